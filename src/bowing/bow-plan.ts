@@ -1,0 +1,52 @@
+import type { Provenance } from "../provenance.ts";
+import type { Articulation, BowDirection, Dynamic, StringName } from "../score/score.ts";
+
+/** One note as it will be bowed. Times are score seconds; bow positions are metres of hair from the frog. */
+export interface BowedNote {
+  readonly noteIndex: number;
+  /** Sounding pitch, MIDI number. */
+  readonly midi: number;
+  readonly string: StringName;
+  readonly direction: BowDirection;
+  /** Number of the stroke (one bow direction without a bow change); slurred notes share it. */
+  readonly stroke: number;
+  /** When the note begins to sound [s]: the written onset. */
+  readonly startS: number;
+  /** When its bowing ends [s]: the written end, or the next onset where the gap is only notation. */
+  readonly endS: number;
+  /** Hair under the string at `startS` and `endS`, measured from the frog [m]. Down-bow: end > start. */
+  readonly bowStartM: number;
+  readonly bowEndM: number;
+  /** Steady bow speed at the string that the dynamic asks for and the bow allows, > 0 [m/s]. */
+  readonly bowSpeedMps: number;
+  /** Hair to bridge along the string [m]. */
+  readonly contactM: number;
+  /** Hair force along the string's normal [N]. */
+  readonly forceN: number;
+  /** Schelleng's limits at this speed and contact point [N]. */
+  readonly minForceN: number;
+  readonly maxForceN: number;
+  readonly dynamic: Dynamic;
+  readonly articulation: Articulation;
+  /** Why it is bowed so, most weighty first, one clause each. */
+  readonly why: readonly string[];
+}
+
+/** The bow leaves the string between two notes, to travel back (retake) or to wait out a rest. */
+export interface Lift {
+  /** Index in `BowPlan.notes` of the last note before and the first after. */
+  readonly after: number;
+  readonly before: number;
+  /** Both are score seconds; the bow is off the string inside them. */
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/** What the musician decided: every note's string, direction, bow, speed, force, contact point. */
+export interface BowPlan {
+  readonly title: string;
+  /** In order of time; `notes[i].endS <= notes[i + 1].startS`. */
+  readonly notes: readonly BowedNote[];
+  readonly lifts: readonly Lift[];
+  readonly provenance: Provenance;
+}

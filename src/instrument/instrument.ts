@@ -1,0 +1,52 @@
+import type { DhParameters } from "../kinematics/dh.ts";
+import type { Joints } from "../math/joints.ts";
+import type { Pose, UrPose } from "../math/pose.ts";
+import type { Mat3 } from "../math/rotation.ts";
+import type { Vec3 } from "../math/vec.ts";
+import type { StringName } from "../score/score.ts";
+import type { BowedString } from "./strings.ts";
+
+/** A cello, a bow and an arm as they stand in one room: a loaded and checked calibration. */
+export interface Instrument {
+  readonly name: string;
+  /** Factory kinematics of this very arm. */
+  readonly dh: DhParameters;
+  /** TCP in the flange as set on the controller, p[x,y,z,rx,ry,rz]. */
+  readonly tcp_F: UrPose;
+  readonly payload: { readonly massKg: number; readonly centre_F_m: Vec3 };
+  readonly hair: HairLine;
+  readonly strings: Readonly<Record<StringName, StringLine>>;
+  /** Cello frame: origin on the bridge midway between G and D; x from A to C, y from bridge to nut, z outwards. */
+  readonly X_BC: Pose<"B", "C">;
+  /** Where the arm waits, clear of everything. */
+  readonly parked_rad: Joints;
+}
+
+/** The bow hair as a line fixed to the flange. */
+export interface HairLine {
+  /** Hair at the frog: bow position 0 [m]. */
+  readonly frog_F_m: Vec3;
+  /** Unit, from frog to tip. */
+  readonly axis_F: Vec3;
+  /** Unit, square to `axis_F`, from the stick through the hair to the string. */
+  readonly towardString_F: Vec3;
+  /** Playable hair from frog to tip [m]. */
+  readonly lengthM: number;
+}
+
+/** One string in the robot base frame, and how the bow is held on it. */
+export interface StringLine {
+  readonly name: StringName;
+  /** Where the string crosses the bridge [m]. */
+  readonly bridge_B_m: Vec3;
+  /** Unit, from bridge to nut. */
+  readonly axis_B: Vec3;
+  /** Sounding length of the open string [m]. */
+  readonly lengthM: number;
+  /** Unit, square to `axis_B`, away from the cello: the bow presses along its opposite. */
+  readonly outward_B: Vec3;
+  /** Bow positions of the two taught poses, and the flange's orientation there; in between it turns evenly. */
+  readonly frog: { readonly bowM: number; readonly R_BF: Mat3 };
+  readonly tip: { readonly bowM: number; readonly R_BF: Mat3 };
+  readonly physics: BowedString;
+}

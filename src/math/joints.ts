@@ -1,0 +1,15 @@
+/** Six joint values, base to wrist 3, in the order of urdf/ur5e.urdf. The unit is in the name that holds them. */
+export type Joints = readonly [number, number, number, number, number, number];
+
+/** How people call the six joints, base to wrist 3. */
+export const JOINT_NAMES = ["base", "shoulder", "elbow", "wrist 1", "wrist 2", "wrist 3"] as const;
+
+/** ROS joint names of a UR arm, same order. @source ur_description */
+export const ROS_JOINT_NAMES = [
+  "shoulder_pan_joint",
+  "shoulder_lift_joint",
+  "elbow_joint",
+  "wrist_1_joint",
+  "wrist_2_joint",
+  "wrist_3_joint",
+] as const;

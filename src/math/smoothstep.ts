@@ -1,0 +1,17 @@
+/**
+ * Minimum-jerk step: 0 → 1 with zero speed and acceleration at both ends.
+ *
+ *     s(x) = 10x³ − 15x⁴ + 6x⁵,   clamped outside [0, 1];   peak slope 15/8
+ */
+export function smoothstep(x: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  return x * x * x * (10 + x * (-15 + 6 * x));
+}
+
+/** Integral of `smoothstep` from 0 to x; for x ≥ 1 it goes on with slope 1 from 1/2. */
+export function smoothstepIntegral(x: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 0.5 + (x - 1);
+  return x * x * x * x * (2.5 + x * (-3 + x));
+}

@@ -1,0 +1,64 @@
+import type { Provenance } from "../provenance.ts";
+import type { TempoChange } from "./tempo.ts";
+
+export const DYNAMICS = ["pp", "p", "mp", "mf", "f", "ff"] as const;
+export type Dynamic = (typeof DYNAMICS)[number];
+export type Articulation = "legato" | "detache" | "tenuto" | "staccato" | "accent";
+export type BowDirection = "down" | "up";
+export const STRING_NAMES = ["C", "G", "D", "A"] as const;
+/** Strings from low to high; index 0..3 in every table of this project. */
+export type StringName = (typeof STRING_NAMES)[number];
+
+/** One note as written. Ticks are the truth; seconds are asked for with `secondsAtTick`. */
+export interface ScoreNote {
+  /** 0-based position in `Score.notes`. */
+  readonly index: number;
+  readonly startTick: number;
+  /** > startTick */
+  readonly endTick: number;
+  /** Sounding pitch, MIDI number (C2 = 36, A3 = 57). */
+  readonly midi: number;
+  /** MIDI velocity 1..127. */
+  readonly velocity: number;
+  readonly dynamic: Dynamic;
+  readonly articulation: Articulation;
+  /** Written bow mark; absent = the planner chooses. */
+  readonly bow?: BowDirection;
+  /** Slurred to the note before: same bow, no bow change at its start. */
+  readonly slurredFromPrevious: boolean;
+  /** Written string (sul G …); absent = the planner chooses. */
+  readonly string?: StringName;
+}
+
+/** A time signature from `tick` on. */
+export interface MeterChange {
+  readonly tick: number;
+  readonly beatsPerBar: number;
+  /** 4 = quarter, 8 = eighth … */
+  readonly beatUnit: number;
+}
+
+export interface KeyChange {
+  readonly tick: number;
+  /** Sharps > 0, flats < 0. */
+  readonly fifths: number;
+  readonly minor: boolean;
+}
+
+/** A monophonic piece for cello, as read. Rests are the gaps between notes and are kept. */
+export interface Score {
+  readonly title: string;
+  readonly composer: string;
+  readonly ticksPerQuarter: number;
+  /** Sorted by tick, first at tick 0. */
+  readonly tempos: readonly TempoChange[];
+  /** Sorted by tick, first at tick 0. */
+  readonly meters: readonly MeterChange[];
+  readonly keys: readonly KeyChange[];
+  /** Sorted by start; each starts at or after the end of the one before. */
+  readonly notes: readonly ScoreNote[];
+  readonly endTick: number;
+  /** What the file held that is not played, one sentence each ("sustain pedal: 12 events ignored"). */
+  readonly ignored: readonly string[];
+  readonly provenance: Provenance;
+}
