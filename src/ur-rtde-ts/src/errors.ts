@@ -1,0 +1,55 @@
+/** Why a connection could not be made or kept. */
+export type ConnectionErrorCode =
+  | "CONNECTION_REFUSED" // nothing listens on that port
+  | "UNREACHABLE" // no route, unknown host name, network down
+  | "CONNECT_TIMEOUT" // no answer to the TCP handshake
+  | "CONNECTION_LOST" // broke after it was up
+  | "CLOSED" // used after it was closed
+  | "ABORTED"; // the caller's AbortSignal fired
+
+/** The transport failed: the message names host and port, `cause` holds the system's error. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+  readonly code: ConnectionErrorCode;
+
+  constructor(code: ConnectionErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Bytes that break the protocol: the connection they came from cannot be trusted any more and is closed. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+  readonly code = "PROTOCOL";
+}
+
+/** What an RTDE controller refused, or what broke a promise of the client's own interface. */
+export type RtdeErrorCode =
+  | "VERSION_REFUSED" // neither protocol version 2 nor 1 was accepted
+  | "NOT_FOUND" // the controller has no field of that name
+  | "IN_USE" // another client, or a fieldbus, owns that input
+  | "REFUSED" // start, pause or a recipe was not accepted
+  | "TYPE_MISMATCH" // the controller's type of a field is not the one it was asked for as
+  | "BAD_VALUE" // a value that does not fit its field, or a frequency that cannot be
+  | "TIMEOUT" // no reply to a step
+  | "BACKLOG"; // a reader of `packages()` fell too far behind
+
+/** A refusal or a missing answer of an RTDE controller; `fields` names the fields it is about. */
+export class RtdeError extends Error {
+  override readonly name = "RtdeError";
+  readonly code: RtdeErrorCode;
+  /** All the fields the error is about, in the order they were asked for; empty if it is about none. */
+  readonly fields: readonly string[];
+
+  constructor(code: RtdeErrorCode, message: string, fields: readonly string[] = []) {
+    super(message);
+    this.code = code;
+    this.fields = fields;
+  }
+
+  /** The first field the error is about. */
+  get field(): string | undefined {
+    return this.fields[0];
+  }
+}

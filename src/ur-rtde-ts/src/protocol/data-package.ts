@@ -1,0 +1,43 @@
+import { ProtocolError } from "../errors.ts";
+import { type DataLayout, type EncodableRecord, type RtdeRecord } from "./data-layout.ts";
+import { type Frame } from "./frame-decoder.ts";
+import { emptyPackage } from "./package-bytes.ts";
+import { packageType } from "./package-type.ts";
+
+/**
+ * A data package with the fields of `record`. Always freshly allocated, because a socket may keep it.
+ * @param recipeId `undefined` for a controller speaking version 1, whose packages carry none
+ * @throws RtdeError BAD_VALUE with the field that does not fit.
+ */
+export function encodeDataPackage(
+  layout: DataLayout,
+  recipeId: number | undefined,
+  record: EncodableRecord,
+): Uint8Array {
+  const idBytes = recipeId === undefined ? 0 : 1;
+  const { bytes, view } = emptyPackage(packageType.data, idBytes + layout.byteLength);
+  if (recipeId !== undefined) bytes[3] = recipeId;
+  layout.encodeInto(view, 3 + idBytes, record);
+  return bytes;
+}
+
+/** The recipe id of a data package that carries one. @throws ProtocolError if it is empty. */
+export function recipeIdOf(frame: Frame): number {
+  if (frame.end === frame.start) throw new ProtocolError("RTDE: a data package without recipe id.");
+  return frame.view.getUint8(frame.start);
+}
+
+/**
+ * Reads a data package's fields into `record`, in place.
+ * @param idBytes 1 if the package carries a recipe id, 0 if not (controller to client in version 1)
+ * @throws ProtocolError if the package has another length than the layout.
+ */
+export function decodeDataPackage(
+  frame: Frame,
+  layout: DataLayout,
+  idBytes: 0 | 1,
+  record: RtdeRecord,
+): void {
+  const at = frame.start + idBytes;
+  layout.decodeInto(frame.view, at, frame.end - at, record);
+}
