@@ -1,0 +1,104 @@
+import { contactStiffnessNpm } from "../../instrument/contact-stiffness.ts";
+import type { HairLine, StringLine } from "../../instrument/instrument.ts";
+import { add, addScaled, cross, dot, scale, sub, type Vec3 } from "../../math/vec.ts";
+import type { HairMotion } from "./hair-motion.ts";
+
+/** Damping of hair and string against pressing [N s/m]. @assumed; critical would be about 2√(k m) = 70 */
+const DAMPING_NSPM = 2;
+/** Sliding friction of rosined hair on steel, the mean over a Helmholtz cycle [-]. @assumed */
+const SLIDING_FRICTION = 0.4;
+/** Sliding speed at which friction has reached tanh 1 = 76 % of itself [m/s]. @assumed small against any bow speed */
+const FRICTION_ONSET_MPS = 0.005;
+/** Deeper than this the hair has come from behind the string, and does not press on it [m]. @assumed */
+const DEEPEST_M = 0.05;
+/** Hair and string must cross at 30° or more, and the hair lie within 60° of square to the string's outward. */
+const LEAST_SINE = 0.5;
+
+/** One string under the hair. All zero where they do not cross. */
+export interface HairContact {
+  /** Normal force [N], ≥ 0. */
+  readonly forceN: number;
+  /** Hair along itself at the string [m/s]; > 0 is down-bow. */
+  readonly bowSpeedMps: number;
+  /** From the bridge along the string [m]. */
+  readonly contactM: number;
+  /** From the frog along the hair [m]. */
+  readonly bowPositionM: number;
+  /** Force of the string on the bow [N], and where it acts [m], base frame. */
+  readonly force_B_N: Vec3;
+  readonly point_B_m: Vec3;
+}
+
+const NO_CROSSING: HairContact = {
+  forceN: 0,
+  bowSpeedMps: 0,
+  contactM: 0,
+  bowPositionM: 0,
+  force_B_N: [0, 0, 0],
+  point_B_m: [0, 0, 0],
+};
+
+/**
+ * Force between the hair and one string, both straight lines; what gives is in the stiffness.
+ *
+ *     n = the common normal, outwards;  depth δ = (string − hair)·n
+ *     N = max(0, k δ + c δ̇) where δ > 0;   F = N n − µ N tanh(v/v₀) a,   v = hair speed along its axis a
+ *
+ * The string is at rest in the mean, so sliding is the hair's own motion.
+ */
+export function hairContact(motion: HairMotion, hair: HairLine, string: StringLine): HairContact {
+  const crossing = crossingOf(motion, string);
+  if (crossing === undefined) return NO_CROSSING;
+  const { normal, bowM, alongM } = crossing;
+  if (bowM < 0 || bowM > hair.lengthM || alongM < 0 || alongM > string.lengthM) return NO_CROSSING;
+
+  const a = motion.axis_B;
+  const point_B_m = addScaled(motion.frog_B_m, a, bowM);
+  const velocity = add(motion.frogVelocity_B_mps, cross(motion.spin_B_radps, scale(a, bowM)));
+  const depthM = dot(sub(addScaled(string.bridge_B_m, string.axis_B, alongM), point_B_m), normal);
+  const slideMps = dot(velocity, a);
+  const forceN = normalForceN(hair, string, { bowM, alongM, depthM, rateMps: -dot(velocity, normal) });
+  const frictionN = SLIDING_FRICTION * forceN * Math.tanh(slideMps / FRICTION_ONSET_MPS);
+  return {
+    forceN,
+    bowSpeedMps: -slideMps, // in a down-bow the string travels to the tip, so the hair goes the other way
+    contactM: alongM,
+    bowPositionM: bowM,
+    force_B_N: addScaled(scale(normal, forceN), a, -frictionN),
+    point_B_m,
+  };
+}
+
+function normalForceN(
+  hair: HairLine,
+  string: StringLine,
+  at: { readonly bowM: number; readonly alongM: number; readonly depthM: number; readonly rateMps: number },
+): number {
+  if (at.depthM <= 0 || at.depthM > DEEPEST_M) return 0;
+  const stiffnessNpm = contactStiffnessNpm(string.physics, {
+    bowM: at.bowM,
+    contactM: at.alongM,
+    stringLengthM: string.lengthM,
+    hairLengthM: hair.lengthM,
+  });
+  return Math.max(0, stiffnessNpm * at.depthM + DAMPING_NSPM * at.rateMps);
+}
+
+/** Nearest points of hair and string lines: along the hair, along the string, and the outward common normal. */
+function crossingOf(
+  motion: HairMotion,
+  string: StringLine,
+): { readonly normal: Vec3; readonly bowM: number; readonly alongM: number } | undefined {
+  const [a, t] = [motion.axis_B, string.axis_B];
+  const c = dot(a, t);
+  const sine = Math.sqrt(1 - c * c);
+  if (!(sine >= LEAST_SINE)) return undefined;
+  const square = cross(t, a);
+  const facing = dot(square, string.outward_B) / sine;
+  if (Math.abs(facing) < LEAST_SINE) return undefined;
+
+  const d = sub(motion.frog_B_m, string.bridge_B_m);
+  const [ad, td] = [dot(a, d), dot(t, d)];
+  const bowM = (c * td - ad) / (sine * sine);
+  return { normal: scale(square, Math.sign(facing) / sine), bowM, alongM: td + c * bowM };
+}
