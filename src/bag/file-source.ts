@@ -1,0 +1,64 @@
+import type { McapTypes } from "@mcap/core";
+import { open, type FileHandle } from "node:fs/promises";
+import { CellistError } from "../errors.ts";
+
+const BLOCK_BYTES = 1024 * 1024;
+
+/** Bytes of a file, anywhere or from the beginning. */
+export class FileSource implements McapTypes.IReadable {
+  readonly path: string;
+  readonly #file: FileHandle;
+
+  private constructor(path: string, file: FileHandle) {
+    this.path = path;
+    this.#file = file;
+  }
+
+  /** @throws CellistError "bag-unreadable" */
+  static async open(path: string): Promise<FileSource> {
+    try {
+      return new FileSource(path, await open(path, "r"));
+    } catch (cause) {
+      throw new CellistError(
+        "bag-unreadable",
+        `cannot open ${path}: ${(cause as Error).message}`,
+        { path },
+        cause,
+      );
+    }
+  }
+
+  async size(): Promise<bigint> {
+    return (await this.#file.stat({ bigint: true })).size;
+  }
+
+  /** Exactly `size` bytes, in a buffer of their own. */
+  async read(offset: bigint, size: bigint): Promise<Uint8Array> {
+    const bytes = new Uint8Array(Number(size));
+    for (let done = 0; done < bytes.length;) {
+      const { bytesRead } = await this.#file.read(bytes, done, bytes.length - done, Number(offset) + done);
+      if (bytesRead === 0) throw new RangeError(`${this.path} ends before byte ${offset + size}`);
+      done += bytesRead;
+    }
+    return bytes;
+  }
+
+  /** The whole file in order, block by block. */
+  async *blocks(): AsyncGenerator<Uint8Array, void, void> {
+    for (let offset = 0; ;) {
+      const { bytesRead, buffer } = await this.#file.read(
+        new Uint8Array(BLOCK_BYTES),
+        0,
+        BLOCK_BYTES,
+        offset,
+      );
+      if (bytesRead === 0) return;
+      offset += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}

@@ -1,0 +1,66 @@
+import type * as cellist from "../cellist_msgs/messages.ts";
+import type { Articulation, BowDirection, Dynamic, Score, ScoreNote, StringName } from "../score/score.ts";
+import { headerAt } from "./log-time.ts";
+
+/** A score as cellist_msgs/msg/Score. */
+export const scoreMessage = (score: Score, timeNs: bigint): cellist.Score => ({
+  header: headerAt(timeNs),
+  title: score.title,
+  composer: score.composer,
+  ticks_per_quarter: score.ticksPerQuarter,
+  tempos: score.tempos.map(({ tick, usPerQuarter }) => ({ tick, us_per_quarter: usPerQuarter })),
+  meters: score.meters.map(({ tick, beatsPerBar, beatUnit }) => ({
+    tick,
+    beats_per_bar: beatsPerBar,
+    beat_unit: beatUnit,
+  })),
+  keys: score.keys.map(({ tick, fifths, minor }) => ({ tick, fifths, is_minor: minor })),
+  notes: score.notes.map(noteMessage),
+  end_tick: score.endTick,
+  ignored: score.ignored,
+  sha256: score.provenance.sha256,
+});
+
+const noteMessage = (note: ScoreNote): cellist.ScoreNote => ({
+  index: note.index,
+  start_tick: note.startTick,
+  end_tick: note.endTick,
+  midi: note.midi,
+  velocity: note.velocity,
+  dynamic_mark: note.dynamic,
+  articulation: note.articulation,
+  bow: note.bow ?? "",
+  slurred_from_previous: note.slurredFromPrevious,
+  string_name: note.string ?? "",
+});
+
+/** The score of a message written by `scoreMessage`. */
+export const scoreFromMessage = (message: cellist.Score): Score => ({
+  title: message.title,
+  composer: message.composer,
+  ticksPerQuarter: message.ticks_per_quarter,
+  tempos: message.tempos.map(({ tick, us_per_quarter }) => ({ tick, usPerQuarter: us_per_quarter })),
+  meters: message.meters.map(({ tick, beats_per_bar, beat_unit }) => ({
+    tick,
+    beatsPerBar: beats_per_bar,
+    beatUnit: beat_unit,
+  })),
+  keys: message.keys.map(({ tick, fifths, is_minor }) => ({ tick, fifths, minor: is_minor })),
+  notes: message.notes.map(noteFromMessage),
+  endTick: message.end_tick,
+  ignored: message.ignored,
+  provenance: { sha256: message.sha256 },
+});
+
+const noteFromMessage = (note: cellist.ScoreNote): ScoreNote => ({
+  index: note.index,
+  startTick: note.start_tick,
+  endTick: note.end_tick,
+  midi: note.midi,
+  velocity: note.velocity,
+  dynamic: note.dynamic_mark as Dynamic,
+  articulation: note.articulation as Articulation,
+  ...(note.bow !== "" && { bow: note.bow as BowDirection }),
+  slurredFromPrevious: note.slurred_from_previous,
+  ...(note.string_name !== "" && { string: note.string_name as StringName }),
+});

@@ -1,0 +1,72 @@
+const HEADER_BYTES = 4;
+const utf8 = new TextEncoder();
+
+/** A growing buffer that takes values in CDR (little-endian, XCDR1), and is used again for every message. */
+export class CdrBuffer {
+  #bytes = new Uint8Array(1024);
+  #view = new DataView(this.#bytes.buffer);
+  #length = HEADER_BYTES;
+
+  /** Begins a message: encapsulation header 00 01 00 00. */
+  restart(): void {
+    this.#length = HEADER_BYTES;
+    this.#view.setUint32(0, 0x00010000);
+  }
+
+  /** The message so far; good until the next `restart`. */
+  message(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  uint8(value: number): void {
+    this.#view.setUint8(this.#place(1), value);
+  }
+
+  int8(value: number): void {
+    this.#view.setInt8(this.#place(1), value);
+  }
+
+  uint16(value: number): void {
+    this.#view.setUint16(this.#place(2), value, true);
+  }
+
+  int32(value: number): void {
+    this.#view.setInt32(this.#place(4), value, true);
+  }
+
+  uint32(value: number): void {
+    this.#view.setUint32(this.#place(4), value, true);
+  }
+
+  float64(value: number): void {
+    this.#view.setFloat64(this.#place(8), value, true);
+  }
+
+  /** UTF-8 with its length in bytes and a closing zero. (@foxglove/cdr counts UTF-16 units and cuts "Saint-Saëns".) */
+  string(value: string): void {
+    const lengthAt = this.#place(4);
+    this.#reserve(3 * value.length + 1);
+    const { written } = utf8.encodeInto(value, this.#bytes.subarray(this.#length));
+    this.#length += written;
+    this.#bytes[this.#length++] = 0;
+    this.#view.setUint32(lengthAt, written + 1, true);
+  }
+
+  /** Aligns to the width of a value, clears the gap, makes room; where the value goes. */
+  #place(width: number): number {
+    const gap = -(this.#length - HEADER_BYTES) & (width - 1);
+    this.#reserve(gap + width);
+    for (const end = this.#length + gap; this.#length < end; this.#length++) this.#bytes[this.#length] = 0;
+    const at = this.#length;
+    this.#length += width;
+    return at;
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const grown = new Uint8Array(2 * (this.#length + more));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+}
