@@ -1,6 +1,10 @@
 export * from "./byte-stream.ts";
 export * from "./errors.ts";
 export * from "./fields.ts";
+export * from "./input-recipe.ts";
+export * from "./output-recipe.ts";
+export type { PackageStats } from "./package-gaps.ts";
+export type { PackageReaderOptions } from "./package-reader.ts";
 export * from "./protocol/client-package.ts";
 export * from "./protocol/data-layout.ts";
 export * from "./protocol/data-package.ts";
@@ -8,3 +12,5 @@ export * from "./protocol/frame-decoder.ts";
 export * from "./protocol/package-type.ts";
 export * from "./protocol/rtde-type.ts";
 export * from "./protocol/server-package.ts";
+export * from "./rtde-client.ts";
+export * from "./rtde-client-options.ts";

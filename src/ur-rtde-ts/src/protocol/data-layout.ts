@@ -196,6 +196,12 @@ function vectorWriter(name: string, type: RtdeType, length: number, write: Write
 }
 
 function badValue(name: string, type: RtdeType, value: unknown): RtdeError {
-  const shown = typeof value === "object" ? JSON.stringify(value) : String(value as number);
-  return new RtdeError("BAD_VALUE", `RTDE field ${name} is a ${type}; it cannot take ${shown}.`, [name]);
+  return new RtdeError("BAD_VALUE", `RTDE field ${name} is a ${type}; it cannot take ${shown(value)}.`, [
+    name,
+  ]);
+}
+
+function shown(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return `[${Array.from(value as ArrayLike<number>).join(", ")}]`;
 }

@@ -1,0 +1,28 @@
+import { RtdeError } from "./errors.ts";
+
+/** Said when the controller ends a connection that nothing was wrong with. */
+export const hungUp = "The controller closed the connection.";
+
+/** @throws RtdeError BAD_VALUE unless the rate is one a controller can send at [Hz] */
+export function checkFrequency(frequencyHz: number): void {
+  if (frequencyHz >= 1 && frequencyHz <= 500) return;
+  throw new RtdeError("BAD_VALUE", `RTDE: ${frequencyHz} packages per second; 1 to 500 are possible.`);
+}
+
+/** The controller has no fields of these names. */
+export function notFound(side: "input" | "output", names: readonly string[]): RtdeError {
+  return new RtdeError("NOT_FOUND", `The controller has no ${side} ${names.join(", ")}.`, names);
+}
+
+/** Somebody else writes these inputs. */
+export function inUse(names: readonly string[]): RtdeError {
+  const text =
+    `The controller's input ${names.join(", ")} is in use by another client, or reserved for a fieldbus ` +
+    "(EtherNet/IP and PROFINET reserve registers 0 to 23; 24 to 47 are for external clients).";
+  return new RtdeError("IN_USE", text, names);
+}
+
+/** The controller refused without a word on any field. */
+export function refusedRecipe(side: "input" | "output", names: readonly string[]): RtdeError {
+  return new RtdeError("REFUSED", `The controller refused the ${side} recipe ${names.join(", ")}.`, names);
+}

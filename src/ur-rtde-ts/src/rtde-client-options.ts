@@ -1,0 +1,34 @@
+import { type ExtraFields } from "./fields.ts";
+import { type RtdeType } from "./protocol/rtde-type.ts";
+
+/** How a client waits. */
+export interface RtdeClientOptions {
+  /** Longest wait for the connection and for each reply [ms], default 5000. */
+  readonly timeoutMs?: number;
+}
+
+/** Where the controller is. */
+export interface RtdeConnectOptions extends RtdeClientOptions {
+  readonly host: string;
+  /** Default 30004. */
+  readonly port?: number;
+  /** Gives up connecting; later on, closes the connection. */
+  readonly signal?: AbortSignal;
+}
+
+/** Choices for an output recipe. */
+export interface OutputOptions<Optional extends readonly string[], Extra extends ExtraFields> {
+  /** Names to be sent if the controller has them. Those it has not are in the recipe's `missing`. */
+  readonly optional?: Optional;
+  /** Fields that are not in the table, with the type they must have. */
+  readonly extraOutputs?: Extra;
+}
+
+/** Choices for an input recipe. */
+export interface InputOptions<Extra extends ExtraFields> {
+  /** Fields that are not in the table, with the type they must have. */
+  readonly extraInputs?: Extra;
+}
+
+/** No fields of one's own. */
+export type NoExtra = Readonly<Record<never, RtdeType>>;
