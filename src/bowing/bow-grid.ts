@@ -1,0 +1,66 @@
+import type { Instrument } from "../instrument/instrument.ts";
+import { STRING_NAMES, type StringName } from "../score/score.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { crossingShiftM } from "./crossing-shift.ts";
+
+/**
+ * Bow positions as whole steps of *hand* position.
+ *
+ * The hand position is the hair coordinate with every string's crossing shift taken off:
+ *
+ *     h = u − offset(string)
+ *
+ * so h runs on without a jump when the bow rolls to another string, and the whole piece lives on one grid.
+ */
+export interface BowGrid {
+  readonly binM: number;
+  /** Hand position of bin 0 [m]. */
+  readonly originM: number;
+  readonly bins: number;
+  readonly offsetM: Readonly<Record<StringName, number>>;
+  /** First and last usable bin per string. */
+  readonly window: Readonly<Record<StringName, BinWindow>>;
+}
+
+export interface BinWindow {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The usable bow of every string, on one grid. */
+export function bowGrid(instrument: Instrument, settings: BowingSettings): BowGrid {
+  const { binM, edgeMarginM } = settings;
+  const offsetM = eachString((name) => crossingShiftM(instrument, "C", name, crossingContactM(settings)));
+  const usable = eachString((name) => {
+    const { frog, tip } = instrument.strings[name];
+    const lowM = Math.max(frog.bowM, 0) + edgeMarginM;
+    const highM = Math.min(tip.bowM, instrument.hair.lengthM) - edgeMarginM;
+    return { lowM: lowM - offsetM[name], highM: highM - offsetM[name] };
+  });
+  const originM = Math.min(...STRING_NAMES.map((name) => usable[name].lowM));
+  const window = eachString((name) => ({
+    first: Math.ceil((usable[name].lowM - originM) / binM - 1e-9),
+    last: Math.floor((usable[name].highM - originM) / binM + 1e-9),
+  }));
+  const bins = Math.max(1, ...STRING_NAMES.map((name) => window[name].last + 1));
+  return { binM, originM, bins, offsetM, window };
+}
+
+/** Where on the strings the plan takes its crossing shifts: the middle of the contact window [m]. */
+export const crossingContactM = ({ contactWindowM }: Pick<BowingSettings, "contactWindowM">): number =>
+  (contactWindowM.min + contactWindowM.max) / 2;
+
+/** Hair under `string` when the hand is at `bin`, which need not be whole [m]. */
+export const bowAtBinM = (grid: BowGrid, string: StringName, bin: number): number =>
+  grid.originM + bin * grid.binM + grid.offsetM[string];
+
+/** Place of a bin in the usable bow of a string: 0 at its frog end, 1 at its tip end [-]. */
+export const shareOfWindow = ({ first, last }: BinWindow, bin: number): number =>
+  (bin - first) / Math.max(1, last - first);
+
+export const eachString = <T>(make: (name: StringName) => T): Readonly<Record<StringName, T>> => ({
+  C: make("C"),
+  G: make("G"),
+  D: make("D"),
+  A: make("A"),
+});

@@ -1,0 +1,94 @@
+import { ok, refuse, type Outcome } from "../outcome.ts";
+import { DYNAMICS, type Dynamic } from "../score/score.ts";
+import { eachString, type BowGrid } from "./bow-grid.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { crossingPlaceCost, placeCost, strokeChange } from "./costs.ts";
+import type { BowingProblem } from "./programme.ts";
+import type { BowingRefusal } from "./refusal.ts";
+import type { StringCandidates } from "./string-choice.ts";
+import {
+  leastBins,
+  longestBins,
+  noteShares,
+  strokeOption,
+  strokeWays,
+  type PlacePrices,
+  type StrokeOption,
+} from "./stroke-option.ts";
+import { longestStrokeS, strokeTravelM } from "./stroke-travel.ts";
+import type { Stroke } from "./stroke.ts";
+import { wantedSpeed, type WantedSpeed } from "./wanted-speed.ts";
+
+/** A stroke with what is known about its notes before the bow is distributed. */
+export interface OpenStroke {
+  readonly stroke: Stroke;
+  /** One per note. */
+  readonly candidates: readonly StringCandidates[];
+  /** Strength of its first note's place in the bar. */
+  readonly pulse: number;
+}
+
+/** The programme to solve, and the speed each stroke should have. */
+export interface PosedProblem {
+  readonly problem: BowingProblem;
+  readonly speeds: readonly WantedSpeed[];
+}
+
+/** Prices every way of every stroke; refuses a stroke that no bow is long enough for. */
+export function poseProblem(
+  open: readonly OpenStroke[],
+  grid: BowGrid,
+  settings: BowingSettings,
+): Outcome<PosedProblem, BowingRefusal> {
+  const prices = placePrices(grid, settings);
+  const strokes: (readonly StrokeOption[])[] = [];
+  const speeds: WantedSpeed[] = [];
+  for (const { stroke, candidates, pulse } of open) {
+    const ways = strokeWays(stroke, candidates, pulse, settings);
+    const shares = noteShares(stroke, settings.rampS);
+    const longest = longestBins(ways, shares, grid);
+    const speed = wantedSpeed(stroke, longest * grid.binM, settings);
+    if (leastBins(speed, settings) > longest) return refuse(tooLong(stroke, longest * grid.binM, settings));
+    speeds.push(speed);
+    strokes.push(
+      ways.map((way) => strokeOption(way, { stroke, speed, shares, longest }, prices, grid, settings)),
+    );
+  }
+  const changes = open.slice(1).map(({ stroke }, k) => strokeChange(open[k]!.stroke, stroke, settings));
+  const crossingPlace = eachString((name) =>
+    perBin(grid, (bin) => crossingPlaceCost(grid.window[name], bin, settings)),
+  );
+  const { bins, binM } = grid;
+  return ok({ problem: { strokes, changes, bins, binM, weights: settings.weights, crossingPlace }, speeds });
+}
+
+function placePrices(grid: BowGrid, { weights, placeShare }: BowingSettings): PlacePrices {
+  const price = (name: keyof PlacePrices, dynamic: Dynamic): Float64Array =>
+    perBin(grid, (bin) => placeCost(grid.window[name], placeShare[dynamic], bin, weights) / 2);
+  return eachString(
+    (name) =>
+      Object.fromEntries(
+        DYNAMICS.map((dynamic) => [dynamic, price(name, dynamic)]),
+      ) as PlacePrices[typeof name],
+  );
+}
+
+const perBin = (grid: BowGrid, price: (bin: number) => number): Float64Array =>
+  Float64Array.from({ length: grid.bins }, (_, bin) => price(bin));
+
+function tooLong(stroke: Stroke, availableM: number, settings: BowingSettings): BowingRefusal {
+  const seconds = stroke.endS - stroke.startS;
+  const slowestMps = settings.minSpeedMps;
+  return {
+    kind: "bow-too-short",
+    noteIndex: stroke.notes[0]!.note.index,
+    lastNoteIndex: stroke.notes.at(-1)!.note.index,
+    strokes: 1,
+    startS: stroke.startS,
+    seconds,
+    neededM: strokeTravelM(slowestMps, seconds, settings.rampS),
+    slowestMps,
+    availableM,
+    tempoFactor: availableM > 0 ? seconds / longestStrokeS(availableM, slowestMps, settings.rampS) : null,
+  };
+}

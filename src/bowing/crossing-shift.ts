@@ -1,0 +1,40 @@
+import type { Instrument, StringLine } from "../instrument/instrument.ts";
+import { rotate, slerp } from "../math/rotation.ts";
+import { addScaled, dot, lerp, sub, unit, type Vec3 } from "../math/vec.ts";
+import { STRING_NAMES, type StringName } from "../score/score.ts";
+
+/**
+ * How far the hair coordinate under the string jumps when the bow rolls to another string and the hand stays.
+ *
+ * The contact moves across the cello with the string, so other hair lies on it:
+ *
+ *     u_new = u_old + Σ (p_next − p_string) · d       summed over the neighbours on the way
+ *
+ * with p the contact points and d the mean of the two hair directions (frog to tip) half-way up their bows.
+ * Summing over neighbours makes the jump a difference of two string numbers: a round trip always comes home.
+ *
+ * @param contactM hair to bridge along the strings [m]
+ * @returns about ±16 mm per neighbouring string; positive = nearer the tip [m]
+ */
+export function crossingShiftM(
+  instrument: Instrument,
+  from: StringName,
+  to: StringName,
+  contactM: number,
+): number {
+  const [a, b] = [STRING_NAMES.indexOf(from), STRING_NAMES.indexOf(to)];
+  if (a > b) return -crossingShiftM(instrument, to, from, contactM);
+  let shiftM = 0;
+  for (let i = a; i < b; i++) {
+    const [low, high] = [instrument.strings[STRING_NAMES[i]!], instrument.strings[STRING_NAMES[i + 1]!]];
+    const across = sub(contactPoint(high, contactM), contactPoint(low, contactM));
+    shiftM += dot(across, unit(lerp(hairAxis(instrument, low), hairAxis(instrument, high), 0.5)));
+  }
+  return shiftM;
+}
+
+const contactPoint = (string: StringLine, contactM: number): Vec3 =>
+  addScaled(string.bridge_B_m, string.axis_B, contactM);
+
+const hairAxis = (instrument: Instrument, string: StringLine): Vec3 =>
+  rotate(slerp(string.frog.R_BF, string.tip.R_BF, 0.5), instrument.hair.axis_F);

@@ -1,0 +1,20 @@
+import type { BowedNote } from "./bow-plan.ts";
+
+/** One line for `--explain`: how the note is bowed, in figures, and why. Notes count from 1. */
+export function explainNote(note: BowedNote): string {
+  const hair = `${cm(note.bowStartM)} to ${cm(note.bowEndM)} cm of the bow`;
+  const touch = `${note.forceN.toFixed(2)} N (of ${note.minForceN.toFixed(2)} to ${note.maxForceN.toFixed(2)})`;
+  const place = `${(note.contactM * 1000).toFixed(0)} mm from the bridge`;
+  return (
+    `note ${note.noteIndex + 1} at ${note.startS.toFixed(2)} s: ${pitchName(note.midi)} on ${note.string}, ` +
+    `${note.direction}-bow, ${note.dynamic}, ${note.bowSpeedMps.toFixed(2)} m/s, ${hair}, ${touch}, ${place}. ` +
+    `Because: ${note.why.join("; ")}.`
+  );
+}
+
+const PITCHES = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"] as const;
+
+/** C2 = MIDI 36, the open C string. */
+const pitchName = (midi: number): string => `${PITCHES[midi % 12]}${Math.floor(midi / 12) - 1}`;
+
+const cm = (metres: number): string => (metres * 100).toFixed(1);

@@ -1,0 +1,140 @@
+import type { Instrument } from "../instrument/instrument.ts";
+import { ok, refuse, type Outcome } from "../outcome.ts";
+import { provenanceOf } from "../provenance.ts";
+import type { Score } from "../score/score.ts";
+import { bowAtBinM, bowGrid, type BowGrid } from "./bow-grid.ts";
+import type { BowedNote, BowPlan, Lift } from "./bow-plan.ts";
+import { poseProblem, type OpenStroke, type PosedProblem } from "./bowing-problem.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { cheapestBowing, type ChosenStroke } from "./programme.ts";
+import { pulseStrength } from "./pulse.ts";
+import { reasons, type DecidedStroke } from "./reasons.ts";
+import type { BowingRefusal } from "./refusal.ts";
+import { stringCandidates } from "./string-choice.ts";
+import { noteShares } from "./stroke-option.ts";
+import { strokeSpeedMps } from "./stroke-travel.ts";
+import { strokesOf, timedNotes } from "./stroke.ts";
+import { stuckBows } from "./stuck-bows.ts";
+import { contactPoints, noteForce } from "./tone.ts";
+
+/**
+ * Decides how every note is bowed: string, direction, hair, speed, contact point and force.
+ *
+ * The whole piece is looked at at once: a dynamic programme over strokes, directions, strings and bow positions
+ * finds the cheapest bowing that never runs out of bow and never turns inside a note, its prices named in
+ * `settings.weights`. Same inputs, same plan.
+ *
+ * @returns the plan, or why these notes cannot be bowed at this tempo with these marks
+ */
+export function planBowing(
+  score: Score,
+  instrument: Instrument,
+  settings: BowingSettings,
+): Outcome<BowPlan, BowingRefusal> {
+  const open = openStrokes(score, instrument, settings);
+  if (!open.ok) return open;
+  const grid = bowGrid(instrument, settings);
+  const posed = poseProblem(open.value, grid, settings);
+  if (!posed.ok) return posed;
+  const cheapest = cheapestBowing(posed.value.problem);
+  if (!cheapest) return refuse(stuckBows(open.value, posed.value.problem, grid, settings));
+  const decided = decidedStrokes(open.value, cheapest.strokes, posed.value, grid, settings);
+  return ok({
+    title: score.title,
+    notes: bowedNotes(decided, instrument, grid, settings),
+    lifts: liftsBetween(decided, settings),
+    provenance: provenanceOf("bow plan", score, instrument, settings),
+  });
+}
+
+/** Strokes with the strings their notes may take and the strength of their beat. */
+function openStrokes(
+  score: Score,
+  instrument: Instrument,
+  settings: BowingSettings,
+): Outcome<readonly OpenStroke[], BowingRefusal> {
+  const strokes = strokesOf(timedNotes(score, settings));
+  if (!strokes.ok) return strokes;
+  const open: OpenStroke[] = [];
+  for (const stroke of strokes.value) {
+    const candidates = [];
+    for (const timed of stroke.notes) {
+      const offered = stringCandidates(timed, instrument, settings.lowerStringReachSemitones);
+      if (!offered.ok) return offered;
+      candidates.push(offered.value);
+    }
+    open.push({ stroke, candidates, pulse: pulseStrength(score, stroke.notes[0]!.note.startTick) });
+  }
+  return ok(open);
+}
+
+function decidedStrokes(
+  open: readonly OpenStroke[],
+  chosen: readonly ChosenStroke[],
+  { problem, speeds }: PosedProblem,
+  grid: BowGrid,
+  { rampS }: BowingSettings,
+): readonly DecidedStroke[] {
+  return chosen.map((stroke, k) => {
+    const [before, change] = [chosen[k - 1], problem.changes[k - 1]];
+    const travelM = stroke.option.travelBins[stroke.travel]! * grid.binM;
+    return {
+      open: open[k]!,
+      chosen: stroke,
+      before: before && change && { chosen: before, change },
+      speed: speeds[k]!,
+      bowSpeedMps: strokeSpeedMps(travelM, speeds[k]!.durationS, rampS),
+      travelM,
+      airM: before ? (stroke.startBin - before.endBin) * grid.binM : 0,
+    };
+  });
+}
+
+function bowedNotes(
+  decided: readonly DecidedStroke[],
+  instrument: Instrument,
+  grid: BowGrid,
+  settings: BowingSettings,
+): readonly BowedNote[] {
+  const strung = decided.map(({ open, chosen }) => ({ stroke: open.stroke, strings: chosen.option.strings }));
+  const contacts = contactPoints(strung, instrument, settings);
+  return decided.flatMap((stroke, k) => {
+    const { option, startBin, endBin } = stroke.chosen;
+    const shares = noteShares(stroke.open.stroke, settings.rampS);
+    const bow = { speedMps: stroke.bowSpeedMps, contactM: contacts[k]! };
+    return stroke.open.stroke.notes.map(({ note, startS, endS }, i): BowedNote => {
+      const string = option.strings[i]!;
+      const force = noteForce(note, instrument.strings[string], bow, settings);
+      const at = (share: number): number => bowAtBinM(grid, string, startBin + share * (endBin - startBin));
+      return {
+        noteIndex: note.index,
+        midi: note.midi,
+        string,
+        direction: option.direction,
+        stroke: k,
+        startS,
+        endS,
+        bowStartM: at(shares[i]!),
+        bowEndM: at(shares[i + 1]!),
+        bowSpeedMps: bow.speedMps,
+        contactM: bow.contactM,
+        forceN: force.forceN,
+        minForceN: force.minForceN,
+        maxForceN: force.maxForceN,
+        dynamic: note.dynamic,
+        articulation: note.articulation,
+        why: reasons(stroke, i, force, settings.weights),
+      };
+    });
+  });
+}
+
+/** The rests in which the bow leaves the string. One note per score note, so their indices are the score's. */
+function liftsBetween(decided: readonly DecidedStroke[], { leaveS, landS }: BowingSettings): readonly Lift[] {
+  return decided.flatMap(({ chosen, open }, k) => {
+    if (!chosen.liftedBefore) return [];
+    const [from, to] = [decided[k - 1]!.open.stroke, open.stroke];
+    const before = to.notes[0]!.note.index;
+    return [{ after: before - 1, before, startS: from.endS + leaveS, endS: to.startS - landS }];
+  });
+}

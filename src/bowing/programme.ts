@@ -1,0 +1,171 @@
+import type { StringName } from "../score/score.ts";
+import type { BowingWeights } from "./bowing-settings.ts";
+import { heldCosts, liftedCosts, totalCost, type StrokeChange } from "./costs.ts";
+import type { StrokeOption } from "./stroke-option.ts";
+import { stringSteps } from "./string-choice.ts";
+
+/** Everything the dynamic programme chooses from. */
+export interface BowingProblem {
+  /** Per stroke, the ways to bow it. */
+  readonly strokes: readonly (readonly StrokeOption[])[];
+  /** `changes[k]` lies between strokes k and k + 1. */
+  readonly changes: readonly StrokeChange[];
+  readonly bins: number;
+  readonly binM: number;
+  readonly weights: BowingWeights;
+  /** Price per string crossed with the hand at each bin, coming from a string. */
+  readonly crossingPlace: Readonly<Record<StringName, Float64Array>>;
+}
+
+/** How one stroke is bowed. */
+export interface ChosenStroke {
+  readonly option: StrokeOption;
+  /** Row of `option.travelBins`. */
+  readonly travel: number;
+  readonly startBin: number;
+  readonly endBin: number;
+  readonly liftedBefore: boolean;
+}
+
+/** Cheapest way on from each bin with one option: costs, and what was chosen. */
+interface Onward {
+  /** From a start bin to the end of the piece. */
+  readonly cost: Float64Array;
+  readonly travel: Int16Array;
+  /** At an end bin: 2 · next option + 1 if lifted; −1 at the end of the piece or where nothing goes on. */
+  readonly next: Int16Array;
+}
+
+/** A table of the best place to set the bow down again, for each place where it was lifted. */
+interface Landing {
+  readonly cost: Float64Array;
+  readonly bin: Int16Array;
+}
+
+/**
+ * The cheapest bowing of the whole piece, by backward dynamic programming over stroke, direction, strings and
+ * hand position; `undefined` when no bowing keeps inside the bow.
+ *
+ * Equal prices are settled by order (down before up, plain string before lower, wanted hair before other), so the
+ * same problem always gives the same answer.
+ */
+export function cheapestBowing(
+  problem: BowingProblem,
+): { readonly cost: number; readonly strokes: readonly ChosenStroke[] } | undefined {
+  const { strokes, bins } = problem;
+  const onward: Onward[][] = new Array<Onward[]>(strokes.length);
+  const landings: Landing[][] = new Array<Landing[]>(strokes.length);
+  for (let k = strokes.length - 1; k >= 0; k--) {
+    onward[k] = strokes[k]!.map((option) => {
+      const { after, next } = afterStroke(problem, k, option, onward[k + 1], landings[k]);
+      return { ...throughStroke(option, after, bins), next };
+    });
+    const change = problem.changes[k - 1];
+    if (change?.mayLift)
+      landings[k - 1] = onward[k]!.map(({ cost }) => bestLanding(cost, change.reachBins, problem));
+  }
+  return trace(problem, onward, landings);
+}
+
+/** Cost after the stroke has ended at each bin, and which stroke follows how. */
+function afterStroke(
+  problem: BowingProblem,
+  k: number,
+  option: StrokeOption,
+  onward: readonly Onward[] | undefined,
+  landings: readonly Landing[] | undefined,
+): { after: Float64Array; next: Int16Array } {
+  const { bins, weights } = problem;
+  const next = new Int16Array(bins).fill(-1);
+  if (!onward) return { after: new Float64Array(bins), next };
+  const after = new Float64Array(bins).fill(Infinity);
+  const change = problem.changes[k]!;
+  const place = problem.crossingPlace[option.lastString];
+  const offer = (code: number, price: number, steps: number, cost: Float64Array): void => {
+    for (let bin = 0; bin < bins; bin++) {
+      const offered = price + steps * place[bin]! + cost[bin]!;
+      if (offered < after[bin]!) {
+        after[bin] = offered;
+        next[bin] = code;
+      }
+    }
+  };
+  for (const [o, to] of problem.strokes[k + 1]!.entries()) {
+    const held = heldCosts(change, option, to, weights);
+    if (held) offer(2 * o, totalCost(held), stringSteps(option.lastString, to.firstString), onward[o]!.cost);
+    const lifted = liftedCosts(change, option, to, weights);
+    if (lifted) offer(2 * o + 1, totalCost(lifted), 0, landings![o]!.cost);
+  }
+  return { after, next };
+}
+
+/** Cost from each start bin, and the hair chosen there. */
+function throughStroke(
+  option: StrokeOption,
+  after: Float64Array,
+  bins: number,
+): { cost: Float64Array; travel: Int16Array } {
+  const { travelBins, startPlace, endPlace, firstStart, lastStart } = option;
+  const cost = new Float64Array(bins).fill(Infinity);
+  const travel = new Int16Array(bins);
+  const ended = after.map((value, bin) => value + endPlace[bin]!);
+  const sign = option.direction === "down" ? 1 : -1;
+  for (let j = 0; j < travelBins.length; j++) {
+    const price = option.fixedCost + option.speedCost[j]! - option.placeRelief[j]!;
+    const step = sign * travelBins[j]!;
+    const last = lastStart[j]!;
+    for (let bin = firstStart[j]!; bin <= last; bin++) {
+      const offered = price + ended[bin + step]!;
+      if (offered < cost[bin]!) {
+        cost[bin] = offered;
+        travel[bin] = j;
+      }
+    }
+  }
+  for (let bin = 0; bin < bins; bin++) cost[bin]! += startPlace[bin]!;
+  return { cost, travel };
+}
+
+/** For each bin where the bow was lifted: the cheapest bin within reach to set it down, air travel included. */
+function bestLanding(cost: Float64Array, reachBins: number, problem: BowingProblem): Landing {
+  const { bins, binM, weights } = problem;
+  const best = { cost: new Float64Array(bins).fill(Infinity), bin: new Int16Array(bins).fill(-1) };
+  const pricePerBin = weights.airTravel * binM;
+  for (let from = 0; from < bins; from++) {
+    const last = Math.min(bins - 1, from + reachBins);
+    for (let to = Math.max(0, from - reachBins); to <= last; to++) {
+      const offered = cost[to]! + pricePerBin * Math.abs(to - from);
+      if (offered < best.cost[from]!) {
+        best.cost[from] = offered;
+        best.bin[from] = to;
+      }
+    }
+  }
+  return best;
+}
+
+/** Follows the choices from the cheapest start. */
+function trace(
+  problem: BowingProblem,
+  onward: readonly (readonly Onward[])[],
+  landings: readonly (readonly Landing[])[],
+): { cost: number; strokes: readonly ChosenStroke[] } | undefined {
+  let [cost, o, startBin, liftedBefore] = [Infinity, 0, 0, false];
+  for (const [i, option] of (onward[0] ?? []).entries())
+    for (const [bin, offered] of option.cost.entries())
+      if (offered < cost) [cost, o, startBin] = [offered, i, bin];
+  if (cost === Infinity) return onward.length === 0 ? { cost: 0, strokes: [] } : undefined;
+
+  const chosen: ChosenStroke[] = [];
+  for (let k = 0; k < problem.strokes.length; k++) {
+    const option = problem.strokes[k]![o]!;
+    const travel = onward[k]![o]!.travel[startBin]!;
+    const endBin = startBin + (option.direction === "down" ? 1 : -1) * option.travelBins[travel]!;
+    chosen.push({ option, travel, startBin, endBin, liftedBefore });
+    const code = onward[k]![o]!.next[endBin]!;
+    o = code >> 1;
+    liftedBefore = (code & 1) === 1;
+    startBin = liftedBefore ? landings[k]![o]!.bin[endBin]! : endBin;
+  }
+  return { cost, strokes: chosen };
+}

@@ -1,0 +1,157 @@
+import type { OpenStroke } from "./bowing-problem.ts";
+import type { BowingWeights } from "./bowing-settings.ts";
+import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
+import type { ChosenStroke } from "./programme.ts";
+import type { NoteForce } from "./tone.ts";
+import type { WantedSpeed } from "./wanted-speed.ts";
+
+/** Everything that decided one stroke. */
+export interface DecidedStroke {
+  readonly open: OpenStroke;
+  readonly chosen: ChosenStroke;
+  readonly before: { readonly chosen: ChosenStroke; readonly change: StrokeChange } | undefined;
+  readonly speed: WantedSpeed;
+  readonly bowSpeedMps: number;
+  readonly travelM: number;
+  /** From the end of the stroke before; 0 without a lift [m]. */
+  readonly airM: number;
+}
+
+interface Clause {
+  readonly text: string;
+  readonly weight: number;
+}
+
+/** Prices below this are not worth a word. */
+const NEGLIGIBLE = 0.02;
+
+/** Why note `i` of a stroke is bowed so, most weighty first, one clause each. */
+export function reasons(
+  decided: DecidedStroke,
+  i: number,
+  force: NoteForce,
+  weights: BowingWeights,
+): readonly string[] {
+  const { open } = decided;
+  const clauses: (Clause | undefined)[] = [stringClause(decided, i), forceClause(force)];
+  if (i > 0)
+    clauses.unshift({
+      text: `same bow as note ${open.stroke.notes[i - 1]!.note.index + 1}: slurred`,
+      weight: 3,
+    });
+  else
+    clauses.unshift(
+      directionClause(decided),
+      speedClause(decided),
+      liftClause(decided),
+      paidClause(decided, weights),
+    );
+  return clauses
+    .filter((clause) => clause !== undefined)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ text }) => text);
+}
+
+function directionClause({ open, chosen, before }: DecidedStroke): Clause {
+  const bow = `${chosen.option.direction}-bow`;
+  const strong = open.pulse >= 0.5 ? strongBeat(open.pulse) : undefined;
+  const onBeat = strong && chosen.option.direction === "down" ? ` on the ${strong}` : "";
+  if (open.stroke.marked) return { text: `${bow}: marked`, weight: 4 };
+  if (open.stroke.tied) return { text: `${bow} goes on after the rest: slurred`, weight: 4 };
+  if (!before)
+    return { text: onBeat ? `${bow}${onBeat}` : `${bow}: the piece begins off the strong beat`, weight: 2 };
+  if (chosen.option.direction === before.chosen.option.direction)
+    return { text: `${bow} again${onBeat || ": saves bow for what follows"}`, weight: 3 };
+  const despite = strong && !onBeat ? ` although on the ${strong}` : "";
+  return { text: `${bow}: alternates${onBeat}${despite}`, weight: 2 };
+}
+
+const strongBeat = (pulse: number): string => (pulse === 1 ? "first beat" : "half bar");
+
+function speedClause({ speed, bowSpeedMps, travelM }: DecidedStroke): Clause {
+  const asked = `${mps(speed.dynamicMps)} by dynamic`;
+  const ratio = bowSpeedMps / speed.wantedMps;
+  const drift = Math.abs(Math.log(bowSpeedMps / speed.dynamicMps)); // how far the listener is from the dynamic
+  if (speed.limit === "hair")
+    return {
+      text: `slowed to ${mps(bowSpeedMps)} from ${asked}: ${speed.durationS.toFixed(1)} s must fit ${cm(travelM)} of bow`,
+      weight: 1 + 5 * drift,
+    };
+  if (speed.limit === "hand" && ratio < 1.03)
+    return {
+      text: `slowed to ${mps(bowSpeedMps)} from ${asked}: the note is too short to speed up more`,
+      weight: 1 + 2 * drift,
+    };
+  if (ratio < 0.97)
+    return {
+      text: `slowed to ${mps(bowSpeedMps)} from ${asked} to stay inside the bow`,
+      weight: 1 + 5 * drift,
+    };
+  if (ratio > 1.03)
+    return {
+      text: `quickened to ${mps(bowSpeedMps)} from ${asked} to bring the bow back`,
+      weight: 1 + 5 * drift,
+    };
+  return { text: `${mps(bowSpeedMps)} as its dynamic asks`, weight: 0.5 };
+}
+
+function stringClause({ open, chosen }: DecidedStroke, i: number): Clause | undefined {
+  const [string, written] = [chosen.option.strings[i]!, open.stroke.notes[i]!.note.string];
+  if (written) return { text: `${string} string: marked`, weight: 3.5 };
+  if (string !== open.candidates[i]![0])
+    return { text: `${string} string: saves string crossings`, weight: 2.5 };
+  return { text: `${string} string: the highest open string not above it`, weight: 0.1 };
+}
+
+function liftClause({ chosen, before, airM }: DecidedStroke): Clause | undefined {
+  if (!chosen.liftedBefore || !before) return undefined;
+  const where =
+    Math.abs(airM) < 0.005
+      ? ""
+      : ` and set down ${cm(Math.abs(airM))} nearer the ${airM < 0 ? "frog" : "tip"}`;
+  return { text: `lifted in the ${before.change.gapS.toFixed(2)} s rest${where}`, weight: 2.2 };
+}
+
+function forceClause({ limit, forceN, minForceN, maxForceN }: NoteForce): Clause | undefined {
+  const force = `${forceN.toFixed(2)} N`;
+  if (limit === "lowered")
+    return {
+      text: `pressed only ${force}: Schelleng's limit is ${maxForceN.toFixed(2)} N at this speed`,
+      weight: 1.2,
+    };
+  if (limit === "raised")
+    return {
+      text: `pressed ${force}, more than its dynamic: the string needs ${minForceN.toFixed(2)} N`,
+      weight: 1,
+    };
+  return limit === "heaviest"
+    ? { text: `pressed no more than ${force}: the heaviest allowed`, weight: 1 }
+    : undefined;
+}
+
+/** The named costs that this stroke and the way into it paid. */
+function paidClause(decided: DecidedStroke, weights: BowingWeights): Clause | undefined {
+  const paid = paidCosts(decided, weights).filter(({ cost }) => cost >= NEGLIGIBLE);
+  if (paid.length === 0) return undefined;
+  const list = paid.sort((a, b) => b.cost - a.cost).map(({ name, cost }) => `${name} ${cost.toFixed(2)}`);
+  return { text: `paid ${list.join(", ")}`, weight: 0.2 };
+}
+
+function paidCosts({ chosen, before, speed, bowSpeedMps }: DecidedStroke, weights: BowingWeights): Cost[] {
+  const { option, travel, startBin, endBin } = chosen;
+  const into =
+    before &&
+    (chosen.liftedBefore ? liftedCosts : heldCosts)(before.change, before.chosen.option, option, weights);
+  return [
+    ...option.fixed,
+    ...(into ?? []),
+    { name: bowSpeedMps < speed.wantedMps ? "slower" : "faster", cost: option.speedCost[travel]! },
+    {
+      name: "place",
+      cost: option.startPlace[startBin]! + option.endPlace[endBin]! - option.placeRelief[travel]!,
+    },
+  ];
+}
+
+const mps = (speed: number): string => `${speed.toFixed(2)} m/s`;
+const cm = (metres: number): string => `${(metres * 100).toFixed(0)} cm`;

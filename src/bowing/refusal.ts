@@ -1,0 +1,73 @@
+import type { BowDirection, StringName } from "../score/score.ts";
+
+/** Why a score cannot be bowed. `noteIndex` counts in `Score.notes`; times are score seconds. */
+export type BowingRefusal =
+  | {
+      readonly kind: "below-open-c";
+      readonly noteIndex: number;
+      readonly startS: number;
+      readonly midi: number;
+      readonly lowestMidi: number;
+    }
+  | {
+      readonly kind: "not-on-string";
+      readonly noteIndex: number;
+      readonly startS: number;
+      readonly midi: number;
+      readonly string: StringName;
+      readonly openMidi: number;
+    }
+  | {
+      readonly kind: "marks-contradict";
+      readonly noteIndex: number;
+      readonly startS: number;
+      readonly bow: BowDirection;
+      /** The note whose mark already decided this slur. */
+      readonly otherNoteIndex: number;
+      readonly otherBow: BowDirection;
+    }
+  | {
+      /** One stroke, or strokes that marks send the same way, use more hair than there is. */
+      readonly kind: "bow-too-short";
+      readonly noteIndex: number;
+      readonly lastNoteIndex: number;
+      readonly strokes: number;
+      readonly startS: number;
+      readonly seconds: number;
+      /** Hair needed at the slowest speed that still speaks, that speed, and the hair there is. */
+      readonly neededM: number;
+      readonly slowestMps: number;
+      readonly availableM: number;
+      /** Tempo × this would fit; > 1 = faster. `null`: no tempo up to four times does. */
+      readonly tempoFactor: number | null;
+    };
+
+/** One sentence for a musician: what, where, how much, against which limit, what to do. */
+export function explainRefusal(why: BowingRefusal): string {
+  const note = `note ${why.noteIndex + 1} at ${why.startS.toFixed(2)} s`;
+  switch (why.kind) {
+    case "below-open-c":
+      return `${note} (MIDI ${why.midi}) lies ${why.lowestMidi - why.midi} semitones below the open C string (MIDI ${why.lowestMidi}); transpose it up`;
+    case "not-on-string":
+      return `${note} (MIDI ${why.midi}) is marked for the ${why.string} string, whose open pitch (MIDI ${why.openMidi}) is above it; mark a lower string`;
+    case "marks-contradict":
+      return `${note} is marked ${why.bow}-bow but is slurred to note ${why.otherNoteIndex + 1}, which is marked ${why.otherBow}-bow; break the slur or remove a mark`;
+    case "bow-too-short":
+      return `${span(why, note)} ${why.strokes > 1 ? "need" : "needs"} ${cm(why.neededM)} of bow for ${why.seconds.toFixed(1)} s at ${cm(why.slowestMps)}/s, the slowest that still speaks, but only ${cm(why.availableM)} can be used; ${remedy(why)}`;
+  }
+}
+
+type TooShort = Extract<BowingRefusal, { kind: "bow-too-short" }>;
+
+function span(why: TooShort, note: string): string {
+  if (why.lastNoteIndex === why.noteIndex) return note;
+  const what = why.strokes > 1 ? `the ${why.strokes} bows as marked` : "the slur";
+  return `${what} from ${note} to note ${why.lastNoteIndex + 1}`;
+}
+
+function remedy({ strokes, tempoFactor }: TooShort): string {
+  const change = strokes > 1 ? "change a bow mark" : "split the bow";
+  return tempoFactor === null ? change : `play ${tempoFactor.toFixed(2)} times as fast or ${change}`;
+}
+
+const cm = (metres: number): string => `${(metres * 100).toFixed(0)} cm`;

@@ -1,0 +1,167 @@
+import type { BowDirection, Dynamic, StringName } from "../score/score.ts";
+import type { BowGrid } from "./bow-grid.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { quickness, slurCrossingCost, speedCost, totalCost, type Cost } from "./costs.ts";
+import { cheapestStringPaths, type StringCandidates } from "./string-choice.ts";
+import type { Stroke } from "./stroke.ts";
+import { strokeProgressM, strokeTravelM } from "./stroke-travel.ts";
+import type { WantedSpeed } from "./wanted-speed.ts";
+
+/** A stroke's direction and strings. What is left to choose: where it starts and how much hair it uses. */
+export interface StrokeWay {
+  readonly direction: BowDirection;
+  /** One per note. */
+  readonly strings: readonly StringName[];
+  readonly firstString: StringName;
+  readonly lastString: StringName;
+  /** Paid wherever the bow is. */
+  readonly fixed: readonly Cost[];
+}
+
+/** One way of a stroke with its prices on the grid. Arrays over travels have one row per `travelBins`. */
+export interface StrokeOption extends StrokeWay {
+  readonly fixedCost: number;
+  /** Hair it may use, in bins; the first is the wanted one. */
+  readonly travelBins: Int32Array;
+  readonly speedCost: Float64Array;
+  /** What `startPlace` + `endPlace` charge for length alone: half the sum of two squares is the middle's plus this. */
+  readonly placeRelief: Float64Array;
+  /** First and last start bin for which every note stays inside its string's window. */
+  readonly firstStart: Int32Array;
+  readonly lastStart: Int32Array;
+  /** Half the price of the place, per bin, of the stroke's start and of its end. */
+  readonly startPlace: Float64Array;
+  readonly endPlace: Float64Array;
+}
+
+/** Half the price of a place, per string, dynamic and bin. */
+export type PlacePrices = Readonly<Record<StringName, Readonly<Record<Dynamic, Float64Array>>>>;
+
+/** Directions and strings that marks and pitches leave open for a stroke. @param pulse of its first note */
+export function strokeWays(
+  stroke: Stroke,
+  candidates: readonly StringCandidates[],
+  pulse: number,
+  settings: BowingSettings,
+): readonly StrokeWay[] {
+  const { weights, quickCrossingS } = settings;
+  const lengthS = stroke.notes.map((n) => n.endS - n.startS);
+  const lower = (c: number): number => (c > 0 ? weights.lowerString : 0);
+  const paths = cheapestStringPaths(
+    candidates,
+    (from, to, i) =>
+      slurCrossingCost(from, to, quickness(quickCrossingS, lengthS[i - 1]!, lengthS[i]!), weights),
+    lower,
+  );
+  const accent = stroke.notes[0]!.note.articulation === "accent";
+  const directions: readonly BowDirection[] = stroke.marked ? [stroke.marked] : ["down", "up"];
+  return directions.flatMap((direction) =>
+    paths.map(({ strings, cost }) => {
+      const lowered = strings.reduce((sum, name, i) => sum + lower(candidates[i]!.indexOf(name)), 0);
+      return {
+        direction,
+        strings,
+        firstString: strings[0]!,
+        lastString: strings.at(-1)!,
+        fixed: [
+          { name: "lowerString", cost: lowered },
+          { name: "crossingInSlur", cost: cost - lowered },
+          { name: "upOnStrongBeat", cost: direction === "up" ? weights.upOnStrongBeat * pulse : 0 },
+          { name: "upOnAccent", cost: direction === "up" && accent ? weights.upOnAccent : 0 },
+        ],
+      };
+    }),
+  );
+}
+
+/** Share of a stroke's hair that is used before each of its notes, and 1 at its end; independent of speed [-]. */
+export function noteShares(stroke: Stroke, rampS: number): readonly number[] {
+  const durationS = stroke.endS - stroke.startS;
+  const wholeM = strokeTravelM(1, durationS, rampS);
+  return [
+    ...stroke.notes.map(
+      ({ startS }) => strokeProgressM({ speedMps: 1, durationS, rampS }, startS - stroke.startS) / wholeM,
+    ),
+    1,
+  ];
+}
+
+/** Start bins from which `bins` of hair keep every note inside its string's window; empty when first > last. */
+export function startBins(
+  way: StrokeWay,
+  shares: readonly number[],
+  bins: number,
+  grid: BowGrid,
+): [number, number] {
+  let [low, high] = [-Infinity, Infinity];
+  const down = way.direction === "down";
+  for (const [i, name] of way.strings.entries()) {
+    const { first, last } = grid.window[name];
+    const [before, after] = [shares[i]! * bins, shares[i + 1]! * bins];
+    low = Math.max(low, down ? first - before : first + after);
+    high = Math.min(high, down ? last - after : last + before);
+  }
+  return [Math.ceil(low - 1e-9), Math.floor(high + 1e-9)];
+}
+
+/** Most hair that one of the ways can use, in bins; < 1 when none fits. */
+export function longestBins(ways: readonly StrokeWay[], shares: readonly number[], grid: BowGrid): number {
+  const fits = (bins: number): boolean =>
+    ways.some((way) => {
+      const [first, last] = startBins(way, shares, bins, grid);
+      return first <= last;
+    });
+  let bins = grid.bins - 1;
+  while (bins > 0 && !fits(bins)) bins--;
+  return bins;
+}
+
+/** Prices a way on the grid. @param longest from `longestBins`, at least the hair of the slowest speed */
+export function strokeOption(
+  way: StrokeWay,
+  at: {
+    readonly stroke: Stroke;
+    readonly speed: WantedSpeed;
+    readonly shares: readonly number[];
+    readonly longest: number;
+  },
+  prices: PlacePrices,
+  grid: BowGrid,
+  settings: BowingSettings,
+): StrokeOption {
+  const { weights } = settings;
+  const { notes } = at.stroke;
+  const wanted = strokeTravelM(at.speed.wantedMps, at.speed.durationS, settings.rampS) / grid.binM;
+  const travelBins = travelChoices(at.speed, at.longest, settings);
+  const spans = Array.from(travelBins, (bins) => startBins(way, at.shares, bins, grid));
+  const width = grid.window[way.firstString].last - grid.window[way.firstString].first;
+  return {
+    ...way,
+    fixedCost: totalCost(way.fixed),
+    travelBins,
+    speedCost: Float64Array.from(travelBins, (n, j) => (j === 0 ? 0 : speedCost(n, wanted, weights).cost)),
+    placeRelief: Float64Array.from(travelBins, (n) => weights.place * (n / Math.max(1, width)) ** 2),
+    firstStart: Int32Array.from(spans, ([first]) => first),
+    lastStart: Int32Array.from(spans, ([, last]) => last),
+    startPlace: prices[way.firstString][notes[0]!.note.dynamic],
+    endPlace: prices[way.lastString][notes.at(-1)!.note.dynamic],
+  };
+}
+
+/** Hair of a stroke that the programme may choose from [bins]: the wanted, then others 2 % apart. */
+export function travelChoices(speed: WantedSpeed, longest: number, settings: BowingSettings): Int32Array {
+  const binsAt = (mps: number): number => strokeTravelM(mps, speed.durationS, settings.rampS) / settings.binM;
+  const least = leastBins(speed, settings);
+  const wanted = Math.min(Math.max(Math.round(binsAt(speed.wantedMps)), least), longest);
+  const most = Math.min(Math.max(wanted, Math.floor(binsAt(speed.fastestMps))), longest);
+  const choices = [wanted];
+  for (let n = wanted; n > least; choices.push(n)) n = Math.max(least, n - apart(n));
+  for (let n = wanted; n < most; choices.push(n)) n = Math.min(most, n + apart(n));
+  return Int32Array.from(choices);
+}
+
+const apart = (bins: number): number => Math.max(1, Math.floor(0.02 * bins));
+
+/** Hair of the slowest stroke that speaks, at least one bin. */
+export const leastBins = (speed: WantedSpeed, { rampS, binM }: BowingSettings): number =>
+  Math.max(1, Math.ceil(strokeTravelM(speed.slowestMps, speed.durationS, rampS) / binM - 1e-9));

@@ -1,0 +1,77 @@
+import { ok, refuse, type Outcome } from "../outcome.ts";
+import type { BowDirection, Score, ScoreNote } from "../score/score.ts";
+import { secondsAtTick } from "../score/tempo.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import type { BowingRefusal } from "./refusal.ts";
+
+/** A written note in score seconds, gaps that are only notation closed. */
+export interface TimedNote {
+  readonly note: ScoreNote;
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/** Notes under one bow direction without a stop of the bow. */
+export interface Stroke {
+  /** At least one; each starts where the one before ends. */
+  readonly notes: readonly TimedNote[];
+  readonly startS: number;
+  readonly endS: number;
+  /** Written direction of any of its notes. */
+  readonly marked: BowDirection | undefined;
+  /** Slurred over a rest: goes on in the direction of the stroke before. */
+  readonly tied: boolean;
+}
+
+/** Note times, with a gap shorter than `legatoGapS` (`slurGapS` under a slur) given to the note before it. */
+export function timedNotes(
+  score: Score,
+  gaps: Pick<BowingSettings, "legatoGapS" | "slurGapS">,
+): readonly TimedNote[] {
+  const seconds = (tick: number): number => secondsAtTick(score.tempos, score.ticksPerQuarter, tick);
+  const starts = score.notes.map((note) => seconds(note.startTick));
+  return score.notes.map((note, i) => {
+    const [startS, writtenEndS, nextS] = [starts[i]!, seconds(note.endTick), starts[i + 1] ?? Infinity];
+    const longest = score.notes[i + 1]?.slurredFromPrevious ? gaps.slurGapS : gaps.legatoGapS;
+    return { note, startS, endS: nextS - writtenEndS < longest ? nextS : writtenEndS };
+  });
+}
+
+/** Groups notes into strokes, and refuses a slur whose bow marks disagree. */
+export function strokesOf(notes: readonly TimedNote[]): Outcome<readonly Stroke[], BowingRefusal> {
+  const groups: TimedNote[][] = [];
+  let markedBefore: TimedNote | undefined; // the mark that rules the current slur, rests included
+  for (const [i, timed] of notes.entries()) {
+    const slurred = timed.note.slurredFromPrevious && i > 0;
+    if (!slurred) markedBefore = undefined;
+    const clash = contradiction(markedBefore?.note, timed);
+    if (clash) return refuse(clash);
+    if (timed.note.bow) markedBefore ??= timed;
+    if (slurred && notes[i - 1]!.endS === timed.startS) groups.at(-1)!.push(timed);
+    else groups.push([timed]);
+  }
+  return ok(groups.map(asStroke));
+}
+
+const asStroke = (notes: readonly TimedNote[], index: number): Stroke => ({
+  notes,
+  startS: notes[0]!.startS,
+  endS: notes.at(-1)!.endS,
+  marked: notes.find(({ note }) => note.bow)?.note.bow,
+  tied: index > 0 && notes[0]!.note.slurredFromPrevious,
+});
+
+function contradiction(
+  earlier: ScoreNote | undefined,
+  { note, startS }: TimedNote,
+): BowingRefusal | undefined {
+  if (!earlier?.bow || !note.bow || earlier.bow === note.bow) return undefined;
+  return {
+    kind: "marks-contradict",
+    noteIndex: note.index,
+    startS,
+    bow: note.bow,
+    otherNoteIndex: earlier.index,
+    otherBow: earlier.bow,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Instrument, StringLine } from "../instrument/instrument.ts";
+import type { ScoreNote, StringName } from "../score/score.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { maxBowForceN, minBowForceN, vibratingLengthM } from "./force-limits.ts";
+import type { Stroke } from "./stroke.ts";
+
+/** A stroke with its strings chosen. */
+export interface StrungStroke {
+  readonly stroke: Stroke;
+  readonly strings: readonly StringName[];
+}
+
+/**
+ * Contact point of every stroke [m]: nearer the bridge when louder and, high up a string, on what is left of it.
+ *
+ * Constant within a stroke. At a bow change it moves by a small step only, in rests farther, so a sudden forte
+ * reaches its place over a few bows.
+ */
+export function contactPoints(
+  strokes: readonly StrungStroke[],
+  instrument: Instrument,
+  settings: BowingSettings,
+): readonly number[] {
+  const contacts: number[] = [];
+  for (const [k, strung] of strokes.entries()) {
+    const wanted = wantedContactM(strung, instrument, settings);
+    const before = contacts[k - 1];
+    const gapS = strung.stroke.startS - (strokes[k - 1]?.stroke.endS ?? 0);
+    const stepM = settings.contactStepM + settings.contactSlewMps * gapS;
+    contacts.push(before === undefined ? wanted : clamp(wanted, before - stepM, before + stepM));
+  }
+  return contacts;
+}
+
+function wantedContactM(
+  { stroke, strings }: StrungStroke,
+  instrument: Instrument,
+  settings: BowingSettings,
+): number {
+  let [weighted, shortestM] = [0, Infinity];
+  for (const [i, { note, startS, endS }] of stroke.notes.entries()) {
+    const line = instrument.strings[strings[i]!];
+    weighted += settings.beta[note.dynamic] * line.lengthM * (endS - startS);
+    shortestM = Math.min(shortestM, vibratingLengthM(line.lengthM, line.physics.openMidi, note.midi));
+  }
+  const { min, max } = settings.contactWindowM;
+  const wanted = Math.min(weighted / (stroke.endS - stroke.startS), settings.maxStoppedBeta * shortestM);
+  return clamp(wanted, min, max);
+}
+
+/** Force of one note and Schelleng's limits around it. */
+export interface NoteForce {
+  readonly forceN: number;
+  readonly minForceN: number;
+  readonly maxForceN: number;
+  /** What moved the force away from what the dynamic asks for. */
+  readonly limit: "dynamic" | "raised" | "lowered" | "heaviest";
+}
+
+/**
+ * Bow force of a note: by dynamic and string, kept inside Schelleng's limits with a margin.
+ *
+ *     F = F_dynamic · √(Z₀ / Z_ref),   then   3 · F_min ≤ F ≤ min(½ · F_max, heaviest)
+ */
+export function noteForce(
+  note: ScoreNote,
+  line: StringLine,
+  bow: { readonly speedMps: number; readonly contactM: number },
+  settings: BowingSettings,
+): NoteForce {
+  const beta = bow.contactM / vibratingLengthM(line.lengthM, line.physics.openMidi, note.midi);
+  const minForceN = minBowForceN(line.physics, bow.speedMps, beta);
+  const maxForceN = maxBowForceN(line.physics, bow.speedMps, beta);
+  const wanted =
+    settings.forceN[note.dynamic] *
+    Math.sqrt(line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
+    (note.articulation === "accent" ? settings.accentForce : 1);
+  const most = Math.min(settings.maxForceShare * maxForceN, settings.maxForceN);
+  const least = Math.min(Math.max(settings.minForceTimes * minForceN, settings.minForceN), most);
+  const forceN = clamp(wanted, least, most);
+  const lowered = most === settings.maxForceN ? "heaviest" : "lowered";
+  const limit = forceN > wanted ? "raised" : forceN < wanted ? lowered : "dynamic";
+  return { forceN, minForceN, maxForceN, limit };
+}
+
+const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
