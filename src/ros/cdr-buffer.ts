@@ -19,27 +19,33 @@ export class CdrBuffer {
   }
 
   uint8(value: number): void {
-    this.#view.setUint8(this.#place(1), value);
+    const at = this.#place(1);
+    this.#view.setUint8(at, value);
   }
 
   int8(value: number): void {
-    this.#view.setInt8(this.#place(1), value);
+    const at = this.#place(1);
+    this.#view.setInt8(at, value);
   }
 
   uint16(value: number): void {
-    this.#view.setUint16(this.#place(2), value, true);
+    const at = this.#place(2);
+    this.#view.setUint16(at, value, true);
   }
 
   int32(value: number): void {
-    this.#view.setInt32(this.#place(4), value, true);
+    const at = this.#place(4);
+    this.#view.setInt32(at, value, true);
   }
 
   uint32(value: number): void {
-    this.#view.setUint32(this.#place(4), value, true);
+    const at = this.#place(4);
+    this.#view.setUint32(at, value, true);
   }
 
   float64(value: number): void {
-    this.#view.setFloat64(this.#place(8), value, true);
+    const at = this.#place(8);
+    this.#view.setFloat64(at, value, true);
   }
 
   /** UTF-8 with its length in bytes and a closing zero. (@foxglove/cdr counts UTF-16 units and cuts "Saint-Saëns".) */
@@ -52,7 +58,7 @@ export class CdrBuffer {
     this.#view.setUint32(lengthAt, written + 1, true);
   }
 
-  /** Aligns to the width of a value, clears the gap, makes room; where the value goes. */
+  /** Aligns to the width of a value, clears the gap, makes room; where the value goes. Call it first: it may change `#view`. */
   #place(width: number): number {
     const gap = -(this.#length - HEADER_BYTES) & (width - 1);
     this.#reserve(gap + width);

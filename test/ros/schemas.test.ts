@@ -1,0 +1,52 @@
+import rosmsg from "@foxglove/rosmsg";
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { definitionsSource } from "../../src/cellist_msgs/generate-definitions.ts";
+import { schemaOf } from "../../src/ros/schemas.ts";
+import { TOPICS } from "../../src/ros/topics.ts";
+
+const PACKAGE = new URL("../../src/cellist_msgs/", import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, PACKAGE), "utf8");
+const messages = readdirSync(new URL("msg/", PACKAGE));
+
+it("writes a pose's type with the types inside it, each after eighty equals signs", () => {
+  const separator = "=".repeat(80);
+  expect(schemaOf("geometry_msgs/msg/PoseStamped").text).toBe(
+    [
+      "std_msgs/Header header\ngeometry_msgs/Pose pose\n",
+      "MSG: std_msgs/Header\nbuiltin_interfaces/Time stamp\nstring frame_id\n",
+      "MSG: builtin_interfaces/Time\nint32 sec\nuint32 nanosec\n",
+      "MSG: geometry_msgs/Pose\ngeometry_msgs/Point position\ngeometry_msgs/Quaternion orientation\n",
+      "MSG: geometry_msgs/Point\nfloat64 x\nfloat64 y\nfloat64 z\n",
+      "MSG: geometry_msgs/Quaternion\nfloat64 x\nfloat64 y\nfloat64 z\nfloat64 w\n",
+    ].join(`${separator}\n`),
+  );
+});
+
+it("has every type of every topic readable, with nothing missing inside", () => {
+  for (const { type } of Object.values(TOPICS)) {
+    const parsed = rosmsg.parse(schemaOf(type).text, { ros2: true });
+    const names = parsed.map(({ name }) => name);
+    for (const { definitions } of parsed)
+      for (const field of definitions) if (field.isComplex) expect(names, type).toContain(field.type);
+  }
+});
+
+it("keeps the definitions in TypeScript equal to the .msg files", () => {
+  expect(read("definitions.ts"), "npx tsx src/cellist_msgs/generate-definitions.ts").toBe(definitionsSource());
+});
+
+it("lets CMake generate every .msg file and no other", () => {
+  const listed = [...read("CMakeLists.txt").matchAll(/"msg\/(\w+\.msg)"/g)].map(([, file]) => file);
+  expect(listed.sort()).toEqual(messages.sort());
+});
+
+it("names every field as ROS 2 demands, clear of words of IDL and C", () => {
+  const reserved = ["string", "in", "out", "fixed", "short", "long", "double", "float", "default", "minor", "major"];
+  for (const file of messages) {
+    for (const { name } of rosmsg.parse(read(`msg/${file}`), { ros2: true, skipTypeFixup: true })[0]!.definitions) {
+      expect(name, file).toMatch(/^[a-z](_?[a-z0-9])*$/);
+      expect(reserved, file).not.toContain(name);
+    }
+  }
+});
