@@ -16,7 +16,7 @@ export interface Instrument {
   readonly payload: { readonly massKg: number; readonly centre_F_m: Vec3 };
   readonly hair: HairLine;
   readonly strings: Readonly<Record<StringName, StringLine>>;
-  /** Cello frame: origin on the bridge midway between G and D; x from A to C, y from bridge to nut, z outwards. */
+  /** Cello frame: origin on the bridge midway between G and D; x from C to A, y from bridge to nut, z outwards. */
   readonly X_BC: Pose<"B", "C">;
   /** Where the arm waits, clear of everything. */
   readonly parked_rad: Joints;
