@@ -1,0 +1,117 @@
+import { CellistError } from "../errors.ts";
+import { provenanceOf } from "../provenance.ts";
+import { applyMarkings } from "./apply-markings.ts";
+import { dynamicOfVelocity } from "./dynamics.ts";
+import { ignoredEvents } from "./ignored-events.ts";
+import type { Markings } from "./markings.ts";
+import { type MidiFile, readMidiEvents, type TimedEvent } from "./midi-events.ts";
+import { oneVoice, type Voice } from "./one-voice.ts";
+import { choosePart, findParts, nameOfTrack, type Part, sayPart } from "./parts.ts";
+import { checkRange } from "./range.ts";
+import { type RawNote, readPartNotes } from "./raw-notes.ts";
+import type { KeyChange, Score, ScoreNote } from "./score.ts";
+import { readTimingMap } from "./timing-map.ts";
+
+/** How to read a MIDI file whose notes are not simply the cello's. */
+export interface ReadScoreOptions {
+  /** Name where the markings give none; without either, the first track's name. */
+  readonly title?: string;
+  /** Which part to play, by number or by name, where several play. */
+  readonly part?: number | string;
+  /** Which voice to keep where the part is polyphonic; without it polyphony is refused. */
+  readonly voice?: Voice;
+  /** Semitones added to every note. */
+  readonly transpose?: number;
+  /**
+   * "tenor": the notes were written in tenor clef but the file took them as bass clef, so everything sounds a
+   * perfect fifth (7 semitones) too low and is raised by one; `transpose` comes on top. The line that is F3 in
+   * bass clef is C4 in tenor clef.
+   *
+   * (The published robot's tool lowered such notes by an octave for the choice of the string only, so it bowed a
+   * string on which the note does not lie. That meaning is not kept.)
+   */
+  readonly clef?: "bass" | "tenor";
+  readonly markings?: Markings;
+}
+
+/** From a bass-clef line to the same line in tenor clef, F3 to C4 [semitones]. */
+const TENOR_CLEF_SEMITONES = 7;
+
+/**
+ * One cello part out of a Standard MIDI File (format 0 or 1, any ticks per quarter note).
+ *
+ * Ticks, velocities, tempo map, meters and keys are kept as written; rests stay as gaps. What is in the file but
+ * not played is said in `ignored`.
+ *
+ * @throws midi-invalid for bytes that are no readable MIDI file
+ * @throws score-invalid for an open choice of part, polyphony, or a note the cello does not have
+ * @throws markings-invalid for marks that do not fit the notes
+ * @throws usage for a transposition that is not whole semitones
+ */
+export function readScore(bytes: Uint8Array, options: ReadScoreOptions = {}): Score {
+  const file = readMidiEvents(bytes);
+  const timing = readTimingMap(file.ticksPerQuarter, file.tracks);
+  const parts = findParts(file.tracks);
+  const part = choosePart(parts, options.part);
+  const events = file.tracks[part.track]!;
+  const written = readPartNotes(events, part.channel, timing);
+  const semitones = shiftOf(options);
+  const sounding = written.notes.map((note) => ({ ...note, midi: note.midi + semitones }));
+  const voice = oneVoice(sounding, timing, options.voice);
+  checkRange(voice.notes, timing);
+  const plain = voice.notes.map(plainNote);
+  const { markings, ...choices } = options;
+  return {
+    title: markings?.title ?? options.title ?? titleOf(file),
+    composer: markings?.composer ?? "unknown",
+    ticksPerQuarter: file.ticksPerQuarter,
+    tempos: timing.tempos,
+    meters: timing.meters,
+    keys: timing.keys.map((key) => transposedKey(key, semitones)),
+    notes: markings === undefined ? plain : applyMarkings(plain, markings, timing),
+    endTick: Math.max(plain.at(-1)!.endTick, lastTick(events)),
+    ignored: [
+      ...file.ignored,
+      ...timing.ignored,
+      ...otherParts(parts, part),
+      ...ignoredEvents(events, part.channel),
+      ...written.ignored,
+      ...voice.ignored,
+    ],
+    provenance: provenanceOf("score", bytes, choices, markings),
+  };
+}
+
+function shiftOf({ transpose = 0, clef }: ReadScoreOptions): number {
+  if (!Number.isInteger(transpose))
+    throw new CellistError(
+      "usage",
+      `the transposition is ${transpose}; it must be whole semitones, such as -12.`,
+    );
+  return transpose + (clef === "tenor" ? TENOR_CLEF_SEMITONES : 0);
+}
+
+const plainNote = (note: RawNote, index: number): ScoreNote => ({
+  index,
+  startTick: note.startTick,
+  endTick: note.endTick,
+  midi: note.midi,
+  velocity: note.velocity,
+  dynamic: dynamicOfVelocity(note.velocity),
+  articulation: "detache",
+  slurredFromPrevious: false,
+});
+
+const otherParts = (parts: readonly Part[], chosen: Part): string[] =>
+  parts.filter((part) => part !== chosen).map((part) => `part ${sayPart(part)}: not played`);
+
+const titleOf = (file: MidiFile): string => nameOfTrack(file.tracks[0] ?? []) ?? "untitled";
+
+const lastTick = (events: readonly TimedEvent[]): number => events.at(-1)?.tick ?? 0;
+
+/** A key moved by semitones: 7 semitones up are one sharp more, wrapped to at most six sharps or flats. */
+function transposedKey(key: KeyChange, semitones: number): KeyChange {
+  if (semitones === 0) return key;
+  const fifths = (((key.fifths + 7 * semitones + 5) % 12) + 12) % 12;
+  return { ...key, fifths: fifths - 5 };
+}
