@@ -101,7 +101,11 @@ export interface Branch {
 export type Statement =
   | FunctionDefinition
   | Assignment
-  | (Node & { readonly kind: "if"; readonly branches: readonly Branch[]; readonly otherwise: readonly Statement[] })
+  | (Node & {
+      readonly kind: "if";
+      readonly branches: readonly Branch[];
+      readonly otherwise: readonly Statement[];
+    })
   | (Node & { readonly kind: "while" } & Branch)
   | (Node & { readonly kind: "break" | "continue" | "halt" | "pause" | "enter_critical" | "exit_critical" })
   | (Node & { readonly kind: "return"; readonly value: Expression | undefined })

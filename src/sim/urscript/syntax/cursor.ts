@@ -2,8 +2,12 @@ import type { ScriptRefusal } from "../problem.ts";
 import { syntaxError } from "./syntax-error.ts";
 import type { Token } from "./token.ts";
 
-/** Deepest nesting of expressions and blocks that is read. @assumed enough for any real script, safe for the stack */
-const MAX_DEPTH = 150;
+/**
+ * How deep a syntax tree may grow: a bracket or block costs `NESTING_COST`, a link of a chain `a + b + c` costs 1.
+ * @assumed enough for any real script, and safe for the stack of whoever walks the tree
+ */
+const MAX_DEPTH = 1000;
+const NESTING_COST = 8;
 
 /** Reads tokens one after the other; every parse function shares one. */
 export class Cursor {
@@ -61,11 +65,17 @@ export class Cursor {
 
   /** Reads one level deeper; refuses a text that nests without end before the stack does. */
   nested<T>(read: () => T): T {
-    if (this.#depth >= MAX_DEPTH) throw this.unexpected();
-    this.#depth += 1;
+    const before = this.#depth;
+    this.deepen(NESTING_COST);
     const result = read();
-    this.#depth -= 1;
+    this.#depth = before;
     return result;
+  }
+
+  /** Counts a level of the tree that grows without nesting, until the `nested` around it ends. */
+  deepen(cost = 1): void {
+    this.#depth += cost;
+    if (this.#depth > MAX_DEPTH) throw this.unexpected();
   }
 
   unexpected(token: Token = this.peek): ScriptRefusal {

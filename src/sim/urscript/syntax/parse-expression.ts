@@ -11,8 +11,6 @@ const LEVELS: readonly (readonly (BinaryOperator | "and" | "or")[])[] = [
   ["*", "/", "%"],
 ];
 const NOT_LEVEL = 3;
-/** Longest chain `a + b + c ...` of one level. @assumed enough for any real script, safe for the stack */
-const MAX_CHAIN = 500;
 
 export const parseExpression = (cursor: Cursor): Expression => cursor.nested(() => parseLevel(cursor, 0));
 
@@ -20,13 +18,18 @@ function parseLevel(cursor: Cursor, level: number): Expression {
   if (level === LEVELS.length) return parseUnary(cursor);
   if (level === NOT_LEVEL && cursor.is("not")) {
     const at = cursor.take();
-    return { kind: "unary", operator: "not", at, operand: cursor.nested(() => parseLevel(cursor, NOT_LEVEL)) };
+    return {
+      kind: "unary",
+      operator: "not",
+      at,
+      operand: cursor.nested(() => parseLevel(cursor, NOT_LEVEL)),
+    };
   }
   let left = parseLevel(cursor, level + 1);
-  for (let links = 0; ; links++) {
+  for (;;) {
     const operator = LEVELS[level]!.find((text) => cursor.is(text));
     if (operator === undefined) return left;
-    if (links === MAX_CHAIN) throw cursor.unexpected();
+    cursor.deepen();
     const at = cursor.take();
     cursor.skipNewlines(); // a line may end with a binary operator
     const right = parseLevel(cursor, level + 1);
@@ -52,15 +55,14 @@ function parseUnary(cursor: Cursor): Expression {
 
 function parsePostfix(cursor: Cursor): Expression {
   let expression = parsePrimary(cursor);
-  for (let links = 0; ; links++) {
-    if (links === MAX_CHAIN) throw cursor.unexpected();
+  for (; cursor.is(".") || cursor.is("["); cursor.deepen()) {
     if (cursor.is(".")) {
       cursor.take();
       const { text: name, ...at } = cursor.expectKind("name");
       expression = cursor.is("(")
         ? { kind: "method", object: expression, name, args: parseArguments(cursor), at }
         : { kind: "member", object: expression, name, at };
-    } else if (cursor.is("[")) {
+    } else {
       const at = cursor.take();
       const indices = parseItems(cursor, "]");
       if (expression.kind === "name" && expression.name === "p" && indices.length === 6)
@@ -68,8 +70,9 @@ function parsePostfix(cursor: Cursor): Expression {
       else if (indices.length === 1 || indices.length === 2)
         expression = { kind: "index", object: expression, indices, at };
       else throw cursor.unexpected(at);
-    } else return expression;
+    }
   }
+  return expression;
 }
 
 function parsePrimary(cursor: Cursor): Expression {

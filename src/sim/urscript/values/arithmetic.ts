@@ -27,11 +27,12 @@ export function divideNumbers(a: number, b: number): number {
  */
 export function combine(operator: ArithmeticOperator, a: Result, b: Result): Value {
   if (typeof a === "number" && typeof b === "number") return NUMBER_OPERATION[operator](a, b);
-  const [aIsList, bIsList] = [Array.isArray(a), Array.isArray(b)];
-  if (aIsList && bIsList) return combineLists(operator, a, b);
-  if (aIsList && typeof b === "number") return a.map((item) => combine(operator, item, b));
-  if (bIsList && typeof a === "number") return b.map((item) => combine(operator, a, item));
-  throw new ScriptFault(`Type error: unsupported operands for ${operator}: ${typeName(a)} and ${typeName(b)}`);
+  if (Array.isArray(a) && Array.isArray(b)) return combineLists(operator, a, b);
+  if (Array.isArray(a) && typeof b === "number") return a.map((item) => combine(operator, item, b));
+  if (Array.isArray(b) && typeof a === "number") return b.map((item) => combine(operator, a, item));
+  throw new ScriptFault(
+    `Type error: unsupported operands for ${operator}: ${typeName(a)} and ${typeName(b)}`,
+  );
 }
 
 function combineLists(operator: ArithmeticOperator, a: ListValue, b: ListValue): Value {

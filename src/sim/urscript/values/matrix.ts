@@ -2,7 +2,8 @@ import { ScriptFault } from "../problem.ts";
 import type { ListValue, Value } from "./value.ts";
 
 /** Whether a list is a matrix: at least one row, each a list. */
-export const isMatrix = (value: Value): value is ListValue[] => Array.isArray(value) && Array.isArray(value[0]);
+export const isMatrix = (value: Value): value is ListValue[] =>
+  Array.isArray(value) && Array.isArray(value[0]);
 
 /** Checks that rows are equally long lists of numbers, and gives them with that type. */
 export function matrixRows(value: ListValue[]): number[][] {
@@ -18,7 +19,9 @@ export function matrixRows(value: ListValue[]): number[][] {
 export function multiplyMatrices(a: ListValue[], b: ListValue[]): number[][] {
   const [rows, other] = [matrixRows(a), matrixRows(b)];
   if (rows[0]!.length !== other.length)
-    throw new ScriptFault(`Type error: matrix product of ${rows[0]!.length} columns and ${other.length} rows`);
+    throw new ScriptFault(
+      `Type error: matrix product of ${rows[0]!.length} columns and ${other.length} rows`,
+    );
   return rows.map((row) => other[0]!.map((_, j) => row.reduce((sum, x, k) => sum + x * other[k]![j]!, 0)));
 }
 

@@ -1,0 +1,72 @@
+import { ScriptFault } from "../problem.ts";
+import { expectInteger, expectList } from "../values/expect.ts";
+import { checkedLength, toText } from "../values/text.ts";
+import { typeName, type ListValue, type Result, type Value } from "../values/value.ts";
+
+type Method = (list: ListValue, args: readonly Result[]) => Result;
+
+/**
+ * Methods of lists; they change the list they are called on.
+ *
+ * @source UR script manual 5.15 and later, "Numbers, variables and types"; @assumed names beyond append, remove
+ */
+const METHODS: ReadonlyMap<string, { readonly least: number; readonly most: number; readonly call: Method }> =
+  new Map([
+    ["append", { least: 1, most: 1, call: (list, [item]) => void list.push(given(item)) }],
+    [
+      "extend",
+      {
+        least: 1,
+        most: 1,
+        call: (list, [more]) => void list.push(...expectList(more, "argument of extend")),
+      },
+    ],
+    [
+      "insert",
+      {
+        least: 2,
+        most: 2,
+        call: (list, [at, item]) => void list.splice(position(list, at, 1), 0, given(item)),
+      },
+    ],
+    ["remove", { least: 1, most: 1, call: (list, [at]) => void list.splice(position(list, at, 0), 1) }],
+    ["pop", { least: 0, most: 0, call: (list) => list.pop() ?? empty() }],
+    ["clear", { least: 0, most: 0, call: (list) => void list.splice(0) }],
+    ["length", { least: 0, most: 0, call: (list) => list.length }],
+    ["to_string", { least: 0, most: 0, call: (list) => checkedLength(toText(list)) }],
+    [
+      "slice",
+      {
+        least: 0,
+        most: 2,
+        call: (list, [from = 0, to = list.length]) =>
+          list.slice(position(list, from, 1), position(list, to, 1)),
+      },
+    ],
+  ]);
+
+/** Calls a method of a value; only lists have some. */
+export function callMethod(owner: Result, name: string, args: readonly Result[]): Result {
+  const method = METHODS.get(name);
+  if (!Array.isArray(owner) || method === undefined)
+    throw new ScriptFault(`Type error: a ${typeName(owner)} has no method ${name}`);
+  if (args.length < method.least || args.length > method.most)
+    throw new ScriptFault(`Type error: ${name} takes ${method.least} to ${method.most} arguments`);
+  return method.call(owner, args);
+}
+
+function given(item: Result): Value {
+  if (item === undefined) throw new ScriptFault("Type error: cannot store None");
+  return item;
+}
+
+function position(list: ListValue, at: Result, beyond: 0 | 1): number {
+  const index = expectInteger(at, "index");
+  if (index < 0 || index >= list.length + beyond)
+    throw new ScriptFault(`Index ${index} is outside the list of ${list.length} elements`);
+  return index;
+}
+
+function empty(): never {
+  throw new ScriptFault("pop: the list is empty");
+}

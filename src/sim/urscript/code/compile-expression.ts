@@ -1,0 +1,95 @@
+import type { Expression } from "../syntax/ast.ts";
+import { unknownName } from "../names/unknown-name.ts";
+import { CONSTANTS } from "../builtins/constants.ts";
+import { Pose, copyOf, type Result, type Value } from "../values/value.ts";
+import { expectNumber } from "../values/expect.ts";
+import { placed, ScriptFault } from "../problem.ts";
+import { compileIndex, compileMember } from "./compile-access.ts";
+import { compileCall, compileMethod, compileRun } from "./compile-call.ts";
+import { compileBinary, compileLogic, compileUnary } from "./compile-operator.ts";
+import { gather, map, plain, type Code } from "./code.ts";
+import type { Compiling } from "./compiling.ts";
+
+/** Compiles any expression. What it gives may still belong to a variable: see `compileOwned`. */
+export function compileExpression(expression: Expression, compiling: Compiling): Code<Result> {
+  switch (expression.kind) {
+    case "constant": {
+      const { value } = expression;
+      return plain(() => value);
+    }
+    case "name":
+      return compileName(expression, compiling);
+    case "list":
+      return compileList(expression, compiling);
+    case "pose":
+      return compilePose(expression, compiling);
+    case "unary":
+      return compileUnary(expression, compiling);
+    case "binary":
+      return compileBinary(expression, compiling);
+    case "logic":
+      return compileLogic(expression, compiling);
+    case "call":
+      return compileCall(expression, compiling);
+    case "run":
+      return compileRun(expression, compiling);
+    case "method":
+      return compileMethod(expression, compiling);
+    case "member":
+      return compileMember(expression, compiling);
+    case "index":
+      return compileIndex(expression, compiling);
+  }
+}
+
+/** Compiles an expression whose value will be stored: a copy where it belongs to a variable already. */
+export function compileOwned(expression: Expression, compiling: Compiling): Code<Result> {
+  const code = compiling.expression(expression);
+  const isStored = expression.kind === "name" || expression.kind === "member" || expression.kind === "index";
+  return isStored ? map(code, copyOf) : code;
+}
+
+function compileName(
+  { name, at }: Extract<Expression, { kind: "name" }>,
+  { variables, unit }: Compiling,
+): Code<Result> {
+  const variable = variables.find(unit, name);
+  if (variable === undefined) {
+    const value = CONSTANTS.get(name);
+    if (value === undefined) throw unknownName(name, at);
+    return plain(() => value);
+  }
+  const { slot } = variable;
+  const unassigned = (): never => {
+    throw new ScriptFault(`Variable ${name} is used before it has a value`, at);
+  };
+  if (variable.kind === "local") return plain((frame) => frame.slots[slot] ?? unassigned());
+  if (variable.kind === "global") return plain((frame) => frame.run.globals[slot] ?? unassigned());
+  const { hops } = variable;
+  return plain((frame) => {
+    let outer = frame;
+    for (let i = 0; i < hops; i++) outer = outer.outer!;
+    return outer.slots[slot] ?? unassigned();
+  });
+}
+
+function compileList({ items }: Extract<Expression, { kind: "list" }>, compiling: Compiling): Code<Result> {
+  if (items.length > 0 && items.every((item) => item.kind === "constant")) {
+    const values: Value[] = items.map((item) => item.value);
+    return plain(() => values.slice());
+  }
+  return gather(items.map((item) => compileOwned(item, compiling) as Code<Value>));
+}
+
+function compilePose(
+  { items, at }: Extract<Expression, { kind: "pose" }>,
+  compiling: Compiling,
+): Code<Result> {
+  return map(gather(items.map((item) => compiling.expression(item))), (values) => {
+    try {
+      return new Pose(values.map((value, i) => expectNumber(value, `element ${i} of a pose`)));
+    } catch (error) {
+      throw placed(error, at);
+    }
+  });
+}

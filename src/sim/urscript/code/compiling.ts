@@ -1,0 +1,16 @@
+import type { FunctionUnit } from "../names/function-unit.ts";
+import type { Variables } from "../names/variables.ts";
+import type { ScriptLibrary } from "../script-library.ts";
+import type { Expression, Statement } from "../syntax/ast.ts";
+import type { Result } from "../values/value.ts";
+import type { Code } from "./code.ts";
+import type { Signal } from "./signal.ts";
+
+/** What every compile function needs: whose body it is in, and how to compile the parts. */
+export interface Compiling {
+  readonly unit: FunctionUnit;
+  readonly variables: Variables;
+  readonly library: ScriptLibrary;
+  expression(expression: Expression): Code<Result>;
+  block(statements: readonly Statement[]): Code<Signal>;
+}
