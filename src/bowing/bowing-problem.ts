@@ -3,13 +3,14 @@ import { DYNAMICS, type Dynamic } from "../score/score.ts";
 import { eachString, type BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { crossingPlaceCost, placeCost, strokeChange } from "./costs.ts";
+import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingProblem } from "./programme.ts";
 import type { BowingRefusal } from "./refusal.ts";
-import type { StringCandidates } from "./string-choice.ts";
 import {
   leastBins,
   longestBins,
   noteShares,
+  pricedStroke,
   strokeOption,
   strokeWays,
   type PlacePrices,
@@ -18,15 +19,6 @@ import {
 import { longestStrokeS, strokeTravelM } from "./stroke-travel.ts";
 import type { Stroke } from "./stroke.ts";
 import { wantedSpeed, type WantedSpeed } from "./wanted-speed.ts";
-
-/** A stroke with what is known about its notes before the bow is distributed. */
-export interface OpenStroke {
-  readonly stroke: Stroke;
-  /** One per note. */
-  readonly candidates: readonly StringCandidates[];
-  /** Strength of its first note's place in the bar. */
-  readonly pulse: number;
-}
 
 /** The programme to solve, and the speed each stroke should have. */
 export interface PosedProblem {
@@ -50,9 +42,8 @@ export function poseProblem(
     const speed = wantedSpeed(stroke, longest * grid.binM, settings);
     if (leastBins(speed, settings) > longest) return refuse(tooLong(stroke, longest * grid.binM, settings));
     speeds.push(speed);
-    strokes.push(
-      ways.map((way) => strokeOption(way, { stroke, speed, shares, longest }, prices, grid, settings)),
-    );
+    const priced = pricedStroke(stroke, speed, shares, longest, settings);
+    strokes.push(ways.map((way) => strokeOption(way, priced, prices, grid, settings.weights)));
   }
   const changes = open.slice(1).map(({ stroke }, k) => strokeChange(open[k]!.stroke, stroke, settings));
   const crossingPlace = eachString((name) =>

@@ -7,7 +7,7 @@ export function explainNote(note: BowedNote): string {
   const place = `${(note.contactM * 1000).toFixed(0)} mm from the bridge`;
   return (
     `note ${note.noteIndex + 1} at ${note.startS.toFixed(2)} s: ${pitchName(note.midi)} on ${note.string}, ` +
-    `${note.direction}-bow, ${note.dynamic}, ${note.bowSpeedMps.toFixed(2)} m/s, ${hair}, ${touch}, ${place}. ` +
+    `${note.direction}-bow, ${note.dynamic}, ${note.bowSpeedMps.toFixed(3)} m/s, ${hair}, ${touch}, ${place}. ` +
     `Because: ${note.why.join("; ")}.`
   );
 }

@@ -4,16 +4,14 @@ import { provenanceOf } from "../provenance.ts";
 import type { Score } from "../score/score.ts";
 import { bowAtBinM, bowGrid, type BowGrid } from "./bow-grid.ts";
 import type { BowedNote, BowPlan, Lift } from "./bow-plan.ts";
-import { poseProblem, type OpenStroke, type PosedProblem } from "./bowing-problem.ts";
+import { poseProblem, type PosedProblem } from "./bowing-problem.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import { openStrokes, type OpenStroke } from "./open-strokes.ts";
 import { cheapestBowing, type ChosenStroke } from "./programme.ts";
-import { pulseStrength } from "./pulse.ts";
 import { reasons, type DecidedStroke } from "./reasons.ts";
 import type { BowingRefusal } from "./refusal.ts";
-import { stringCandidates } from "./string-choice.ts";
 import { noteShares } from "./stroke-option.ts";
 import { strokeSpeedMps } from "./stroke-travel.ts";
-import { strokesOf, timedNotes } from "./stroke.ts";
 import { stuckBows } from "./stuck-bows.ts";
 import { contactPoints, noteForce } from "./tone.ts";
 
@@ -45,27 +43,6 @@ export function planBowing(
     lifts: liftsBetween(decided, settings),
     provenance: provenanceOf("bow plan", score, instrument, settings),
   });
-}
-
-/** Strokes with the strings their notes may take and the strength of their beat. */
-function openStrokes(
-  score: Score,
-  instrument: Instrument,
-  settings: BowingSettings,
-): Outcome<readonly OpenStroke[], BowingRefusal> {
-  const strokes = strokesOf(timedNotes(score, settings));
-  if (!strokes.ok) return strokes;
-  const open: OpenStroke[] = [];
-  for (const stroke of strokes.value) {
-    const candidates = [];
-    for (const timed of stroke.notes) {
-      const offered = stringCandidates(timed, instrument, settings.lowerStringReachSemitones);
-      if (!offered.ok) return offered;
-      candidates.push(offered.value);
-    }
-    open.push({ stroke, candidates, pulse: pulseStrength(score, stroke.notes[0]!.note.startTick) });
-  }
-  return ok(open);
 }
 
 function decidedStrokes(

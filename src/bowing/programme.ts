@@ -1,6 +1,7 @@
 import type { StringName } from "../score/score.ts";
 import type { BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, totalCost, type StrokeChange } from "./costs.ts";
+import { bestLandings, type Landing } from "./landing.ts";
 import type { StrokeOption } from "./stroke-option.ts";
 import { stringSteps } from "./string-choice.ts";
 
@@ -36,12 +37,6 @@ interface Onward {
   readonly next: Int16Array;
 }
 
-/** A table of the best place to set the bow down again, for each place where it was lifted. */
-interface Landing {
-  readonly cost: Float64Array;
-  readonly bin: Int16Array;
-}
-
 /**
  * The cheapest bowing of the whole piece, by backward dynamic programming over stroke, direction, strings and
  * hand position; `undefined` when no bowing keeps inside the bow.
@@ -53,6 +48,7 @@ export function cheapestBowing(
   problem: BowingProblem,
 ): { readonly cost: number; readonly strokes: readonly ChosenStroke[] } | undefined {
   const { strokes, bins } = problem;
+  const airPrice = problem.weights.airTravel * problem.binM;
   const onward: Onward[][] = new Array<Onward[]>(strokes.length);
   const landings: Landing[][] = new Array<Landing[]>(strokes.length);
   for (let k = strokes.length - 1; k >= 0; k--) {
@@ -62,7 +58,7 @@ export function cheapestBowing(
     });
     const change = problem.changes[k - 1];
     if (change?.mayLift)
-      landings[k - 1] = onward[k]!.map(({ cost }) => bestLanding(cost, change.reachBins, problem));
+      landings[k - 1] = onward[k]!.map(({ cost }) => bestLandings(cost, change.reachBins, airPrice));
   }
   return trace(problem, onward, landings);
 }
@@ -99,7 +95,7 @@ function afterStroke(
   return { after, next };
 }
 
-/** Cost from each start bin, and the hair chosen there. */
+/** Cost from each start bin, and the hair chosen there. Adds the price of the end's place to `after`. */
 function throughStroke(
   option: StrokeOption,
   after: Float64Array,
@@ -108,14 +104,14 @@ function throughStroke(
   const { travelBins, startPlace, endPlace, firstStart, lastStart } = option;
   const cost = new Float64Array(bins).fill(Infinity);
   const travel = new Int16Array(bins);
-  const ended = after.map((value, bin) => value + endPlace[bin]!);
+  for (let bin = 0; bin < bins; bin++) after[bin]! += endPlace[bin]!;
   const sign = option.direction === "down" ? 1 : -1;
   for (let j = 0; j < travelBins.length; j++) {
     const price = option.fixedCost + option.speedCost[j]! - option.placeRelief[j]!;
     const step = sign * travelBins[j]!;
     const last = lastStart[j]!;
     for (let bin = firstStart[j]!; bin <= last; bin++) {
-      const offered = price + ended[bin + step]!;
+      const offered = price + after[bin + step]!;
       if (offered < cost[bin]!) {
         cost[bin] = offered;
         travel[bin] = j;
@@ -124,24 +120,6 @@ function throughStroke(
   }
   for (let bin = 0; bin < bins; bin++) cost[bin]! += startPlace[bin]!;
   return { cost, travel };
-}
-
-/** For each bin where the bow was lifted: the cheapest bin within reach to set it down, air travel included. */
-function bestLanding(cost: Float64Array, reachBins: number, problem: BowingProblem): Landing {
-  const { bins, binM, weights } = problem;
-  const best = { cost: new Float64Array(bins).fill(Infinity), bin: new Int16Array(bins).fill(-1) };
-  const pricePerBin = weights.airTravel * binM;
-  for (let from = 0; from < bins; from++) {
-    const last = Math.min(bins - 1, from + reachBins);
-    for (let to = Math.max(0, from - reachBins); to <= last; to++) {
-      const offered = cost[to]! + pricePerBin * Math.abs(to - from);
-      if (offered < best.cost[from]!) {
-        best.cost[from] = offered;
-        best.bin[from] = to;
-      }
-    }
-  }
-  return best;
 }
 
 /** Follows the choices from the cheapest start. */
@@ -163,6 +141,7 @@ function trace(
     const endBin = startBin + (option.direction === "down" ? 1 : -1) * option.travelBins[travel]!;
     chosen.push({ option, travel, startBin, endBin, liftedBefore });
     const code = onward[k]![o]!.next[endBin]!;
+    if (code < 0) break;
     o = code >> 1;
     liftedBefore = (code & 1) === 1;
     startBin = liftedBefore ? landings[k]![o]!.bin[endBin]! : endBin;

@@ -1,4 +1,4 @@
-import type { OpenStroke } from "./bowing-problem.ts";
+import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
 import type { ChosenStroke } from "./programme.ts";
@@ -153,5 +153,5 @@ function paidCosts({ chosen, before, speed, bowSpeedMps }: DecidedStroke, weight
   ];
 }
 
-const mps = (speed: number): string => `${speed.toFixed(2)} m/s`;
+const mps = (speed: number): string => `${speed.toFixed(3)} m/s`;
 const cm = (metres: number): string => `${(metres * 100).toFixed(0)} cm`;

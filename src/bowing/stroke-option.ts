@@ -1,6 +1,6 @@
 import type { BowDirection, Dynamic, StringName } from "../score/score.ts";
 import type { BowGrid } from "./bow-grid.ts";
-import type { BowingSettings } from "./bowing-settings.ts";
+import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { quickness, slurCrossingCost, speedCost, totalCost, type Cost } from "./costs.ts";
 import { cheapestStringPaths, type StringCandidates } from "./string-choice.ts";
 import type { Stroke } from "./stroke.ts";
@@ -116,33 +116,55 @@ export function longestBins(ways: readonly StrokeWay[], shares: readonly number[
   return bins;
 }
 
-/** Prices a way on the grid. @param longest from `longestBins`, at least the hair of the slowest speed */
+/** What the options of one stroke share. */
+export interface PricedStroke {
+  readonly stroke: Stroke;
+  readonly shares: readonly number[];
+  readonly travelBins: Int32Array;
+  readonly speedCost: Float64Array;
+}
+
+/** Prices the hair of a stroke. @param longest from `longestBins`, at least the hair of the slowest speed */
+export function pricedStroke(
+  stroke: Stroke,
+  speed: WantedSpeed,
+  shares: readonly number[],
+  longest: number,
+  settings: BowingSettings,
+): PricedStroke {
+  const wanted = strokeTravelM(speed.wantedMps, speed.durationS, settings.rampS) / settings.binM;
+  const travelBins = travelChoices(speed, longest, settings);
+  const price = new Float64Array(travelBins.length); // the first is the wanted hair, to the nearest bin: free
+  for (let j = 1; j < price.length; j++) price[j] = speedCost(travelBins[j]!, wanted, settings.weights).cost;
+  return { stroke, shares, travelBins, speedCost: price };
+}
+
+/** Prices one way of a stroke on the grid. */
 export function strokeOption(
   way: StrokeWay,
-  at: {
-    readonly stroke: Stroke;
-    readonly speed: WantedSpeed;
-    readonly shares: readonly number[];
-    readonly longest: number;
-  },
+  priced: PricedStroke,
   prices: PlacePrices,
   grid: BowGrid,
-  settings: BowingSettings,
+  weights: BowingWeights,
 ): StrokeOption {
-  const { weights } = settings;
-  const { notes } = at.stroke;
-  const wanted = strokeTravelM(at.speed.wantedMps, at.speed.durationS, settings.rampS) / grid.binM;
-  const travelBins = travelChoices(at.speed, at.longest, settings);
-  const spans = Array.from(travelBins, (bins) => startBins(way, at.shares, bins, grid));
-  const width = grid.window[way.firstString].last - grid.window[way.firstString].first;
+  const { travelBins, speedCost } = priced;
+  const { notes } = priced.stroke;
+  const window = grid.window[way.firstString];
+  const width = Math.max(1, window.last - window.first);
+  const placeRelief = new Float64Array(travelBins.length);
+  const [firstStart, lastStart] = [new Int32Array(travelBins.length), new Int32Array(travelBins.length)];
+  for (let j = 0; j < travelBins.length; j++) {
+    placeRelief[j] = weights.place * (travelBins[j]! / width) ** 2;
+    [firstStart[j], lastStart[j]] = startBins(way, priced.shares, travelBins[j]!, grid);
+  }
   return {
     ...way,
     fixedCost: totalCost(way.fixed),
     travelBins,
-    speedCost: Float64Array.from(travelBins, (n, j) => (j === 0 ? 0 : speedCost(n, wanted, weights).cost)),
-    placeRelief: Float64Array.from(travelBins, (n) => weights.place * (n / Math.max(1, width)) ** 2),
-    firstStart: Int32Array.from(spans, ([first]) => first),
-    lastStart: Int32Array.from(spans, ([, last]) => last),
+    speedCost,
+    placeRelief,
+    firstStart,
+    lastStart,
     startPlace: prices[way.firstString][notes[0]!.note.dynamic],
     endPlace: prices[way.lastString][notes.at(-1)!.note.dynamic],
   };

@@ -1,6 +1,7 @@
-import { poseProblem, type OpenStroke } from "./bowing-problem.ts";
+import { poseProblem } from "./bowing-problem.ts";
 import type { BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import type { OpenStroke } from "./open-strokes.ts";
 import { cheapestBowing, type BowingProblem } from "./programme.ts";
 import type { BowingRefusal } from "./refusal.ts";
 

@@ -1,0 +1,38 @@
+import type { Instrument } from "../instrument/instrument.ts";
+import { ok, type Outcome } from "../outcome.ts";
+import type { Score } from "../score/score.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { pulseStrength } from "./pulse.ts";
+import type { BowingRefusal } from "./refusal.ts";
+import { stringCandidates, type StringCandidates } from "./string-choice.ts";
+import { strokesOf, timedNotes, type Stroke } from "./stroke.ts";
+
+/** A stroke with what is known about its notes before the bow is distributed. */
+export interface OpenStroke {
+  readonly stroke: Stroke;
+  /** One per note. */
+  readonly candidates: readonly StringCandidates[];
+  /** Strength of its first note's place in the bar. */
+  readonly pulse: number;
+}
+
+/** Strokes with the strings their notes may take and the strength of their beat. */
+export function openStrokes(
+  score: Score,
+  instrument: Instrument,
+  settings: BowingSettings,
+): Outcome<readonly OpenStroke[], BowingRefusal> {
+  const strokes = strokesOf(timedNotes(score, settings));
+  if (!strokes.ok) return strokes;
+  const open: OpenStroke[] = [];
+  for (const stroke of strokes.value) {
+    const candidates = [];
+    for (const timed of stroke.notes) {
+      const offered = stringCandidates(timed, instrument, settings.lowerStringReachSemitones);
+      if (!offered.ok) return offered;
+      candidates.push(offered.value);
+    }
+    open.push({ stroke, candidates, pulse: pulseStrength(score, stroke.notes[0]!.note.startTick) });
+  }
+  return ok(open);
+}
