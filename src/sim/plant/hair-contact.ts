@@ -7,8 +7,13 @@ import type { HairMotion } from "./hair-motion.ts";
 const DAMPING_NSPM = 2;
 /** Sliding friction of rosined hair on steel, the mean over a Helmholtz cycle [-]. @assumed */
 const SLIDING_FRICTION = 0.4;
-/** Sliding speed at which friction has reached tanh 1 = 76 % of itself [m/s]. @assumed small against any bow speed */
+/** Sliding speed at which friction has reached tanh 1 = 76 % of itself [m/s]. @assumed small against bow speeds */
 const FRICTION_ONSET_MPS = 0.005;
+/**
+ * Steepest rise of friction with speed [N s/m]; above 2.5 N it widens the onset instead.
+ * @assumed under 300, where the wrist (0.5 kg at the hair) would chatter against a friction felt once a cycle
+ */
+const STEEPEST_FRICTION_NSPM = 200;
 /** Deeper than this the hair has come from behind the string, and does not press on it [m]. @assumed */
 const DEEPEST_M = 0.05;
 /** Hair and string must cross at 30° or more, and the hair lie within 60° of square to the string's outward. */
@@ -42,7 +47,8 @@ const NO_CROSSING: HairContact = {
  * Force between the hair and one string, both straight lines; what gives is in the stiffness.
  *
  *     n = the common normal, outwards;  depth δ = (string − hair)·n
- *     N = max(0, k δ + c δ̇) where δ > 0;   F = N n − µ N tanh(v/v₀) a,   v = hair speed along its axis a
+ *     N = max(0, k δ + c δ̇) where δ > 0
+ *     F = N n − µ N tanh(v/v₀) a,   v = hair speed along its axis a,   v₀ = max(onset, µ N / steepest)
  *
  * The string is at rest in the mean, so sliding is the hair's own motion.
  */
@@ -58,10 +64,12 @@ export function hairContact(motion: HairMotion, hair: HairLine, string: StringLi
   const depthM = dot(sub(addScaled(string.bridge_B_m, string.axis_B, alongM), point_B_m), normal);
   const slideMps = dot(velocity, a);
   const forceN = normalForceN(hair, string, { bowM, alongM, depthM, rateMps: -dot(velocity, normal) });
-  const frictionN = SLIDING_FRICTION * forceN * Math.tanh(slideMps / FRICTION_ONSET_MPS);
+  const limitN = SLIDING_FRICTION * forceN;
+  const frictionN =
+    limitN * Math.tanh(slideMps / Math.max(FRICTION_ONSET_MPS, limitN / STEEPEST_FRICTION_NSPM));
   return {
     forceN,
-    bowSpeedMps: -slideMps, // in a down-bow the string travels to the tip, so the hair goes the other way
+    bowSpeedMps: 0 - slideMps, // in a down-bow the string travels to the tip, so the hair goes the other way
     contactM: alongM,
     bowPositionM: bowM,
     force_B_N: addScaled(scale(normal, forceN), a, -frictionN),

@@ -97,6 +97,19 @@ it.each([
   plant.dispose();
 });
 
+it("lies still on a string under 20 N, without chatter", async () => {
+  const plant = await createPlant(instrument);
+  const q = bowOn(instrument, { place: -0.5, bowM: 0.05, contactM: 0.07, depthM: 0.036 });
+  plant.reset(q);
+  hold(plant, q, 400);
+  for (let cycle = 0; cycle < 100; cycle++) {
+    hold(plant, q, 1);
+    expect(Math.abs(plant.contacts.bowSpeedMps[D])).toBeLessThan(1e-3);
+  }
+  expect(plant.contacts.forceN[D]).toBeGreaterThan(18);
+  plant.dispose();
+});
+
 it("gives the same bytes for the same strokes, two arms, 2000 cycles", async () => {
   const noisy = { forceNoiseN: 0.5, forceBiasN: [0.3, -1, 1.7], seed: 9 } as const;
   const path = strokeOnD(0.1);
