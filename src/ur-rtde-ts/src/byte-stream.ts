@@ -24,6 +24,9 @@ export interface TcpOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Longest wait for the other side's goodbye [ms]. @assumed ample on a local network */
+const lingerMs = 1000;
+
 /**
  * Connects with TCP_NODELAY.
  * @throws ConnectionError CONNECTION_REFUSED, UNREACHABLE, CONNECT_TIMEOUT or ABORTED; names host and port.
@@ -58,18 +61,9 @@ export function tcpByteStream(host: string, port: number, options: TcpOptions = 
     socket.once("error", onError);
     socket.once("connect", () => {
       settle();
-      const stream = socketByteStream(socket);
-      closeOnAbort(stream, signal);
-      resolve(stream);
+      resolve(socketByteStream(socket, signal));
     });
   });
-}
-
-function closeOnAbort(stream: ByteStream, signal: AbortSignal | undefined): void {
-  if (signal === undefined) return;
-  const onAbort = () => stream.close();
-  signal.addEventListener("abort", onAbort, { once: true });
-  stream.onClose(() => signal.removeEventListener("abort", onAbort));
 }
 
 function connectFailure(where: string, error: Error): ConnectionError {
@@ -81,8 +75,8 @@ function connectFailure(where: string, error: Error): ConnectionError {
   return new ConnectionError("UNREACHABLE", `${where} cannot be reached (${why}).`, { cause: error });
 }
 
-/** A connected socket, of either side, as a ByteStream. */
-export function socketByteStream(socket: Socket): ByteStream {
+/** A connected socket, of either side, as a ByteStream; `signal` breaks it off. */
+export function socketByteStream(socket: Socket, signal?: AbortSignal): ByteStream {
   const where = `${socket.remoteAddress ?? "?"}:${socket.remotePort ?? "?"}`;
   socket.setNoDelay(true);
   let failure: ConnectionError | undefined;
@@ -93,6 +87,12 @@ export function socketByteStream(socket: Socket): ByteStream {
   });
   const end = closing();
   socket.on("close", () => end.close(failure));
+  const abort = () => {
+    socket.destroy();
+    end.close(new ConnectionError("ABORTED", `The connection to ${where} was broken off on this side.`));
+  };
+  signal?.addEventListener("abort", abort, { once: true });
+  end.onClose(() => signal?.removeEventListener("abort", abort));
   return {
     write(bytes) {
       if (end.closed || socket.destroyed || !socket.writable) throw closedError(where);
@@ -106,8 +106,12 @@ export function socketByteStream(socket: Socket): ByteStream {
     onClose: (listener) => end.onClose(listener),
     close() {
       if (end.closed) return;
-      socket.destroySoon(); // what was written still goes out
       end.close();
+      // A socket destroyed with unread bytes resets the connection, and what was just written can be lost with
+      // it: say goodbye, read to the other side's end, and only then let go.
+      socket.end();
+      socket.resume();
+      setTimeout(() => socket.destroy(), lingerMs).unref();
     },
   };
 }

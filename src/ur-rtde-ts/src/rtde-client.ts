@@ -237,6 +237,11 @@ export class RtdeClient {
     this.#end(undefined);
   }
 
+  /** Ends the connection for a reason that `onClosed` and everybody waiting are given. */
+  abandon(reason: Error): void {
+    this.#end(reason);
+  }
+
   #take(frame: Frame): void {
     if (this.#ended !== undefined) return;
     if (frame.type === packageType.data) {

@@ -1,0 +1,117 @@
+import { ConnectionError, RtdeError, type RtdeErrorCode } from "./errors.ts";
+import { RtdeClient } from "./rtde-client.ts";
+import { type RtdeConnectOptions } from "./rtde-client-options.ts";
+
+/** What a supervised connection is doing. */
+export type SupervisionState =
+  | { readonly state: "connecting"; readonly attempt: number }
+  | { readonly state: "up"; readonly client: RtdeClient }
+  | { readonly state: "waiting"; readonly reason: Error; readonly waitMs: number };
+
+/** How a connection is kept. */
+export interface SupervisionOptions extends Omit<RtdeConnectOptions, "signal"> {
+  /** Run on every new connection: negotiate, agree on recipes, start. */
+  readonly setup: (client: RtdeClient) => Promise<void>;
+  /** Ends the supervision and closes the connection. */
+  readonly signal: AbortSignal;
+  /** Told every change of state. */
+  readonly onState?: (state: SupervisionState) => void;
+  /** First wait after a loss [ms], default 200; doubled after each failure up to `maxWaitMs`. */
+  readonly firstWaitMs?: number;
+  /** Default 5000 [ms]. */
+  readonly maxWaitMs?: number;
+  /**
+   * A controller that sends nothing for so long counts as lost [ms]; default: never. A controller that was
+   * switched off does not close its connections.
+   */
+  readonly silenceMs?: number;
+  /** How a client is made, default `RtdeClient.connect`. */
+  readonly connect?: (options: RtdeConnectOptions) => Promise<RtdeClient>;
+}
+
+/** Refusals that the next attempt would meet again. IN_USE passes: a lost connection may still hold inputs. */
+const lasting: ReadonlySet<RtdeErrorCode> = new Set([
+  "VERSION_REFUSED",
+  "NOT_FOUND",
+  "TYPE_MISMATCH",
+  "BAD_VALUE",
+] as const);
+
+/**
+ * Keeps a connection up: connects, sets it up, and does so again with growing waits whenever it is lost.
+ *
+ * @returns resolves when `signal` fires; rejects with a refusal that trying again cannot change
+ */
+export async function superviseRtde(options: SupervisionOptions): Promise<void> {
+  const { signal, onState, firstWaitMs = 200, maxWaitMs = 5000 } = options;
+  let waitMs = firstWaitMs;
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    onState?.({ state: "connecting", attempt });
+    const { reason, wasUp } = await oneConnection(options);
+    if (signal.aborted) return;
+    if (reason instanceof RtdeError && lasting.has(reason.code)) throw reason;
+    if (wasUp) {
+      attempt = 0;
+      waitMs = firstWaitMs;
+    }
+    onState?.({ state: "waiting", reason, waitMs });
+    await sleep(waitMs, signal);
+    waitMs = Math.min(waitMs * 2, maxWaitMs);
+  }
+}
+
+async function oneConnection(options: SupervisionOptions): Promise<{ reason: Error; wasUp: boolean }> {
+  const { setup, connect = (to) => RtdeClient.connect(to), onState, silenceMs, ...to } = options;
+  const { signal } = to;
+  let client: RtdeClient | undefined;
+  let wasUp = false;
+  const abort = () => client?.close();
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    client = await connect(to);
+    signal.throwIfAborted();
+    const lost = closing(client);
+    await setup(client);
+    wasUp = true;
+    onState?.({ state: "up", client });
+    const stopWatching = watchSilence(client, silenceMs);
+    const reason =
+      (await lost) ?? new ConnectionError("CLOSED", "The RTDE connection was closed on this side.");
+    stopWatching();
+    return { reason, wasUp };
+  } catch (error) {
+    client?.close();
+    return { reason: error instanceof Error ? error : new Error(String(error)), wasUp };
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function closing(client: RtdeClient): Promise<Error | undefined> {
+  return new Promise((resolve) => client.onClosed(resolve));
+}
+
+function watchSilence(client: RtdeClient, silenceMs: number | undefined): () => void {
+  if (silenceMs === undefined) return () => undefined;
+  let before = client.receivedBytes;
+  const timer = setInterval(() => {
+    if (client.receivedBytes === before) {
+      const text = `The controller has sent nothing for ${silenceMs} ms.`;
+      client.abandon(new ConnectionError("CONNECTION_LOST", text));
+    }
+    before = client.receivedBytes;
+  }, silenceMs);
+  return () => clearInterval(timer);
+}
+
+function sleep(waitMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, waitMs);
+    signal.addEventListener("abort", finish, { once: true });
+  });
+}
