@@ -41,8 +41,9 @@ export function writeScoreAsMidi(score: WritableScore, options: WriteMidiOptions
     ...score.keys.map(placedKey),
     ...score.tempos.map(placedTempo),
     ...score.notes.flatMap(placedNote),
-    { tick: score.endTick, rank: 5, event: { deltaTime: 0, meta: true, type: "endOfTrack" } },
   ];
+  const endTick = placed.reduce((last, { tick }) => Math.max(last, tick), score.endTick);
+  placed.push({ tick: endTick, rank: 5, event: { deltaTime: 0, meta: true, type: "endOfTrack" } });
   placed.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
   const track = placed.map(({ tick, event }, index) => ({
     ...event,
