@@ -1,8 +1,9 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
+import type * as cellist from "../cellist_msgs/messages.ts";
 import { ROS_JOINT_NAMES } from "../math/joints.ts";
 import type { UrPose } from "../math/pose.ts";
 import { provenanceOf } from "../provenance.ts";
-import { LOG_LEVEL, type Quaternion, type Vector3 } from "../ros/messages.ts";
+import { LOG_LEVEL, type Header, type Quaternion, type Vector3 } from "../ros/messages.ts";
 import { rosTime } from "../ros/time.ts";
 import type { Score } from "../score/score.ts";
 import type { RobotState, StringContacts } from "../stream/robot-link.ts";
@@ -68,42 +69,33 @@ export function recordState(
   log.append("/tcp_pose", timeNs, { header: base, pose: rosPose(state.tcpPose) });
   const wrench = { force: { x: fx, y: fy, z: fz }, torque: { x: tx, y: ty, z: tz } };
   log.append("/wrench", timeNs, { header: base, wrench });
-  recordPlayer(log, timeNs, state, notes.knotLatenessS ?? NaN);
-  if (state.contact) recordContact(log, timeNs, state.contact, true);
-  else if (notes.estimatedContact) recordContact(log, timeNs, notes.estimatedContact, false);
+  log.append("/player_state", timeNs, playerMessage(header, state, notes.knotLatenessS ?? NaN));
+  const contact = state.contact ?? notes.estimatedContact;
+  if (contact) log.append("/bow_state", timeNs, bowMessage(header, contact, state.contact !== undefined));
 }
 
-function recordPlayer(log: PerformanceLog, timeNs: bigint, state: RobotState, knotLatenessS: number): void {
-  log.append("/player_state", timeNs, {
-    header: headerAt(timeNs),
-    robot_time_s: state.robotTimeS,
-    phase: state.player.phase,
-    accepted_knot: state.player.acceptedKnot,
-    path_time_s: state.player.pathTimeS,
-    rate: state.player.rate,
-    ahead_s: state.player.aheadS,
-    knot_lateness_s: knotLatenessS,
-    robot_mode: state.robotMode,
-    safety_status: state.safetyStatus,
-    speed_scaling: state.speedScaling,
-  });
-}
+const playerMessage = (header: Header, state: RobotState, knotLatenessS: number): cellist.PlayerState => ({
+  header,
+  robot_time_s: state.robotTimeS,
+  phase: state.player.phase,
+  accepted_knot: state.player.acceptedKnot,
+  path_time_s: state.player.pathTimeS,
+  rate: state.player.rate,
+  ahead_s: state.player.aheadS,
+  knot_lateness_s: knotLatenessS,
+  robot_mode: state.robotMode,
+  safety_status: state.safetyStatus,
+  speed_scaling: state.speedScaling,
+});
 
-function recordContact(
-  log: PerformanceLog,
-  timeNs: bigint,
-  contact: StringContacts,
-  simulated: boolean,
-): void {
-  log.append("/bow_state", timeNs, {
-    header: headerAt(timeNs),
-    force_n: contact.forceN,
-    bow_speed_mps: contact.bowSpeedMps,
-    contact_m: contact.contactM,
-    bow_position_m: contact.bowPositionM,
-    simulated,
-  });
-}
+const bowMessage = (header: Header, contact: StringContacts, simulated: boolean): cellist.BowState => ({
+  header,
+  force_n: contact.forceN,
+  bow_speed_mps: contact.bowSpeedMps,
+  contact_m: contact.contactM,
+  bow_position_m: contact.bowPositionM,
+  simulated,
+});
 
 /** A rotation vector r turns by θ = |r|: quaternion (r/θ · sin θ/2, cos θ/2). */
 function rosPose([x, y, z, rx, ry, rz]: UrPose): { position: Vector3; orientation: Quaternion } {

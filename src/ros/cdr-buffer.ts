@@ -52,10 +52,21 @@ export class CdrBuffer {
   string(value: string): void {
     const lengthAt = this.#place(4);
     this.#reserve(3 * value.length + 1);
-    const { written } = utf8.encodeInto(value, this.#bytes.subarray(this.#length));
+    const written = this.#ascii(value) || utf8.encodeInto(value, this.#bytes.subarray(this.#length)).written;
     this.#length += written;
     this.#bytes[this.#length++] = 0;
     this.#view.setUint32(lengthAt, written + 1, true);
+  }
+
+  /** Joint names, 6000 a second, are short and plain: three times faster by hand. 0 = not such a text, nothing written. */
+  #ascii(value: string): number {
+    if (value.length > 32) return 0;
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code >= 0x80) return 0;
+      this.#bytes[this.#length + i] = code;
+    }
+    return value.length;
   }
 
   /** Aligns to the width of a value, clears the gap, makes room; where the value goes. Call it first: it may change `#view`. */

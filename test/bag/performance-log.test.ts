@@ -7,6 +7,7 @@ import { afterAll, expect, it } from "vitest";
 import { BagReader, bagInfo } from "../../src/bag/bag-reader.ts";
 import type { LogSink } from "../../src/bag/file-sink.ts";
 import { logTimeNs } from "../../src/bag/log-time.ts";
+import { McapChunks } from "../../src/bag/mcap-chunks.ts";
 import { openPerformanceLog, PerformanceLog } from "../../src/bag/performance-log.ts";
 import { readPerformance } from "../../src/bag/read-performance.ts";
 import { recordPlan, recordState } from "../../src/bag/write-performance.ts";
@@ -93,7 +94,9 @@ it("finds a second in the middle by its index", async () => {
 it("leaves a bag that opens up to the last second when the process is killed", async () => {
   const path = join(folder, "killed.mcap");
   const script = new URL("write-in-a-loop.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, ["--import", "tsx", script, path], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", script, path], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
   const killedNs = BigInt(Date.now()) * 1_000_000n;
   child.kill("SIGKILL");
@@ -118,7 +121,9 @@ it("gives every whole chunk of a bag cut anywhere, and never half a state", asyn
     truncateSync(path, 8 + Math.floor(random() * (whole.length - 9)));
     const { topics, truncated } = await bagInfo(path);
     expect(truncated).toBe(true);
-    const counts = ["/joint_states", "/joint_targets", "/bow_state"].map((t) => topics.find((x) => x.topic === t)?.count);
+    const counts = ["/joint_states", "/joint_targets", "/bow_state"].map(
+      (t) => topics.find((x) => x.topic === t)?.count,
+    );
     expect(new Set(counts).size, `round ${round}`).toBe(1);
     longest = Math.max(longest, counts[0] ?? 0);
   }
@@ -129,7 +134,9 @@ it("says no to a message after close", async () => {
   const log = await openPerformanceLog(join(folder, "closed.mcap"));
   await log.close();
   await log.close(); // twice is fine
-  expect(() => log.append("/robot_description", 0n, { data: "" })).toThrow("cannot append to /robot_description");
+  expect(() => log.append("/robot_description", 0n, { data: "" })).toThrow(
+    "cannot append to /robot_description",
+  );
 });
 
 it("keeps a bag that is already there", async () => {
@@ -140,7 +147,9 @@ it("keeps a bag that is already there", async () => {
     message: `cannot write the bag ${path}: it exists already; choose another name or remove it`,
   });
   expect((await bagInfo(path)).truncated).toBe(false);
-  await expect(openPerformanceLog(join(folder, "nowhere", "x.mcap"))).rejects.toMatchObject({ code: "file-unwritable" });
+  await expect(openPerformanceLog(join(folder, "nowhere", "x.mcap"))).rejects.toMatchObject({
+    code: "file-unwritable",
+  });
 });
 
 it("tells at once that the disk is full, once, and again when closed", async () => {
@@ -154,7 +163,9 @@ it("tells at once that the disk is full, once, and again when closed", async () 
   }
   expect(failures).toHaveLength(1);
   expect(failures[0]!.code).toBe("log-incomplete");
-  expect(failures[0]!.message).toMatch(/^the bag full.mcap is incomplete: no space left on the disk, after \d+ bytes; make room/);
+  expect(failures[0]!.message).toMatch(
+    /^the bag full.mcap is incomplete: no space left on the disk, after \d+ bytes; make room/,
+  );
   log.append("/robot_description", timeOf(2_000), { data: "too late" });
   await expect(log.close()).rejects.toBe(failures[0]);
   expect(failures).toHaveLength(1);
@@ -167,11 +178,19 @@ it.runIf(existsSync("/dev/full"))("says so when the device is full from the begi
   await expect(log.close()).rejects.toMatchObject({ code: "log-incomplete" });
 });
 
-it("gives up when the disk cannot keep up, rather than eat all memory", async () => {
-  const never: LogSink = { name: "slow.mcap", write: () => new Promise(() => undefined), close: () => Promise.resolve() };
+it("gives up when the disk cannot keep up, rather than eat all memory", () => {
+  const never: LogSink = {
+    name: "slow.mcap",
+    write: () => new Promise(() => undefined),
+    close: () => Promise.resolve(),
+  };
   const failures: CellistError[] = [];
-  const log = new PerformanceLog(never, { maxPendingBytes: 100_000, onFailure: (failure) => failures.push(failure) });
-  for (let k = 0; k < 1_000; k++) log.append("/robot_description", timeOf(100 * k), { data: "x".repeat(1_000) });
+  const log = new PerformanceLog(never, {
+    maxPendingBytes: 100_000,
+    onFailure: (failure) => failures.push(failure),
+  });
+  for (let k = 0; k < 1_000; k++)
+    log.append("/robot_description", timeOf(100 * k), { data: "x".repeat(1_000) });
   expect(failures[0]?.message).toContain("the disk is too slow");
   expect(log.pendingBytes).toBeLessThan(110_000);
 });
@@ -189,10 +208,44 @@ it("hands a lonely message over within a second of wall time, in real time only"
 it("refuses a file that is no bag, in one sentence", async () => {
   const text = join(folder, "text.mcap");
   writeFileSync(text, "this is not a bag");
-  await expect(BagReader.open(text)).rejects.toMatchObject({ code: "bag-unreadable", message: `${text} is not an MCAP bag` });
+  await expect(BagReader.open(text)).rejects.toMatchObject({
+    code: "bag-unreadable",
+    message: `${text} is not an MCAP bag`,
+  });
   await expect(BagReader.open(join(folder, "none.mcap"))).rejects.toMatchObject({ code: "bag-unreadable" });
   writeFileSync(text, "");
   await expect(BagReader.open(text)).rejects.toMatchObject({ code: "bag-unreadable" });
+});
+
+it("refuses a topic that was written with another version of its type, and one of another type", async () => {
+  const path = join(folder, "other.mcap");
+  const write = (type: string, text: string) => {
+    const bytes: Uint8Array[] = [];
+    const chunks = new McapChunks("somebody else", (chunk) => bytes.push(chunk));
+    chunks.addMessage(chunks.addChannel("/settings", type, text), 5n, new Uint8Array(32));
+    chunks.end();
+    writeFileSync(path, Buffer.concat(bytes));
+  };
+  const readOne = async () => {
+    const reader = await BagReader.open(path);
+    return (
+      await reader
+        .messages(["/settings"])
+        .next()
+        .finally(() => reader.close())
+    ).value?.message;
+  };
+  const type = "cellist_msgs/msg/Settings";
+  write(type, "# other comments\nstring json # text\nint32 VERSION=2\nstring sha256");
+  expect(await readOne()).toEqual({ json: "", sha256: "" });
+  write(type, "string json\nstring sha256\nfloat64 more");
+  await expect(readOne()).rejects.toThrow(
+    "other.mcap was written with another version of cellist_msgs/msg/Settings",
+  );
+  write("std_msgs/msg/String", "string data");
+  await expect(readOne()).rejects.toThrow(
+    "carries std_msgs/msg/String on /settings, not cellist_msgs/msg/Settings",
+  );
 });
 
 it("notices a flipped bit", async () => {

@@ -39,7 +39,11 @@ const states = (count: number) => {
   const random = seededRandom(6);
   return Array.from({ length: count }, (_, k) => sampleState(k, random));
 };
-const { contact: _, ...unseen } = sampleState(0, seededRandom(6));
+const unseen = (robotTimeS = 1): RobotState => {
+  const { contact, ...rest } = sampleState(0, seededRandom(6));
+  expect(contact).toBeDefined();
+  return { ...rest, robotTimeS };
+};
 
 it("gives back the plan, the trajectory and the settings as they were, to the last bit", async () => {
   const path = await write("plan.mcap", []);
@@ -78,10 +82,10 @@ it("gives back every state's numbers, to the last bit", async () => {
 
 it("says that the contact is estimated, or unknown, where no simulator told it", async () => {
   const estimatedContact = sampleContact(seededRandom(8));
-  const estimated = await readPerformance(await write("estimated.mcap", [unseen], { estimatedContact }));
+  const estimated = await readPerformance(await write("estimated.mcap", [unseen()], { estimatedContact }));
   expect(estimated.contacts.source).toBe("estimated");
   expect([...estimated.contacts.forceN]).toEqual(estimatedContact.forceN);
-  const unknown = await readPerformance(await write("unknown.mcap", [unseen, { ...unseen, robotTimeS: 2000 }]));
+  const unknown = await readPerformance(await write("unknown.mcap", [unseen(1), unseen(2)]));
   expect(unknown.contacts.source).toBe("estimated");
   expect([...unknown.contacts.forceN]).toEqual([NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN]);
 });
@@ -91,9 +95,15 @@ it("refuses a bag whose state lacks a part, and a bag without a plan", async () 
   const log = await openPerformanceLog(path);
   recordPlan(log, EPOCH_NS, samplePlanned(seededRandom(5)));
   const joints = { name: [], position: [0, 0, 0, 0, 0, 0], velocity: [0, 0, 0, 0, 0, 0], effort: [] };
-  log.append("/joint_states", EPOCH_NS, { header: { stamp: { sec: 0, nanosec: 0 }, frame_id: "" }, ...joints });
+  log.append("/joint_states", EPOCH_NS, {
+    header: { stamp: { sec: 0, nanosec: 0 }, frame_id: "" },
+    ...joints,
+  });
   await log.close();
-  await expect(readPerformance(path)).rejects.toMatchObject({ code: "bag-unreadable", message: /lost a sample/ });
+  await expect(readPerformance(path)).rejects.toMatchObject({
+    code: "bag-unreadable",
+    message: /lost a sample/,
+  });
 
   const empty = join(folder, "empty.mcap");
   await (await openPerformanceLog(empty)).close();
@@ -120,7 +130,14 @@ it("turns the tool's rotation vector into the quaternion that turns alike", asyn
 it("keeps notes and remarks with their time", async () => {
   const path = join(folder, "events.mcap");
   const log = await openPerformanceLog(path);
-  const note = { noteIndex: 3, midi: 57, string: "A", direction: "down", event: "onset", scoreTimeS: 0.1 } as const;
+  const note = {
+    noteIndex: 3,
+    midi: 57,
+    string: "A",
+    direction: "down",
+    event: "onset",
+    scoreTimeS: 0.1,
+  } as const;
   recordNoteEvent(log, EPOCH_NS + 5n, note);
   recordRemark(log, EPOCH_NS + 7n, { level: "warn", node: "streamer", text: "knot 12 was 3 ms late" });
   await log.close();
@@ -129,8 +146,16 @@ it("keeps notes and remarks with their time", async () => {
   for await (const entry of reader.messages(["/note_events", "/rosout"])) heard.push(entry);
   await reader.close();
   expect(heard).toMatchObject([
-    { topic: "/note_events", timeNs: EPOCH_NS + 5n, message: { note_index: 3, event: "onset", score_time_s: 0.1 } },
-    { topic: "/rosout", timeNs: EPOCH_NS + 7n, message: { level: 30, name: "streamer", msg: "knot 12 was 3 ms late" } },
+    {
+      topic: "/note_events",
+      timeNs: EPOCH_NS + 5n,
+      message: { note_index: 3, event: "onset", score_time_s: 0.1 },
+    },
+    {
+      topic: "/rosout",
+      timeNs: EPOCH_NS + 7n,
+      message: { level: 30, name: "streamer", msg: "knot 12 was 3 ms late" },
+    },
   ]);
 });
 

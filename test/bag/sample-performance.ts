@@ -7,13 +7,16 @@ import { PLAYER_PHASES, type RobotState, type StringContacts } from "../../src/s
 type Random = () => number;
 const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random() * items.length)]!;
 const six = (random: Random) => JOINT_NAMES.map(() => 6 * (random() - 0.5)) as unknown as Joints & UrPose;
-const four = (random: Random) => STRING_NAMES.map(() => random()) as unknown as [number, number, number, number];
+const four = (random: Random) =>
+  STRING_NAMES.map(() => random()) as unknown as [number, number, number, number];
 
 /** A performance whose every number is random: nothing musical, but every field has a value of its own. */
 export function samplePlanned(random: Random, notes = 20, knots = 50): PlannedPerformance {
   const row = (length: number) => Float64Array.from({ length }, () => 6 * (random() - 0.5));
   const use = () => ({ joint: Math.floor(6 * random()), atS: random(), value: random(), limit: random() });
-  const provenance = () => ({ sha256: Array.from({ length: 64 }, () => pick([..."0123456789abcdef"], random)).join("") });
+  const provenance = () => ({
+    sha256: Array.from({ length: 64 }, () => pick([..."0123456789abcdef"], random)).join(""),
+  });
   const index = Array.from({ length: notes }, (_, k) => k);
   return {
     score: {

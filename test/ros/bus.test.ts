@@ -27,7 +27,14 @@ it("finishes one message everywhere before the answer to it goes out", () => {
 
 it("tells a late subscriber the last latched message, and nothing of the others", () => {
   const bus = new LocalBus();
-  const event = { note_index: 0, midi: 57, string_name: "A", direction: "down", event: "onset", score_time_s: 0 };
+  const event = {
+    note_index: 0,
+    midi: 57,
+    string_name: "A",
+    direction: "down",
+    event: "onset",
+    score_time_s: 0,
+  };
   bus.publish("/robot_description", urdf("old"));
   bus.publish("/robot_description", urdf("new"));
   bus.publish("/note_events", { header: { stamp: rosTime(0n), frame_id: "" }, ...event });
@@ -73,7 +80,8 @@ it("has a clock that moves only when told, and one that never runs backwards", (
 it("splits nanoseconds into a ROS time and back, before 1970 too", () => {
   expect(rosTime(1_500_000_000n)).toEqual({ sec: 1, nanosec: 500_000_000 });
   expect(rosTime(-1n)).toEqual({ sec: -1, nanosec: 999_999_999 });
-  for (const ns of [0n, -1_000_000_000n, 1_700_000_000_123_456_789n]) expect(nanoseconds(rosTime(ns))).toBe(ns);
+  for (const ns of [0n, -1_000_000_000n, 1_700_000_000_123_456_789n])
+    expect(nanoseconds(rosTime(ns))).toBe(ns);
   expect(nanosecondsOf(86_400.002)).toBe(86_400_002_000_000n); // a day and one period
   expect(nanosecondsOf(-0.25)).toBe(-250_000_000n);
 });

@@ -10,7 +10,13 @@ const types = [...new Set(Object.values(TOPICS).map(({ type }) => type))];
 
 it("writes a text and a number where CDR has them", () => {
   // header 00 01 00 00; sec 1, nanosec 2; "é" is two bytes of UTF-8 and a zero: length 3
-  const message = { header: { stamp: { sec: 1, nanosec: 2 }, frame_id: "é" }, name: [], position: [1], velocity: [], effort: [] };
+  const message = {
+    header: { stamp: { sec: 1, nanosec: 2 }, frame_id: "é" },
+    name: [],
+    position: [1],
+    velocity: [],
+    effort: [],
+  };
   const bytes = new CdrEncoder(schemaOf("sensor_msgs/msg/JointState")).encode(message);
   // prettier-ignore
   expect([...bytes]).toEqual([
@@ -37,7 +43,9 @@ it.each(types)("agrees byte for byte with the reference writer on any %s without
   const [encoder, reference] = [new CdrEncoder(schema), new MessageWriter([...schema.definitions])];
   for (let round = 0; round < 60; round++) {
     const message = JSON.parse(JSON.stringify(randomMessage(schema, random)), asciiAndFinite) as unknown;
-    expect(Buffer.compare(encoder.encode(message), reference.writeMessage(message)), `round ${round}`).toBe(0);
+    expect(Buffer.compare(encoder.encode(message), reference.writeMessage(message)), `round ${round}`).toBe(
+      0,
+    );
   }
 });
 
@@ -48,13 +56,19 @@ function asciiAndFinite(_key: string, value: unknown): unknown {
 
 it("names the field that is missing or does not fit", () => {
   const settings = new CdrEncoder(schemaOf("cellist_msgs/msg/Settings"));
-  expect(() => settings.encode({ json: "{}" })).toThrow("cellist_msgs/msg/Settings.sha256 must be string, not undefined");
+  expect(() => settings.encode({ json: "{}" })).toThrow(
+    "cellist_msgs/msg/Settings.sha256 must be string, not undefined",
+  );
   const bow = new CdrEncoder(schemaOf("cellist_msgs/msg/BowState"));
   const header = { stamp: { sec: 0, nanosec: 0 }, frame_id: "" };
   expect(() => bow.encode({ header, force_n: [1, 2, 3] })).toThrow("BowState.force_n must be 4 items, not");
   const event = new CdrEncoder(schemaOf("cellist_msgs/msg/NoteEvent"));
-  expect(() => event.encode({ header, note_index: -1 })).toThrow("NoteEvent.note_index must be uint32, not -1");
-  expect(() => event.encode({ header, note_index: 1.5 })).toThrow("NoteEvent.note_index must be uint32, not 1.5");
+  expect(() => event.encode({ header, note_index: -1 })).toThrow(
+    "NoteEvent.note_index must be uint32, not -1",
+  );
+  expect(() => event.encode({ header, note_index: 1.5 })).toThrow(
+    "NoteEvent.note_index must be uint32, not 1.5",
+  );
 });
 
 it("goes on after a message it refused", () => {

@@ -13,7 +13,8 @@ const RANGES: Record<string, readonly [number, number]> = {
 /** A message with any value that its type allows, ends of ranges and odd texts among them. */
 export function randomMessage(schema: Schema, random: () => number): Record<string, unknown> {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const integer = (min: number, max: number) => pick([min, max, min + Math.floor(random() * (max - min + 1))]);
+  const integer = (min: number, max: number) =>
+    pick([min, max, min + Math.floor(random() * (max - min + 1))]);
 
   const primitive = (type: string): unknown => {
     if (type === "string") return pick(TEXTS);

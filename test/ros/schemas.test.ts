@@ -33,7 +33,9 @@ it("has every type of every topic readable, with nothing missing inside", () => 
 });
 
 it("keeps the definitions in TypeScript equal to the .msg files", () => {
-  expect(read("definitions.ts"), "npx tsx src/cellist_msgs/generate-definitions.ts").toBe(definitionsSource());
+  expect(read("definitions.ts"), "npx tsx src/cellist_msgs/generate-definitions.ts").toBe(
+    definitionsSource(),
+  );
 });
 
 it("lets CMake generate every .msg file and no other", () => {
@@ -42,9 +44,22 @@ it("lets CMake generate every .msg file and no other", () => {
 });
 
 it("names every field as ROS 2 demands, clear of words of IDL and C", () => {
-  const reserved = ["string", "in", "out", "fixed", "short", "long", "double", "float", "default", "minor", "major"];
+  const reserved = [
+    "string",
+    "in",
+    "out",
+    "fixed",
+    "short",
+    "long",
+    "double",
+    "float",
+    "default",
+    "minor",
+    "major",
+  ];
   for (const file of messages) {
-    for (const { name } of rosmsg.parse(read(`msg/${file}`), { ros2: true, skipTypeFixup: true })[0]!.definitions) {
+    for (const { name } of rosmsg.parse(read(`msg/${file}`), { ros2: true, skipTypeFixup: true })[0]!
+      .definitions) {
       expect(name, file).toMatch(/^[a-z](_?[a-z0-9])*$/);
       expect(reserved, file).not.toContain(name);
     }
