@@ -14,7 +14,8 @@ it("comes home from every round trip", () => {
   for (const a of STRING_NAMES)
     for (const b of STRING_NAMES)
       for (const c of STRING_NAMES) {
-        const shift = (from: typeof a, to: typeof a): number => crossingShiftM(parallelStrings, from, to, 0.08);
+        const shift = (from: typeof a, to: typeof a): number =>
+          crossingShiftM(parallelStrings, from, to, 0.08);
         expect(shift(a, b) + shift(b, c) + shift(c, a)).toBeCloseTo(0, 15);
       }
 });
