@@ -47,7 +47,7 @@ export function explainRefusal(why: BowingRefusal): string {
   const note = `note ${why.noteIndex + 1} at ${why.startS.toFixed(2)} s`;
   switch (why.kind) {
     case "below-open-c":
-      return `${note} (MIDI ${why.midi}) lies ${why.lowestMidi - why.midi} semitones below the open C string (MIDI ${why.lowestMidi}); transpose it up`;
+      return `${note} (MIDI ${why.midi}) lies ${why.lowestMidi - why.midi} semitone(s) below the open C string (MIDI ${why.lowestMidi}); transpose it up`;
     case "not-on-string":
       return `${note} (MIDI ${why.midi}) is marked for the ${why.string} string, whose open pitch (MIDI ${why.openMidi}) is above it; mark a lower string`;
     case "marks-contradict":

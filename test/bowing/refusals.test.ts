@@ -1,0 +1,75 @@
+import { expect, it } from "vitest";
+import { defaultBowingSettings as settings } from "../../src/bowing/bowing-settings.ts";
+import { planBowing } from "../../src/bowing/plan-bowing.ts";
+import { explainRefusal, type BowingRefusal } from "../../src/bowing/refusal.ts";
+import { parallelStrings } from "./fixture/parallel-strings.ts";
+import { scoreOf, type Written } from "./fixture/scores.ts";
+
+function refusal(written: readonly Written[], quartersPerMinute = 60): BowingRefusal {
+  const outcome = planBowing(scoreOf(written, quartersPerMinute), parallelStrings, settings);
+  if (outcome.ok) throw new Error("planned what it should refuse");
+  return outcome.why;
+}
+
+it("refuses a note below the open C string", () => {
+  const why = refusal([{ quarters: 1 }, { quarters: 1, midi: 35 }]);
+  expect(why).toEqual({ kind: "below-open-c", noteIndex: 1, startS: 1, midi: 35, lowestMidi: 36 });
+  expect(explainRefusal(why)).toBe(
+    "note 2 at 1.00 s (MIDI 35) lies 1 semitone(s) below the open C string (MIDI 36); transpose it up",
+  );
+});
+
+it("refuses a string mark above the note", () => {
+  const why = refusal([{ quarters: 1, midi: 50, string: "A" }]);
+  expect(why).toMatchObject({ kind: "not-on-string", noteIndex: 0, string: "A", openMidi: 57 });
+  expect(explainRefusal(why)).toContain("marked for the A string, whose open pitch (MIDI 57) is above it");
+});
+
+it("refuses a slur marked up and down", () => {
+  const why = refusal([
+    { quarters: 1, bow: "down" },
+    { quarters: 1, slurredFromPrevious: true },
+    { quarters: 1, slurredFromPrevious: true, bow: "up" },
+  ]);
+  expect(why).toMatchObject({ kind: "marks-contradict", noteIndex: 2, bow: "up", otherNoteIndex: 0 });
+  expect(explainRefusal(why)).toContain("note 3 at 2.00 s is marked up-bow but is slurred to note 1");
+});
+
+it("refuses a slur that is too long even for the slowest bow, and names the tempo that fits", () => {
+  const slur = Array.from({ length: 3 }, (_, i) => ({ quarters: 4, slurredFromPrevious: i > 0 }));
+  const why = refusal([{ quarters: 1 }, ...slur]);
+  // 12 s at 0.06 m/s need 0.06 · 11.92 = 0.7152 m; 0.49 m last 0.49/0.06 + 0.08 = 8.2467 s; 12 / 8.2467 = 1.4551
+  expect(why).toMatchObject({ kind: "bow-too-short", noteIndex: 1, lastNoteIndex: 3, strokes: 1, startS: 1 });
+  if (why.kind !== "bow-too-short") throw new Error("other refusal");
+  expect(why.neededM).toBeCloseTo(0.7152, 9);
+  expect(why.availableM).toBeCloseTo(0.49, 9);
+  expect(why.tempoFactor).toBeCloseTo(1.4551, 4);
+  expect(explainRefusal(why)).toBe(
+    "the slur from note 2 at 1.00 s to note 4 needs 72 cm of bow for 12.0 s at 6 cm/s, " +
+      "the slowest that still speaks, but only 49 cm can be used; play 1.46 times as fast or split the bow",
+  );
+});
+
+it("can play the slur at the tempo it named", () => {
+  const slur = Array.from({ length: 3 }, (_, i) => ({ quarters: 4, slurredFromPrevious: i > 0 }));
+  expect(planBowing(scoreOf(slur, 60 * 1.456), parallelStrings, settings).ok).toBe(true);
+  expect(planBowing(scoreOf(slur, 60 * 1.45), parallelStrings, settings).ok).toBe(false);
+});
+
+it("refuses marks that send the bow past its end, naming the fewest notes", () => {
+  // 4 s down three times without a rest: 3 · 0.06 · 3.92 = 0.706 m of 0.49 m; any two of them fit
+  const down = { quarters: 4, bow: "down" as const };
+  const why = refusal([{ quarters: 4 }, down, down, down, { quarters: 4 }]);
+  expect(why).toMatchObject({ kind: "bow-too-short", noteIndex: 1, lastNoteIndex: 3, strokes: 3, startS: 4 });
+  if (why.kind !== "bow-too-short") throw new Error("other refusal");
+  expect(why.neededM).toBeCloseTo(0.708, 2);
+  // 0.49 / (3 · 0.06) + 0.08 = 2.80 s a note: 4 / 2.80 = 1.43; trials are 5 % apart
+  expect(why.tempoFactor).toBeGreaterThan(1.42);
+  expect(why.tempoFactor).toBeLessThan(1.51);
+  expect(explainRefusal(why)).toContain("the 3 bows as marked from note 2 at 4.00 s to note 4 need 71 cm");
+});
+
+it("accepts the same marks where rests let the bow come back", () => {
+  const down = { quarters: 3, bow: "down" as const, rest: 1 };
+  expect(planBowing(scoreOf([down, down, down]), parallelStrings, settings).ok).toBe(true);
+});
