@@ -1,7 +1,7 @@
 import { ScriptFault } from "../problem.ts";
 import { expectInteger, expectList } from "../values/expect.ts";
 import { checkedLength, toText } from "../values/text.ts";
-import { typeName, type ListValue, type Result, type Value } from "../values/value.ts";
+import { copyOf, typeName, type ListValue, type Result, type Value } from "../values/value.ts";
 
 type Method = (list: ListValue, args: readonly Result[]) => Result;
 
@@ -40,7 +40,7 @@ const METHODS: ReadonlyMap<string, { readonly least: number; readonly most: numb
         least: 0,
         most: 2,
         call: (list, [from = 0, to = list.length]) =>
-          list.slice(position(list, from, 1), position(list, to, 1)),
+          copyOf(list.slice(position(list, from, 1), position(list, to, 1))),
       },
     ],
   ]);

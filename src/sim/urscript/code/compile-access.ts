@@ -7,10 +7,9 @@ import type { Compiling } from "./compiling.ts";
 
 /** Reads `list[i]`, `pose[i]`, `matrix[row, column]`, `string[i]` is not in the language. */
 export function compileIndex({ object, indices, at }: IndexExpression, compiling: Compiling): Code<Result> {
-  const container = compiling.expression(object);
-  const [first, second] = indices.map((index) => compiling.expression(index));
-  if (second === undefined) return map2(container, first!, (list, index) => readAt(list, index, at));
-  return map2(container, gather([first!, second]), (matrix, [row, column]) =>
+  const [container, first, second] = compiling.operands([object, ...indices]);
+  if (second === undefined) return map2(container!, first!, (list, index) => readAt(list, index, at));
+  return map2(container!, gather([first!, second]), (matrix, [row, column]) =>
     readAt(readAt(matrix, row, at), column, at),
   );
 }

@@ -11,8 +11,6 @@ import { compileOwned } from "./compile-expression.ts";
 import type { Compiling } from "./compiling.ts";
 import { calledFrame, spend, type Frame } from "./frame.ts";
 
-const nothing: Code<Result> = plain(() => undefined);
-
 export function compileCall(call: CallExpression, compiling: Compiling): Code<Result> {
   const unit = compiling.unit.findFunction(call.name);
   if (unit !== undefined) return compileFunctionCall(call, unit, compiling);
@@ -59,7 +57,7 @@ function compileFrame(call: CallExpression, unit: FunctionUnit, compiling: Compi
 }
 
 const gatherOwned = (args: readonly (Expression | undefined)[], compiling: Compiling): Code<Result[]> =>
-  gather(args.map((arg) => (arg === undefined ? nothing : compileOwned(arg, compiling))));
+  gather(args.map((arg) => (arg === undefined ? plain(() => undefined) : compileOwned(arg, compiling))));
 
 /** `run f(x)`: evaluates the arguments here and now, then starts a thread; gives its handle. */
 export function compileRun(
@@ -84,12 +82,13 @@ function compileBuiltinCall(
     name: parameter.name,
     optional: parameter.default !== undefined || parameter.optional === true,
   }));
-  const codes = bindArguments(name, parameters, args, at).map((arg, i): Code<Result> => {
-    if (arg !== undefined) return compiling.expression(arg);
-    const value = builtin.parameters[i]!.default;
-    return value === undefined ? nothing : plain(() => value);
-  });
-  const values = gather(codes);
+  const given = bindArguments(name, parameters, args, at);
+  const values = gather(
+    compiling.operands(given).map((code, i): Code<Result> => {
+      const value = builtin.parameters[i]!.default;
+      return given[i] !== undefined || value === undefined ? code : plain(() => value);
+    }),
+  );
   if (!builtin.blocking) return map(values, (found, frame) => callBuiltin(builtin, found, frame, at));
   return stepped(function* (frame) {
     const wait = callBuiltin(builtin, yield* evaluate(values, frame), frame, at);
@@ -130,10 +129,10 @@ function compileStruct({ args, at }: CallExpression, compiling: Compiling): Code
     args.map((argument) => argument.value),
     compiling,
   );
-  return map(values, (found) => new Struct(new Map(names.map((name, i) => [name, given(found[i], at)]))));
+  return map(values, (found) => new Struct(new Map(names.map((name, i) => [name, something(found[i], at)]))));
 }
 
-function given(value: Result, at: Position): Value {
+function something(value: Result, at: Position): Value {
   if (value === undefined) throw new ScriptFault("Type error: cannot store None", at);
   return value;
 }

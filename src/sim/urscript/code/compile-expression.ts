@@ -1,4 +1,5 @@
 import type { Expression } from "../syntax/ast.ts";
+import { partsOf } from "../names/walk.ts";
 import { unknownName } from "../names/unknown-name.ts";
 import { CONSTANTS } from "../builtins/constants.ts";
 import { Pose, copyOf, type Result, type Value } from "../values/value.ts";
@@ -49,6 +50,29 @@ export function compileOwned(expression: Expression, compiling: Compiling): Code
   return isStored ? map(code, copyOf) : code;
 }
 
+export function compileOperands(
+  expressions: readonly (Expression | undefined)[],
+  compiling: Compiling,
+): Code<Result>[] {
+  return expressions.map((expression, i) => {
+    if (expression === undefined) return plain(() => undefined);
+    const rest = expressions.slice(i + 1);
+    return rest.some((later) => later !== undefined && mayChangeVariables(later, compiling))
+      ? compileOwned(expression, compiling)
+      : compiling.expression(expression);
+  });
+}
+
+/** It calls a function of the script or a method, or takes physical time, in which other threads run. */
+function mayChangeVariables(expression: Expression, { unit, library }: Compiling): boolean {
+  for (const part of partsOf(expression)) {
+    if (part.kind === "method") return true;
+    if (part.kind === "call" && unit.findFunction(part.name) !== undefined) return true;
+    if (part.kind === "call" && library.builtins.get(part.name)?.blocking === true) return true;
+  }
+  return false;
+}
+
 function compileName(
   { name, at }: Extract<Expression, { kind: "name" }>,
   { variables, unit }: Compiling,
@@ -85,7 +109,7 @@ function compilePose(
   { items, at }: Extract<Expression, { kind: "pose" }>,
   compiling: Compiling,
 ): Code<Result> {
-  return map(gather(items.map((item) => compiling.expression(item))), (values) => {
+  return map(gather(compiling.operands(items)), (values) => {
     try {
       return new Pose(values.map((value, i) => expectNumber(value, `element ${i} of a pose`)));
     } catch (error) {

@@ -4,7 +4,7 @@ import type { ScriptLibrary } from "../script-library.ts";
 import type { Statement } from "../syntax/ast.ts";
 import { evaluate, plain, stepped, type Code } from "./code.ts";
 import { compileBlock } from "./compile-block.ts";
-import { compileExpression } from "./compile-expression.ts";
+import { compileExpression, compileOperands } from "./compile-expression.ts";
 import type { Compiling } from "./compiling.ts";
 import type { Signal } from "./signal.ts";
 import type { Result } from "../values/value.ts";
@@ -21,6 +21,7 @@ export function compileFunction(
     variables,
     library,
     expression: (expression) => compileExpression(expression, compiling),
+    operands: (expressions) => compileOperands(expressions, compiling),
     block: (statements) => compileBlock(statements, compiling),
   };
   const defaults = (unit.definition?.parameters ?? []).flatMap((parameter, slot) =>

@@ -25,7 +25,10 @@ export function compileBinary(expression: BinaryExpression, compiling: Compiling
       compileCondition(expression.right, compiling),
       (a, b) => a !== b,
     );
-  const [left, right] = [compiling.expression(expression.left), compiling.expression(expression.right)];
+  const [left, right] = compiling.operands([expression.left, expression.right]) as [
+    Code<Result>,
+    Code<Result>,
+  ];
   const operate = operationOf(operator, at);
   if (left.blocks || right.blocks) return map2(left, right, operate);
   return plain(fastBinary(operator, left.run, right.run, operate));

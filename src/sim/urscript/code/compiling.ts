@@ -11,6 +11,12 @@ export interface Compiling {
   readonly unit: FunctionUnit;
   readonly variables: Variables;
   readonly library: ScriptLibrary;
+  /** What it gives may still belong to a variable. */
   expression(expression: Expression): Code<Result>;
+  /**
+   * Expressions evaluated one after the other; undefined ones give nothing. Where a later one may change a
+   * variable, the earlier ones keep the value that they had.
+   */
+  operands(expressions: readonly (Expression | undefined)[]): Code<Result>[];
   block(statements: readonly Statement[]): Code<Signal>;
 }
