@@ -130,6 +130,19 @@ it("gives every whole chunk of a bag cut anywhere, and never half a state", asyn
   expect(longest).toBeGreaterThanOrEqual(500);
 });
 
+it("keeps messages of one moment in one chunk, however big they are", async () => {
+  const path = join(folder, "big.mcap");
+  const log = await openPerformanceLog(path);
+  for (let k = 0; k < 20; k++) {
+    log.append("/robot_description", timeOf(k), { data: "x".repeat(300_000) }); // a full chunk alone
+    log.append("/settings", timeOf(k), { json: "{}", sha256: "" });
+  }
+  await log.close();
+  truncateSync(path, 3_500_000);
+  const { topics } = await bagInfo(path);
+  expect(topics.map(({ count }) => count)).toEqual([11, 11]); // 11 · 300 kB fit, 12 do not
+});
+
 it("says no to a message after close", async () => {
   const log = await openPerformanceLog(join(folder, "closed.mcap"));
   await log.close();

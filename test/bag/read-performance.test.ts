@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { BagReader } from "../../src/bag/bag-reader.ts";
 import { logTimeNs } from "../../src/bag/log-time.ts";
-import { openPerformanceLog } from "../../src/bag/performance-log.ts";
+import { openPerformanceLog, type PerformanceLog } from "../../src/bag/performance-log.ts";
 import { readPerformance, readScoreFromBag } from "../../src/bag/read-performance.ts";
 import {
   recordNoteEvent,
@@ -16,6 +16,7 @@ import {
 import { fromRotvec, rotate } from "../../src/math/rotation.ts";
 import { seededRandom } from "../../src/math/random.ts";
 import { nanoseconds } from "../../src/ros/time.ts";
+import type { Topic } from "../../src/ros/topics.ts";
 import type { RobotState } from "../../src/stream/robot-link.ts";
 import { sampleContact, samplePlanned, sampleState } from "./sample-performance.ts";
 
@@ -90,21 +91,25 @@ it("says that the contact is estimated, or unknown, where no simulator told it",
   expect([...unknown.contacts.forceN]).toEqual([NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN]);
 });
 
-it("refuses a bag whose state lacks a part, and a bag without a plan", async () => {
-  const path = join(folder, "hole.mcap");
+it.each(["/joint_targets", "/player_state"])("refuses a bag whose state lacks its %s", async (lost) => {
+  const path = join(folder, `hole${lost.replace("/", "-")}.mcap`);
   const log = await openPerformanceLog(path);
+  const leaky = {
+    append: (topic: string, ...rest: [bigint, never]) =>
+      topic !== lost && log.append(topic as Topic, ...rest),
+  };
   recordPlan(log, EPOCH_NS, samplePlanned(seededRandom(5)));
-  const joints = { name: [], position: [0, 0, 0, 0, 0, 0], velocity: [0, 0, 0, 0, 0, 0], effort: [] };
-  log.append("/joint_states", EPOCH_NS, {
-    header: { stamp: { sec: 0, nanosec: 0 }, frame_id: "" },
-    ...joints,
-  });
+  states(3).forEach((state, k) =>
+    recordState(leaky as unknown as PerformanceLog, EPOCH_NS + BigInt(k), state),
+  );
   await log.close();
   await expect(readPerformance(path)).rejects.toMatchObject({
     code: "bag-unreadable",
     message: /lost a sample/,
   });
+});
 
+it("refuses a bag without a plan", async () => {
   const empty = join(folder, "empty.mcap");
   await (await openPerformanceLog(empty)).close();
   await expect(readPerformance(empty)).rejects.toThrow("has no /trajectory_details: it is not a performance");
