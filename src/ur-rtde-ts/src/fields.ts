@@ -167,6 +167,17 @@ export function isInputName(name: string): name is InputName {
   return Object.hasOwn(inputFields, name);
 }
 
+/** Looks fields up in one's own fields first, then in a table. */
+export function fieldTypes(
+  table: ExtraFields,
+  extra: ExtraFields = {},
+): (name: string) => RtdeType | undefined {
+  return (name) => {
+    if (Object.hasOwn(extra, name)) return extra[name];
+    return Object.hasOwn(table, name) ? table[name] : undefined;
+  };
+}
+
 function registers<Side extends "input" | "output">(side: Side): RegisterFields<Side> {
   const fields: Record<string, RtdeType> = {};
   for (let i = 0; i < 48; i += 1) {

@@ -10,7 +10,7 @@ import { type Step } from "./step-queue.ts";
 /** Fields asked for, with the type each must have. */
 export interface AskedFields {
   readonly names: readonly string[];
-  readonly types: Readonly<Record<string, RtdeType>>;
+  readonly typeOf: (name: string) => RtdeType | undefined;
   /** The version spoken when the question is put, not when it is queued. */
   readonly version: () => ProtocolVersion;
 }
@@ -24,13 +24,13 @@ export function outputsStep(
   asked: AskedFields & { readonly frequencyHz: number; readonly missing: readonly string[] },
   install: (opened: OpenOutputRecipe) => void,
 ): Step<"setup-outputs", { readonly recipe: OutputRecipe } | NamesAnswer> {
-  const { names, types, version, frequencyHz, missing } = asked;
+  const { names, typeOf, version, frequencyHz, missing } = asked;
   return {
     name: "set-up of outputs",
     reply: "setup-outputs",
     request: () => encodeClientPackage({ kind: "setup-outputs", frequencyHz, names }, version()),
     read: (reply) => {
-      const answer = namesAnswer(names, reply.types, (name) => types[name]);
+      const answer = namesAnswer(names, reply.types, typeOf);
       if (answer.notFound.length > 0) return answer;
       if (answer.inUse.length > 0) throw inUse(answer.inUse);
       if (version() === 2 && reply.recipeId === 0) throw refusedRecipe("output", names);
@@ -44,7 +44,7 @@ export function outputsStep(
 
 /** Asks for inputs. Any name the controller refuses is an error. */
 export function inputsStep(
-  { names, types, version }: AskedFields,
+  { names, typeOf, version }: AskedFields,
   write: (bytes: Uint8Array) => void,
 ): Step<"setup-inputs", InputRecipe> {
   return {
@@ -52,7 +52,7 @@ export function inputsStep(
     reply: "setup-inputs",
     request: () => encodeClientPackage({ kind: "setup-inputs", names }, version()),
     read: (reply) => {
-      const answer = namesAnswer(names, reply.types, (name) => types[name]);
+      const answer = namesAnswer(names, reply.types, typeOf);
       if (answer.notFound.length > 0) throw notFound("input", answer.notFound);
       if (answer.inUse.length > 0) throw inUse(answer.inUse);
       if (reply.recipeId === 0) throw refusedRecipe("input", names);

@@ -1,6 +1,13 @@
 import { type ByteStream, tcpByteStream } from "./byte-stream.ts";
 import { ConnectionError, ProtocolError, RtdeError } from "./errors.ts";
-import { type ExtraFields, type InputName, type OutputName, inputFields, outputFields } from "./fields.ts";
+import {
+  type ExtraFields,
+  type InputName,
+  type OutputName,
+  fieldTypes,
+  inputFields,
+  outputFields,
+} from "./fields.ts";
 import { type InputRecipe, type InputValues } from "./input-recipe.ts";
 import { Listeners } from "./listeners.ts";
 import { type OpenOutputRecipe, type OutputPackage, type OutputRecipe } from "./output-recipe.ts";
@@ -16,7 +23,6 @@ import {
   type TextPackage,
   packageType,
 } from "./protocol/package-type.ts";
-import { type RtdeType } from "./protocol/rtde-type.ts";
 import { decodeServerPackage } from "./protocol/server-package.ts";
 import { checkedNames, tooLongNames } from "./recipe-names.ts";
 import { inputsStep, outputsStep } from "./recipe-steps.ts";
@@ -139,12 +145,12 @@ export class RtdeClient {
   ): Promise<OutputRecipe<OutputPackage<Names[number], Optional[number], Extra>>> {
     checkFrequency(frequencyHz);
     const optional = new Set<string>(options.optional);
-    const types = { ...outputFields, ...options.extraOutputs } as Readonly<Record<string, RtdeType>>;
+    const typeOf = fieldTypes(outputFields, options.extraOutputs);
     let asked = checkedNames([...names, ...optional]);
     const missing: string[] = [];
     for (;;) {
       this.#warnOfLength(asked);
-      const question = { names: asked, types, version: this.#spoken, frequencyHz, missing };
+      const question = { names: asked, typeOf, version: this.#spoken, frequencyHz, missing };
       const answer = await this.#steps.ask(outputsStep(question, this.#install));
       if ("recipe" in answer) {
         return answer.recipe as OutputRecipe<OutputPackage<Names[number], Optional[number], Extra>>;
@@ -170,9 +176,9 @@ export class RtdeClient {
     options: InputOptions<Extra> = {},
   ): Promise<InputRecipe<InputValues<Names[number], Extra>>> {
     const asked = checkedNames(names);
-    const types = { ...inputFields, ...options.extraInputs } as Readonly<Record<string, RtdeType>>;
+    const typeOf = fieldTypes(inputFields, options.extraInputs);
     this.#warnOfLength(asked);
-    const question = { names: asked, types, version: this.#spoken };
+    const question = { names: asked, typeOf, version: this.#spoken };
     const recipe = await this.#steps.ask(inputsStep(question, this.#write));
     return recipe;
   }
