@@ -60,6 +60,11 @@ it("hands on title, composer, source and licence", () => {
   });
 });
 
+it("reads marked pieces with the same choices as unmarked ones", () => {
+  const { score } = readPiece(SCALE, "dynamics: { 1.1: p }", { transpose: -12 });
+  expect(score.notes[0]).toMatchObject({ midi: 38, dynamic: "p" });
+});
+
 it("does not read bar 1 beat 10 as bar 1 beat 1", () => {
   // as a YAML number 1.10 would be 1.1, the first note
   expect(refused("dynamics: { 1.10: p }")).toContain("no bar 1 beat 10");

@@ -177,3 +177,23 @@ it("refuses a tempo of zero and a meter without beats", () => {
   const meter = file(header(0, 1, 96), track(0x00, 0xff, 0x58, 4, 0, 2, 24, 8, ...quarter(), ...END));
   expect(refusal("midi-invalid", () => readScore(meter))).toContain("0/4");
 });
+
+it("ends the first of two sounding notes of one pitch first", () => {
+  // begun at 0 and 90, ended at 96 and 192: 0..96 and 90..192, the overlap of 6 ticks is legato (96 / 8 = 12)
+  const bytes = file(
+    header(0, 1, 96),
+    track(0x00, 0x90, 50, 60, 0x5a, 0x90, 50, 90, 0x06, 0x80, 50, 0, 0x60, 0x80, 50, 0, ...END),
+  );
+  expect(readScore(bytes).notes.map((n) => [n.startTick, n.endTick, n.velocity])).toEqual([
+    [0, 90, 60],
+    [90, 192, 90],
+  ]);
+});
+
+it("reads past channel pressure of one byte, and leaves other channels' controllers uncounted", () => {
+  const bytes = file(
+    header(0, 1, 96),
+    track(0x00, 0xd0, 90, 0x00, 0xb5, 64, 127, 0x00, 0xc0, 42, ...quarter(), ...END),
+  );
+  expect(readScore(bytes).ignored).toEqual(["channel pressure: 1 event ignored"]);
+});
