@@ -7,6 +7,7 @@ export type ErrorCode =
   | "score-invalid"
   | "markings-invalid"
   | "calibration-invalid"
+  | "cell-invalid"
   | "profile-invalid"
   | "unplayable"
   | "script-invalid"
@@ -17,6 +18,7 @@ export type ErrorCode =
   | "not-confirmed"
   | "bag-unreadable"
   | "log-closed"
+  | "wav-invalid"
   | "log-incomplete";
 
 /**
