@@ -44,7 +44,7 @@ export interface MotionLimits {
   readonly jointSpeed_radps: Joints;
   readonly jointAcceleration_radps2: Joints;
   readonly jointJerk_radps3: Joints;
-  /** Speed of any point of flange, frog and bow tip [m/s]. */
+  /** Speed of TCP, frog and elbow [m/s]. */
   readonly tcpSpeedMps: number;
   readonly minSigma: number;
   readonly clearanceM: number;

@@ -1,0 +1,99 @@
+import type { Joints } from "../math/joints.ts";
+import { ok, refuse, type Outcome } from "../outcome.ts";
+import type { Derivatives } from "./derivatives.ts";
+import type { LimitUse, Margins } from "./joint-trajectory.ts";
+import { largestUse, positionUse, sampleFigures, type SampledUse } from "./measure-path.ts";
+import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
+import type { TrajectoryRefusal } from "./refusal.ts";
+
+type Why = WithoutNote<TrajectoryRefusal>;
+type WithoutNote<T> = T extends unknown ? Omit<T, "note"> & { readonly note?: never } : never;
+
+/** Every how many samples speed of the hand and distance to singularity are measured. */
+const FIGURES_EVERY = 5;
+
+/** Holds a whole path against every limit. Either all margins, or the first kind of limit that is broken, at its worst. */
+export function checkPath(path: SampledPath, d: Derivatives, context: TrajectoryContext): Outcome<Margins, Why> {
+  const { limits } = context;
+  const timed = ({ sample, ...use }: SampledUse): LimitUse => ({ ...use, atS: path.startS + sample * path.sampleS });
+  const uses = {
+    position: timed(positionUse(path.q_rad, limits)),
+    speed: timed(largestUse(d.qd, limits.jointSpeed_radps)),
+    acceleration: timed(largestUse(d.qdd, limits.jointAcceleration_radps2)),
+    jerk: timed(largestUse(d.qddd, limits.jointJerk_radps3)),
+  };
+  for (const quantity of ["position", "speed", "acceleration", "jerk"] as const) {
+    const { joint, atS, value, limit } = uses[quantity];
+    if (value > limit) return refuse({ kind: "joint-limit", quantity, joint, atS, needs: value, limit });
+  }
+  const figures = worstFigures(path, d, context);
+  if (figures.tcpSpeed.maxMps > limits.tcpSpeedMps)
+    return refuse({
+      kind: "tcp-too-fast",
+      atS: figures.tcpSpeed.atS,
+      needsMps: figures.tcpSpeed.maxMps,
+      limitMps: limits.tcpSpeedMps,
+    });
+  const { minSigma, limitSigma, atS } = figures.singularity;
+  if (minSigma < limitSigma) return refuse({ kind: "near-singularity", atS, sigma: minSigma, limit: limitSigma });
+  const clearance = pathClearance(path, d, context);
+  if (clearance.minM < clearance.requiredM)
+    return refuse({
+      kind: "too-close",
+      pair: clearance.pair,
+      atS: clearance.atS,
+      clearanceM: clearance.minM,
+      requiredM: clearance.requiredM,
+    });
+  return ok({
+    jointPosition: uses.position,
+    jointSpeed: uses.speed,
+    jointAcceleration: uses.acceleration,
+    jointJerk: uses.jerk,
+    ...figures,
+    clearance,
+  });
+}
+
+function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }: TrajectoryContext) {
+  let tcpSpeed = { maxMps: 0, limitMps: limits.tcpSpeedMps, atS: 0 };
+  let singularity = { minSigma: Infinity, limitSigma: limits.minSigma, minElbow_rad: Infinity, atS: 0 };
+  for (let sample = 0; sample < path.q_rad.length / 6; sample += FIGURES_EVERY) {
+    const atS = path.startS + sample * path.sampleS;
+    const figures = sampleFigures(instrument, path.q_rad, d, sample);
+    if (figures.tcpSpeedMps > tcpSpeed.maxMps) tcpSpeed = { ...tcpSpeed, maxMps: figures.tcpSpeedMps, atS };
+    if (figures.sigma < singularity.minSigma) singularity = { ...singularity, minSigma: figures.sigma, atS };
+    singularity = { ...singularity, minElbow_rad: Math.min(singularity.minElbow_rad, figures.elbow_rad) };
+  }
+  return { tcpSpeed, singularity };
+}
+
+/**
+ * Smallest clearance over the whole path, proven between samples too: each sweep covers the motion between two samples
+ * ten apart, widened by how far the joints can stray from the straight line between them.
+ */
+function pathClearance(path: SampledPath, d: Derivatives, { clearance, limits }: TrajectoryContext) {
+  const every = 10;
+  const count = path.q_rad.length / 6;
+  let worst = { minM: Infinity, requiredM: limits.clearanceM, pair: ["", ""] as readonly [string, string], atS: 0 };
+  for (let from = 0; from < count - 1; from += every) {
+    const to = Math.min(from + every, count - 1);
+    const swept = clearance.sweepClearance(row(path.q_rad, from), row(path.q_rad, to), straying(d, from, to, path.sampleS));
+    if (swept.lowerBoundM < worst.minM)
+      worst = { ...worst, minM: swept.lowerBoundM, pair: swept.pair, atS: path.startS + from * path.sampleS };
+  }
+  return worst;
+}
+
+/** A curve strays from its chord by at most T²/8 times its largest second derivative. */
+function straying(d: Derivatives, from: number, to: number, sampleS: number): Joints {
+  const spanS = (to - from) * sampleS;
+  const stray = [0, 0, 0, 0, 0, 0];
+  for (let sample = from; sample <= to; sample++)
+    for (let j = 0; j < 6; j++)
+      stray[j] = Math.max(stray[j]!, (Math.abs(d.qdd[sample * 6 + j]!) * spanS * spanS) / 8);
+  return stray as unknown as Joints;
+}
+
+const row = (q_rad: Float64Array, sample: number): Joints =>
+  Array.from(q_rad.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;

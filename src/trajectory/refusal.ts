@@ -1,0 +1,50 @@
+import { JOINT_NAMES } from "../math/joints.ts";
+
+/** Why a bow plan cannot be moved. `atS` is a score second; `note` indexes `BowPlan.notes`. */
+export type TrajectoryRefusal =
+  | {
+      readonly kind: "joint-limit";
+      readonly quantity: "position" | "speed" | "acceleration" | "jerk";
+      readonly joint: number;
+      readonly atS: number;
+      readonly note: number;
+      readonly needs: number;
+      readonly limit: number;
+    }
+  | { readonly kind: "tcp-too-fast"; readonly atS: number; readonly note: number; readonly needsMps: number; readonly limitMps: number }
+  | { readonly kind: "unreachable"; readonly atS: number; readonly note: number; readonly missM: number }
+  | { readonly kind: "near-singularity"; readonly atS: number; readonly note: number; readonly sigma: number; readonly limit: number }
+  | {
+      readonly kind: "too-close";
+      readonly pair: readonly [string, string];
+      readonly atS: number;
+      readonly note: number;
+      readonly clearanceM: number;
+      readonly requiredM: number;
+    };
+
+const UNITS = { position: "rad", speed: "rad/s", acceleration: "rad/s²", jerk: "rad/s³" } as const;
+
+/** One sentence: what, where, how much, against which limit. @param where the note in a musician's words ("F#3, bar 4 beat 2") */
+export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string): string {
+  const at = `at ${why.atS.toFixed(2)} s (${where})`;
+  switch (why.kind) {
+    case "joint-limit":
+      return (
+        `the ${JOINT_NAMES[why.joint]!} joint needs a ${why.quantity} of ${why.needs.toFixed(2)} ${UNITS[why.quantity]} ` +
+        `${at}; its limit is ${why.limit.toFixed(2)} ${UNITS[why.quantity]}`
+      );
+    case "tcp-too-fast":
+      return `the bow hand needs ${why.needsMps.toFixed(2)} m/s ${at}; the limit is ${why.limitMps.toFixed(2)} m/s`;
+    case "unreachable":
+      return `the arm cannot put the bow there ${at}: its best try is ${(why.missM * 1e3).toFixed(1)} mm away`;
+    case "near-singularity":
+      return `the arm comes too near to a singular pose ${at}: ${why.sigma.toFixed(3)}, at least ${why.limit.toFixed(3)}`;
+    case "too-close":
+      return why.clearanceM <= 0
+        ? `${why.pair.join(" and ")} run into each other ${at}; ${mm(why.requiredM)} between them is required`
+        : `${why.pair.join(" and ")} come within ${mm(why.clearanceM)} of each other ${at}; ${mm(why.requiredM)} is required`;
+  }
+}
+
+const mm = (m: number): string => `${(m * 1e3).toFixed(1)} mm`;
