@@ -1,0 +1,81 @@
+import type { HairLine } from "../instrument/instrument.ts";
+import { fromColumns } from "../math/rotation.ts";
+import { add, addScaled, cross, scale, type Vec3 } from "../math/vec.ts";
+import { box, capsule, type NamedShape } from "./shape.ts";
+
+/** Sizes of a cello bow and of what holds it at the flange. All [m]. */
+export interface BowSizes {
+  /** From the hair to the middle of the stick. */
+  readonly stickOffsetM: number;
+  readonly stickRadiusM: number;
+  /** Stick behind the hair's beginning, and beyond its end. */
+  readonly stickBehindM: number;
+  readonly stickBeyondM: number;
+  /** The frog: along the hair, across it. */
+  readonly frogLengthM: number;
+  readonly frogWidthM: number;
+  readonly hairRadiusM: number;
+  /** Block on the flange: across and out. */
+  readonly blockWidthM: number;
+  readonly blockDepthM: number;
+  /** Arm from the block to the stick above the frog. */
+  readonly armRadiusM: number;
+}
+
+/**
+ * @source bow about 730 mm long over all, hair 600-640 mm; block 61 x 61 x 44.5 mm (public model of the robot of
+ *   arXiv 2601.03562)
+ * @assumed stick 22 mm from the hair everywhere: true at frog and tip, while a real stick bends to some 12 mm from
+ *   the hair in the middle, on the far side of the hair from the string
+ */
+export const CELLO_BOW: BowSizes = {
+  stickOffsetM: 0.022,
+  stickRadiusM: 0.005,
+  stickBehindM: 0.06,
+  stickBeyondM: 0.02,
+  frogLengthM: 0.06,
+  frogWidthM: 0.02,
+  hairRadiusM: 0.001,
+  blockWidthM: 0.061,
+  blockDepthM: 0.0445,
+  armRadiusM: 0.018,
+};
+
+/** The name the hair goes by: it alone may touch a string. */
+export const HAIR = "hair";
+
+/** Bow, frog and holder in the flange frame. */
+export function bowShapes(hair: HairLine, sizes: BowSizes = CELLO_BOW): NamedShape[] {
+  const { frog_F_m: frog, axis_F: along, towardString_F: down, lengthM } = hair;
+  /** A point by its distance along the hair from the frog, and towards the stick. */
+  const at = (alongM: number, upM: number): Vec3 => addScaled(addScaled(frog, along, alongM), down, -upM);
+  const { stickOffsetM: up, frogLengthM, hairRadiusM, stickBehindM, stickBeyondM } = sizes;
+  const head = lengthM + stickBeyondM / 2;
+  const headRadiusM = stickBeyondM / 4;
+  const block: Vec3 = [0, 0, sizes.blockDepthM / 2];
+  const frogHeightM = up + sizes.stickRadiusM;
+  return [
+    {
+      name: "bow stick",
+      shape: capsule(at(-stickBehindM, up), at(lengthM + stickBeyondM, up), sizes.stickRadiusM),
+    },
+    {
+      name: "frog",
+      shape: box(
+        at(-frogLengthM / 2, frogHeightM / 2),
+        [frogLengthM, frogHeightM, sizes.frogWidthM],
+        fromColumns(along, down, cross(along, down)),
+      ),
+    },
+    { name: "bow tip", shape: capsule(at(head, headRadiusM), at(head, up), headRadiusM) },
+    { name: HAIR, shape: capsule(at(0, 0), at(lengthM, 0), hairRadiusM) },
+    { name: "holder", shape: capsule(block, at(-frogLengthM / 2, up), sizes.armRadiusM) },
+    { name: "holder", shape: box(block, [sizes.blockWidthM, sizes.blockWidthM, sizes.blockDepthM]) },
+  ];
+}
+
+/** The hair as two points in the flange frame [m]. */
+export const hairEnds = (hair: HairLine): readonly [Vec3, Vec3] => [
+  hair.frog_F_m,
+  add(hair.frog_F_m, scale(hair.axis_F, hair.lengthM)),
+];

@@ -1,0 +1,138 @@
+import { forwardKinematics } from "../kinematics/forward.ts";
+import type { Joints } from "../math/joints.ts";
+import { transformPoint } from "../math/pose.ts";
+import { hairEnds } from "./bow-shapes.ts";
+import type { Cell } from "./cell.ts";
+import {
+  makeScene,
+  USUAL_SIZES,
+  type BodyPair,
+  type CollisionSizes,
+  type SceneInstrument,
+} from "./collision-scene.ts";
+import { hairGapM, type HairGap } from "./hair-gap.ts";
+import {
+  middleAndReach,
+  quinticPiece,
+  splitPiece,
+  straightPiece,
+  type MotionPiece,
+  type SplineKnot,
+} from "./joint-motion.ts";
+import { makePairScan } from "./pair-scan.ts";
+
+export interface ClearanceSettings {
+  /** Nothing may come nearer than this, > 0 [m]. A sweep looks closer wherever its bound falls below. */
+  readonly requiredM: number;
+  /** A sweep stops dividing the motion when no joint moves more than this in a piece, > 0 [rad]. */
+  readonly finest_rad: number;
+  readonly sizes: CollisionSizes;
+}
+
+export const CLEARANCE_SETTINGS: ClearanceSettings = {
+  requiredM: 0.005,
+  finest_rad: 2e-4,
+  sizes: USUAL_SIZES,
+};
+
+/** The tightest pair in one configuration. */
+export interface Clearance {
+  /** Negative: overlap [m]. */
+  readonly minM: number;
+  readonly pair: BodyPair;
+}
+
+/** The tightest place of a whole motion: the true minimum lies between the two numbers. */
+export interface SweptClearance {
+  /** No configuration of the motion comes nearer than this: proven, not sampled [m]. */
+  readonly lowerBoundM: number;
+  /** Distance of the tightest pairs in the middle of the pieces looked at [m]. */
+  readonly sampledM: number;
+  /** Pair of the lower bound. */
+  readonly pair: BodyPair;
+}
+
+/** Clearance of arm, bow and holder from cello, room and the arm itself. */
+export interface ClearanceCheck {
+  readonly requiredM: number;
+  /** Hair on strings does not count: see `hairGapAt`. */
+  readonly clearanceAt: (q_rad: Joints) => Clearance;
+  /**
+   * Every configuration on the straight joint motion from A to B, and all within `maxDeviation_rad` of it.
+   *
+   * @param maxDeviation_rad how far each joint may stray from the straight motion, >= 0 [rad]
+   */
+  readonly sweepClearance: (qA_rad: Joints, qB_rad: Joints, maxDeviation_rad?: Joints) => SweptClearance;
+  /** Every configuration on the quintic spline between two knots `durationS` apart. */
+  readonly sweepSpline: (from: SplineKnot, to: SplineKnot, durationS: number) => SweptClearance;
+  /** The string nearest to the hair that is not in `allowed` (names of the strings meant to be touched), if any. */
+  readonly hairGapAt: (q_rad: Joints, allowed: ReadonlySet<string>) => HairGap | undefined;
+}
+
+const STILL: Joints = [0, 0, 0, 0, 0, 0];
+
+/** Prepares the check for one instrument in one room. */
+export function makeClearanceCheck(
+  instrument: SceneInstrument,
+  cell: Cell,
+  settings: ClearanceSettings = CLEARANCE_SETTINGS,
+): ClearanceCheck {
+  const scan = makePairScan(makeScene(instrument, cell, settings.sizes));
+
+  const sweep = (piece: MotionPiece, stray_rad: Joints): SweptClearance => {
+    const { middle_rad, reach_rad } = middleAndReach(piece);
+    const within = reach_rad.map((r, j) => r + stray_rad[j]!);
+    const { lowerBoundM, hereM, pair } = scan(middle_rad, within);
+    // Too near already in the middle: dividing could only confirm it.
+    const fine = hereM < settings.requiredM || Math.max(...reach_rad) <= settings.finest_rad;
+    if (lowerBoundM < settings.requiredM && !fine) {
+      const [first, second] = splitPiece(piece);
+      return tighter(sweep(first, stray_rad), sweep(second, stray_rad));
+    }
+    return { lowerBoundM, sampledM: hereM, pair };
+  };
+
+  return {
+    requiredM: settings.requiredM,
+    clearanceAt: (q_rad) => {
+      const { hereM, pair } = scan(q_rad);
+      return { minM: hereM, pair };
+    },
+    sweepClearance: (qA_rad, qB_rad, maxDeviation_rad = STILL) =>
+      sweep(straightPiece(qA_rad, qB_rad), maxDeviation_rad),
+    sweepSpline: (from, to, durationS) => sweep(quinticPiece(from, to, durationS), STILL),
+    hairGapAt: (q_rad, allowed) => nearestString(instrument, q_rad, allowed),
+  };
+}
+
+const tighter = (a: SweptClearance, b: SweptClearance): SweptClearance => ({
+  lowerBoundM: Math.min(a.lowerBoundM, b.lowerBoundM),
+  sampledM: Math.min(a.sampledM, b.sampledM),
+  pair: a.lowerBoundM <= b.lowerBoundM ? a.pair : b.pair,
+});
+
+function nearestString(
+  { dh, hair, strings }: SceneInstrument,
+  q_rad: Joints,
+  allowed: ReadonlySet<string>,
+): HairGap | undefined {
+  const X_BF = forwardKinematics(dh, q_rad);
+  const [frog, tip] = hairEnds(hair);
+  const [from, to] = [transformPoint(X_BF, frog), transformPoint(X_BF, tip)];
+  let nearest: HairGap | undefined;
+  for (const string of Object.values(strings)) {
+    if (allowed.has(string.name)) continue;
+    const gapM = hairGapM(from, to, string);
+    if (!nearest || gapM < nearest.gapM) nearest = { string: string.name, gapM };
+  }
+  return nearest;
+}
+
+/** One sentence: what comes how near, and what is asked for. */
+export function describeCollision(minM: number, pair: BodyPair, requiredM: number): string {
+  const both = pair.join(" and ");
+  if (minM <= 0) return `${both} run into each other; ${mm(requiredM)} between them is required`;
+  return `${both} come within ${mm(minM)}; ${mm(requiredM)} is required`;
+}
+
+const mm = (metres: number): string => `${(metres * 1e3).toFixed(1)} mm`;

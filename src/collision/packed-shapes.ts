@@ -1,0 +1,204 @@
+import { segmentBoxSquared, segmentSegmentSquared } from "./segment-distance.ts";
+import type { Shape } from "./shape.ts";
+
+/**
+ * Shapes as rows of one flat array, because a clearance check measures some hundred pairs in some microseconds.
+ *
+ *     0-2 centre · 3 bounding radius · 4 rounding radius · 5-7 half (capsule: vector, box: sizes) · 8-16 R (box)
+ *     17 kind: 0 capsule, 1 box
+ *
+ * The places stay private to this file: read through an import they would cost more than the arithmetic.
+ */
+export const ROW = 18;
+
+const CENTRE = 0;
+const BOUND = 3;
+const RADIUS = 4;
+const HALF = 5;
+const TURN = 8;
+const KIND = 17;
+
+/** Writes a shape into row `row`. */
+export function packShape(rows: Float64Array, row: number, shape: Shape): void {
+  const o = row * ROW;
+  if (shape.kind === "capsule") {
+    const { a_m: a, b_m: b, radiusM } = shape;
+    for (let k = 0; k < 3; k++) {
+      rows[o + CENTRE + k] = (a[k]! + b[k]!) / 2;
+      rows[o + HALF + k] = (b[k]! - a[k]!) / 2;
+    }
+    rows[o + RADIUS] = radiusM;
+    rows[o + KIND] = 0;
+  } else {
+    rows.set(shape.centre_m, o + CENTRE);
+    rows.set(shape.half_m, o + HALF);
+    rows.set(shape.R, o + TURN);
+    rows[o + RADIUS] = 0;
+    rows[o + KIND] = 1;
+  }
+  rows[o + BOUND] = Math.hypot(rows[o + HALF]!, rows[o + HALF + 1]!, rows[o + HALF + 2]!) + rows[o + RADIUS]!;
+}
+
+/**
+ * Carries one packed shape from its link's frame to the base frame.
+ *
+ * @param o where its row begins
+ * @param links link poses, origin then R; `link` is where this link's begins
+ */
+export function placeShape(
+  local: Float64Array,
+  world: Float64Array,
+  o: number,
+  links: Float64Array,
+  link: number,
+): void {
+  const isBox = local[o + KIND] === 1;
+  for (let row = 0; row < 3; row++) {
+    const r = link + 3 + 3 * row;
+    const [x, y, z] = [links[r]!, links[r + 1]!, links[r + 2]!];
+    world[o + row] = links[link + row]! + x * local[o]! + y * local[o + 1]! + z * local[o + 2]!;
+    if (isBox)
+      for (let c = 0; c < 3; c++)
+        world[o + TURN + 3 * row + c] =
+          x * local[o + TURN + c]! + y * local[o + TURN + 3 + c]! + z * local[o + TURN + 6 + c]!;
+    else world[o + HALF + row] = x * local[o + HALF]! + y * local[o + HALF + 1]! + z * local[o + HALF + 2]!;
+  }
+}
+
+/** Largest distance of any point of a packed shape from the z axis of a link, or a little more [m]. */
+export function packedLever(world: Float64Array, o: number, links: Float64Array, link: number): number {
+  const [zx, zy, zz] = [links[link + 5]!, links[link + 8]!, links[link + 11]!];
+  const x = world[o + CENTRE]! - links[link]!;
+  const y = world[o + CENTRE + 1]! - links[link + 1]!;
+  const z = world[o + CENTRE + 2]! - links[link + 2]!;
+  if (world[o + KIND] === 1) return fromAxis(x, y, z, zx, zy, zz) + world[o + BOUND]!;
+  const [ex, ey, ez] = [world[o + HALF]!, world[o + HALF + 1]!, world[o + HALF + 2]!];
+  const ends = Math.max(
+    fromAxis(x + ex, y + ey, z + ez, zx, zy, zz),
+    fromAxis(x - ex, y - ey, z - ez, zx, zy, zz),
+  );
+  return ends + world[o + RADIUS]!;
+}
+
+/** Length of v × axis. */
+function fromAxis(x: number, y: number, z: number, ax: number, ay: number, az: number): number {
+  const [u, v, w] = [y * az - z * ay, z * ax - x * az, x * ay - y * ax];
+  return Math.sqrt(u * u + v * v + w * w);
+}
+
+/** True when two packed shapes are certainly `limitM` apart or more: ball against ball, then ball against box. */
+export function surelyFarther(world: Float64Array, a: number, b: number, limitM: number): boolean {
+  const x = world[a]! - world[b]!;
+  const y = world[a + 1]! - world[b + 1]!;
+  const z = world[a + 2]! - world[b + 2]!;
+  const balls = limitM + world[a + BOUND]! + world[b + BOUND]!;
+  if (balls > 0 && x * x + y * y + z * z >= balls * balls) return true;
+  if (world[b + KIND] !== 1) return false;
+  const R = b + TURN;
+  const ball = limitM + world[a + BOUND]!;
+  let squared = 0;
+  for (let c = 0; c < 3; c++) {
+    const along = x * world[R + c]! + y * world[R + 3 + c]! + z * world[R + 6 + c]!;
+    const outside = Math.abs(along) - world[b + HALF + c]!;
+    if (outside > 0) squared += outside * outside;
+  }
+  return ball > 0 && squared >= ball * ball;
+}
+
+/** Distance between two packed shapes [m]; see `distanceBetween` for its sign. */
+export function packedDistance(rows: Float64Array, i: number, j: number): number {
+  const a = i * ROW;
+  const b = j * ROW;
+  const aBox = rows[a + KIND] === 1;
+  const bBox = rows[b + KIND] === 1;
+  const squared =
+    aBox && bBox
+      ? boxBoxSquared(rows, a, b)
+      : aBox
+        ? capsuleBoxSquared(rows, b, a)
+        : bBox
+          ? capsuleBoxSquared(rows, a, b)
+          : capsuleCapsuleSquared(rows, a, b);
+  return Math.sqrt(squared) - rows[a + RADIUS]! - rows[b + RADIUS]!;
+}
+
+function capsuleCapsuleSquared(rows: Float64Array, a: number, b: number): number {
+  return segmentSegmentSquared(
+    rows[a]! - rows[b]!,
+    rows[a + 1]! - rows[b + 1]!,
+    rows[a + 2]! - rows[b + 2]!,
+    rows[a + HALF]!,
+    rows[a + HALF + 1]!,
+    rows[a + HALF + 2]!,
+    rows[b + HALF]!,
+    rows[b + HALF + 1]!,
+    rows[b + HALF + 2]!,
+  );
+}
+
+/** Core segment of capsule `c` against solid box `b`. */
+function capsuleBoxSquared(rows: Float64Array, c: number, b: number): number {
+  const [x, y, z] = [rows[c]! - rows[b]!, rows[c + 1]! - rows[b + 1]!, rows[c + 2]! - rows[b + 2]!];
+  const [ex, ey, ez] = [rows[c + HALF]!, rows[c + HALF + 1]!, rows[c + HALF + 2]!];
+  return inBoxFrame(rows, b, x, y, z, ex, ey, ez);
+}
+
+/** Segment (x ± e, seen from the centre of box `b`) turned into the box's own axes, and its squared distance. */
+function inBoxFrame(
+  rows: Float64Array,
+  b: number,
+  x: number,
+  y: number,
+  z: number,
+  ex: number,
+  ey: number,
+  ez: number,
+): number {
+  const R = b + TURN;
+  const [r00, r01, r02] = [rows[R]!, rows[R + 1]!, rows[R + 2]!];
+  const [r10, r11, r12] = [rows[R + 3]!, rows[R + 4]!, rows[R + 5]!];
+  const [r20, r21, r22] = [rows[R + 6]!, rows[R + 7]!, rows[R + 8]!];
+  return segmentBoxSquared(
+    r00 * x + r10 * y + r20 * z,
+    r01 * x + r11 * y + r21 * z,
+    r02 * x + r12 * y + r22 * z,
+    r00 * ex + r10 * ey + r20 * ez,
+    r01 * ex + r11 * ey + r21 * ez,
+    r02 * ex + r12 * ey + r22 * ez,
+    rows[b + HALF]!,
+    rows[b + HALF + 1]!,
+    rows[b + HALF + 2]!,
+  );
+}
+
+/** Two solid boxes: apart or not, an edge of one of them holds a nearest point, so edges against solid suffice. */
+function boxBoxSquared(rows: Float64Array, a: number, b: number): number {
+  return Math.min(edgesToBox(rows, a, b), edgesToBox(rows, b, a));
+}
+
+/** The twelve edges of box `a` against solid box `b`. */
+function edgesToBox(rows: Float64Array, a: number, b: number): number {
+  let best = Infinity;
+  for (let axis = 0; axis < 3 && best > 0; axis++) {
+    const u = (axis + 1) % 3;
+    const v = (axis + 2) % 3;
+    const [e, hu, hv] = [rows[a + HALF + axis]!, rows[a + HALF + u]!, rows[a + HALF + v]!];
+    const R = a + TURN;
+    for (let corner = 0; corner < 4; corner++) {
+      const su = corner & 1 ? hu : -hu;
+      const sv = corner & 2 ? hv : -hv;
+      const squared = inBoxFrame(
+        rows,
+        b,
+        rows[a]! - rows[b]! + su * rows[R + u]! + sv * rows[R + v]!,
+        rows[a + 1]! - rows[b + 1]! + su * rows[R + 3 + u]! + sv * rows[R + 3 + v]!,
+        rows[a + 2]! - rows[b + 2]! + su * rows[R + 6 + u]! + sv * rows[R + 6 + v]!,
+        e * rows[R + axis]!,
+        e * rows[R + 3 + axis]!,
+        e * rows[R + 6 + axis]!,
+      );
+      if (squared < best) best = squared;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import type { Joints } from "../math/joints.ts";
+import type { BodyPair, CollisionScene } from "./collision-scene.ts";
+import { LINK, writeLinkPoses } from "./link-poses.ts";
+import { packedDistance, packedLever, packShape, placeShape, ROW, surelyFarther } from "./packed-shapes.ts";
+
+/** The tightest pair of one scan. */
+export interface ScanResult {
+  /** Smallest of (distance − how far the two can move towards each other) over all pairs [m]. */
+  readonly lowerBoundM: number;
+  /** Distance of that pair in the configuration itself [m]. */
+  readonly hereM: number;
+  readonly pair: BodyPair;
+}
+
+/** Looks at every pair in one configuration, or for all configurations within ± reach of it. */
+export type PairScan = (q_rad: Joints, reach_rad?: readonly number[]) => ScanResult;
+
+/** Prepares a scene for many scans. The arrays are scratch: a result depends on the arguments only. */
+export function makePairScan({ frames, shapes, pairs }: CollisionScene): PairScan {
+  const local = new Float64Array(shapes.length * ROW);
+  shapes.forEach(({ shape }, i) => packShape(local, i, shape));
+  const world = local.slice();
+  const links = new Float64Array(7 * LINK);
+  const travel = new Float64Array(shapes.length * 6);
+  const moving = shapes.flatMap((s, i) => (s.link > 0 ? [i] : []));
+  const linkOf = Int32Array.from(shapes, (s) => s.link);
+  const [distance, farther, stride] = [packedDistance, surelyFarther, ROW]; // own names: faster than imported ones
+  const [first, second] = [Int32Array.from(pairs, (p) => p[0]), Int32Array.from(pairs, (p) => p[1])];
+
+  return (q_rad, reach_rad) => {
+    // With NaN every comparison below is false, and nothing would seem near.
+    assert(q_rad.every(Number.isFinite) && (reach_rad?.every(Number.isFinite) ?? true), "joints must be finite");
+    writeLinkPoses(frames, q_rad, links);
+    for (const i of moving) {
+      placeShape(local, world, i * stride, links, linkOf[i]! * LINK);
+      if (reach_rad) boundTravel(world, i * stride, links, linkOf[i]!, reach_rad, travel, i * 6);
+    }
+    let [best, bestPair, bestHere] = [Infinity, 0, Infinity];
+    for (let n = 0; n < first.length; n++) {
+      const i = first[n]!;
+      const k = second[n]!;
+      const moveM = reach_rad ? travel[i * 6 + linkOf[k]!]! : 0;
+      if (farther(world, i * stride, k * stride, best + moveM)) continue;
+      const here = distance(world, i, k);
+      if (here - moveM < best) [best, bestPair, bestHere] = [here - moveM, n, here];
+    }
+    const [i, k] = [first[bestPair]!, second[bestPair]!];
+    return { lowerBoundM: best, hereM: bestHere, pair: [shapes[i]!.name, shapes[k]!.name] };
+  };
+}
+
+/**
+ * How far any point of a shape can move, seen from each link below it, while every joint stays within its reach [m].
+ *
+ * Turn the joints one after another, the outermost first. Joint i carries a point no farther than its lever times
+ * the angle; the lever is the point's distance from axis i now, plus what the outer joints have already moved it.
+ *
+ *     t_k = 0,    t_{i−1} = t_i + (lever_i + t_i) · reach_i
+ */
+function boundTravel(
+  world: Float64Array,
+  o: number,
+  links: Float64Array,
+  link: number,
+  reach_rad: readonly number[],
+  travel: Float64Array,
+  t: number,
+): void {
+  let moved = 0;
+  for (let i = link; i >= 1; i--) {
+    moved += (packedLever(world, o, links, i * LINK) + moved) * reach_rad[i - 1]!;
+    travel[t + i - 1] = moved;
+  }
+}
