@@ -68,7 +68,7 @@ export class ScriptRun {
 
   /** Threads alive, the program itself first. */
   get threads(): readonly { readonly handle: number; readonly name: string; readonly at: Position }[] {
-    return this.#threads.filter((thread) => !thread.ended);
+    return this.#threads.flatMap(({ ended, handle, name, at }) => (ended ? [] : [{ handle, name, at }]));
   }
 
   /** Value of a global variable, not to be changed; undefined while it has none. */

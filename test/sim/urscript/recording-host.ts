@@ -1,7 +1,12 @@
 import { seededRandom } from "../../../src/math/random.ts";
 import { compileProgram } from "../../../src/sim/urscript/compile-program.ts";
 import type { ScriptProblem } from "../../../src/sim/urscript/problem.ts";
-import { cycles, type RegisterPort, type ScriptHost } from "../../../src/sim/urscript/script-host.ts";
+import {
+  cycles,
+  type RegisterPort,
+  type ScriptBuiltin,
+  type ScriptHost,
+} from "../../../src/sim/urscript/script-host.ts";
 import { scriptLibrary } from "../../../src/sim/urscript/script-library.ts";
 import { startProgram, type RunState, type ScriptRun } from "../../../src/sim/urscript/start-program.ts";
 import { expectNumber, expectNumbers } from "../../../src/sim/urscript/values/expect.ts";
@@ -42,7 +47,7 @@ export class RecordingHost implements ScriptHost {
   readonly random = seededRandom(1);
   readonly statementsPerCycle = 100_000;
 
-  readonly builtins: ScriptHost["builtins"] = [
+  readonly builtins: ScriptBuiltin[] = [
     {
       name: "servoj",
       blocking: true,

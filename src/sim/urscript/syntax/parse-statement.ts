@@ -82,7 +82,6 @@ function parseAssignmentOrExpression(cursor: Cursor, scope: "global" | "local" |
   if (!isTarget(value)) throw cursor.unexpected();
   if (scope !== undefined && value.kind !== "name") throw cursor.unexpected();
   cursor.take();
-  cursor.skipNewlines();
   return { kind: "assign", at, scope, target: value, value: parseExpression(cursor) };
 }
 
