@@ -91,6 +91,19 @@ it("hands on the rest of a chunk after a listener threw", () => {
   expect(types).toEqual([1, 2, 3]);
 });
 
+it("keeps the order of what its own listener puts in, even if that listener throws", () => {
+  const types: number[] = [];
+  const decoder: FrameDecoder = new FrameDecoder(rtdeFraming, ({ type }) => {
+    types.push(type);
+    if (type !== 1) return;
+    decoder.push(Uint8Array.of(0, 3, 2));
+    throw new Error("a listener's own");
+  });
+  expect(() => decoder.push(Uint8Array.of(0, 3, 1))).toThrow("a listener's own");
+  decoder.push(Uint8Array.of(0, 3, 3));
+  expect(types).toEqual([1, 2, 3]);
+});
+
 const name = fc.stringMatching(/^[a-z_0-9]{1,20}$/);
 const names = fc.array(name, { minLength: 1, maxLength: 20 });
 const body = fc.uint8Array({ maxLength: 300 });

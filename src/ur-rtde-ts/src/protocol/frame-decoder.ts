@@ -33,7 +33,7 @@ export const rtdeFraming: Framing = { protocol: "RTDE", sizeBytes: 2, maxBytes: 
  */
 export const primaryFraming: Framing = { protocol: "primary interface", sizeBytes: 4, maxBytes: 1 << 20 };
 
-const initialBytes = 16_384;
+const initialBytes = 4096;
 
 /** Cuts a byte stream, in whatever chunks it comes, into packages. Allocates only when a package outgrows it. */
 export class FrameDecoder {
@@ -67,13 +67,19 @@ export class FrameDecoder {
     }
     this.#busy = true;
     try {
-      for (let next: Uint8Array | undefined = chunk; next !== undefined; next = this.#waiting.shift()) {
-        this.#append(next);
-        this.#handOver();
-      }
+      this.#appendWaiting(); // left over where a listener threw
+      this.#append(chunk);
+      do this.#handOver();
+      while (this.#appendWaiting());
     } finally {
       this.#busy = false;
     }
+  }
+
+  #appendWaiting(): boolean {
+    const any = this.#waiting.length > 0;
+    for (const chunk of this.#waiting.splice(0)) this.#append(chunk);
+    return any;
   }
 
   #append(chunk: Uint8Array): void {
