@@ -24,14 +24,17 @@ import { makePairScan } from "./pair-scan.ts";
 export interface ClearanceSettings {
   /** Nothing may come nearer than this, > 0 [m]. A sweep looks closer wherever its bound falls below. */
   readonly requiredM: number;
-  /** A sweep stops dividing the motion when no joint moves more than this in a piece, > 0 [rad]. */
+  /** A sweep stops dividing the motion when no joint moves more than this, or than it may stray, in a piece, > 0 [rad]. */
   readonly finest_rad: number;
+  /** Where the requirement is missed, knowing by how much to this is enough, > 0 [m]. */
+  readonly slackM: number;
   readonly sizes: CollisionSizes;
 }
 
 export const CLEARANCE_SETTINGS: ClearanceSettings = {
   requiredM: 0.005,
   finest_rad: 2e-4,
+  slackM: 0.001,
   sizes: USUAL_SIZES,
 };
 
@@ -83,9 +86,9 @@ export function makeClearanceCheck(
     const { middle_rad, reach_rad } = middleAndReach(piece);
     const within = reach_rad.map((r, j) => r + stray_rad[j]!);
     const { lowerBoundM, hereM, pair } = scan(middle_rad, within);
-    // Too near already in the middle: dividing could only confirm it.
-    const fine = hereM < settings.requiredM || Math.max(...reach_rad) <= settings.finest_rad;
-    if (lowerBoundM < settings.requiredM && !fine) {
+    const proven = hereM < settings.requiredM && hereM - lowerBoundM <= settings.slackM;
+    const fine = reach_rad.every((r, j) => r <= Math.max(settings.finest_rad, stray_rad[j]!));
+    if (lowerBoundM < settings.requiredM && !proven && !fine) {
       const [first, second] = splitPiece(piece);
       return tighter(sweep(first, stray_rad), sweep(second, stray_rad));
     }

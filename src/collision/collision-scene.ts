@@ -53,8 +53,14 @@ export function makeScene(instrument: SceneInstrument, cell: Cell, sizes = USUAL
 /** The body hangs on X_BC, the strings do not: a frame turned the wrong way would put the body in front of them. */
 function assertCelloFrame({ X_BC, strings }: SceneInstrument): void {
   for (const { name, axis_B, outward_B } of Object.values(strings)) {
-    assert(dot(axis_B, column(X_BC.R, 1)) > 0.9, `y of X_BC must run along the ${name} string, bridge to nut`);
-    assert(dot(outward_B, column(X_BC.R, 2)) > 0.5, `z of X_BC must point away from the body at the ${name} string`);
+    assert(
+      dot(axis_B, column(X_BC.R, 1)) > 0.9,
+      `y of X_BC must run along the ${name} string, bridge to nut`,
+    );
+    assert(
+      dot(outward_B, column(X_BC.R, 2)) > 0.5,
+      `z of X_BC must point away from the body at the ${name} string`,
+    );
   }
 }
 

@@ -30,7 +30,10 @@ export function makePairScan({ frames, shapes, pairs }: CollisionScene): PairSca
 
   return (q_rad, reach_rad) => {
     // With NaN every comparison below is false, and nothing would seem near.
-    assert(q_rad.every(Number.isFinite) && (reach_rad?.every(Number.isFinite) ?? true), "joints must be finite");
+    assert(
+      q_rad.every(Number.isFinite) && (reach_rad?.every(Number.isFinite) ?? true),
+      "joints must be finite",
+    );
     writeLinkPoses(frames, q_rad, links);
     for (const i of moving) {
       placeShape(local, world, i * stride, links, linkOf[i]! * LINK);

@@ -16,7 +16,10 @@ it("measures two crossing capsules between their axes, less both radii", () => {
 
 it("measures from an end point where the segments do not face each other", () => {
   // Ends (1,0,0) and (4,4,0): a 3-4-5 triangle
-  expect(distanceBetween(capsule([0, 0, 0], [1, 0, 0], 0), capsule([4, 4, 0], [4, 9, 0], 0))).toBeCloseTo(5, 15);
+  expect(distanceBetween(capsule([0, 0, 0], [1, 0, 0], 0), capsule([4, 4, 0], [4, 9, 0], 0))).toBeCloseTo(
+    5,
+    15,
+  );
 });
 
 it("measures parallel capsules, overlapping in length or not", () => {
@@ -28,7 +31,10 @@ it("measures parallel capsules, overlapping in length or not", () => {
 
 it("takes a sphere for a capsule without length", () => {
   expect(distanceBetween(sphere([0, 0, 0], 1), sphere([0, 3, 4], 1.5))).toBeCloseTo(2.5, 15);
-  expect(distanceBetween(sphere([0.5, 2, 0], 0.5), capsule([0, 0, 0], [1, 0, 0], 0.25))).toBeCloseTo(1.25, 15);
+  expect(distanceBetween(sphere([0.5, 2, 0], 0.5), capsule([0, 0, 0], [1, 0, 0], 0.25))).toBeCloseTo(
+    1.25,
+    15,
+  );
 });
 
 it("says how deep two capsules are pressed into each other", () => {
@@ -46,14 +52,24 @@ it("measures a capsule over the face, the edge and the corner of a box", () => {
 });
 
 it("gives minus the radius where the axis of a capsule passes through a box", () => {
-  expect(distanceBetween(capsule([-5, 0, 0], [5, 0, 0], 0.1), box([0, 0, 0], [1, 1, 1]))).toBeCloseTo(-0.1, 15);
+  expect(distanceBetween(capsule([-5, 0, 0], [5, 0, 0], 0.1), box([0, 0, 0], [1, 1, 1]))).toBeCloseTo(
+    -0.1,
+    15,
+  );
 });
 
 it("measures two boxes corner to face, edge to edge, and 0 where one holds the other", () => {
   const unit = box([0, 0, 0], [1, 1, 1]);
   // Standing on its corner the unit cube reaches √3/2 down; on its edge √2/2
-  const onCorner = fromRotvec([Math.atan(Math.SQRT2) * Math.SQRT1_2, -Math.atan(Math.SQRT2) * Math.SQRT1_2, 0]);
-  expect(distanceBetween(box([0.1, 0.1, 2], [1, 1, 1], onCorner), unit)).toBeCloseTo(1.5 - Math.sqrt(3) / 2, 12);
+  const onCorner = fromRotvec([
+    Math.atan(Math.SQRT2) * Math.SQRT1_2,
+    -Math.atan(Math.SQRT2) * Math.SQRT1_2,
+    0,
+  ]);
+  expect(distanceBetween(box([0.1, 0.1, 2], [1, 1, 1], onCorner), unit)).toBeCloseTo(
+    1.5 - Math.sqrt(3) / 2,
+    12,
+  );
   const roofX = box([0, 0, 0], [1, 1, 1], fromRotvec([45 * DEGREE, 0, 0]));
   const roofY = box([0, 0, 2], [1, 1, 1], fromRotvec([0, 45 * DEGREE, 0]));
   expect(distanceBetween(roofX, roofY)).toBeCloseTo(2 - Math.SQRT2, 12);
@@ -87,7 +103,9 @@ it("is never larger than the distance of any two points of the solids, and chang
     const [a, b] = [randomShape(random), randomShape(random)];
     const d = distanceBetween(a, b);
     for (let k = 0; k < 20; k++)
-      expect(distance(pointOf(a, random), pointOf(b, random)), `round ${round}`).toBeGreaterThanOrEqual(d - 1e-12);
+      expect(distance(pointOf(a, random), pointOf(b, random)), `round ${round}`).toBeGreaterThanOrEqual(
+        d - 1e-12,
+      );
     const shift = randomPoint(random, 0.1);
     const moved = moveShape({ p_m: shift, R: [1, 0, 0, 0, 1, 0, 0, 0, 1] }, a);
     expect(Math.abs(distanceBetween(moved, b) - d)).toBeLessThanOrEqual(Math.hypot(...shift) + 1e-12);
