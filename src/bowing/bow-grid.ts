@@ -32,9 +32,9 @@ export function bowGrid(instrument: Instrument, settings: BowingSettings): BowGr
   const { binM, edgeMarginM } = settings;
   const offsetM = eachString((name) => crossingShiftM(instrument, "C", name, crossingContactM(settings)));
   const usable = eachString((name) => {
-    const { frog, tip } = instrument.strings[name];
-    const lowM = Math.max(frog.bowM, 0) + edgeMarginM;
-    const highM = Math.min(tip.bowM, instrument.hair.lengthM) - edgeMarginM;
+    const { playable } = instrument.strings[name];
+    const lowM = Math.max(playable.fromM, 0) + edgeMarginM;
+    const highM = Math.min(playable.toM, instrument.hair.lengthM) - edgeMarginM;
     return { lowM: lowM - offsetM[name], highM: highM - offsetM[name] };
   });
   const originM = Math.min(...STRING_NAMES.map((name) => usable[name].lowM));

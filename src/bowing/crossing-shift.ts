@@ -13,6 +13,9 @@ import { STRING_NAMES, type StringName } from "../score/score.ts";
  * with p the contact points and d the mean of the two hair directions (frog to tip) half-way up their bows.
  * Summing over neighbours makes the jump a difference of two string numbers: a round trip always comes home.
  *
+ * A bow plan takes all its shifts at `crossingContactM(settings)`; where strings fan out, only that contact point
+ * gives back the plan's own jumps.
+ *
  * @param contactM hair to bridge along the strings [m]
  * @returns about ±16 mm per neighbouring string; positive = nearer the tip [m]
  */

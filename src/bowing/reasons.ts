@@ -24,6 +24,8 @@ interface Clause {
 
 /** Prices below this are not worth a word. */
 const NEGLIGIBLE = 0.02;
+/** Difference of speed from the dynamic that is not worth a word, as natural logarithm. */
+const UNHEARD = 0.03;
 
 /** Why note `i` of a stroke is bowed so, most weighty first, one clause each. */
 export function reasons(
@@ -61,38 +63,29 @@ function directionClause({ open, chosen, before }: DecidedStroke): Clause {
   if (!before)
     return { text: onBeat ? `${bow}${onBeat}` : `${bow}: the piece begins off the strong beat`, weight: 2 };
   if (chosen.option.direction === before.chosen.option.direction)
-    return { text: `${bow} again${onBeat || ": saves bow for what follows"}`, weight: 3 };
+    return { text: `${bow} again${onBeat || ": prepares what follows"}`, weight: 3 };
   const despite = strong && !onBeat ? ` although on the ${strong}` : "";
   return { text: `${bow}: alternates${onBeat}${despite}`, weight: 2 };
 }
 
 const strongBeat = (pulse: number): string => (pulse === 1 ? "first beat" : "half bar");
 
-function speedClause({ speed, bowSpeedMps, travelM }: DecidedStroke): Clause {
+function speedClause({ chosen, speed, bowSpeedMps, travelM }: DecidedStroke): Clause {
   const asked = `${mps(speed.dynamicMps)} by dynamic`;
-  const ratio = bowSpeedMps / speed.wantedMps;
   const drift = Math.abs(Math.log(bowSpeedMps / speed.dynamicMps)); // how far the listener is from the dynamic
-  if (speed.limit === "hair")
-    return {
-      text: `slowed to ${mps(bowSpeedMps)} from ${asked}: ${speed.durationS.toFixed(1)} s must fit ${cm(travelM)} of bow`,
-      weight: 1 + 5 * drift,
-    };
-  if (speed.limit === "hand" && ratio < 1.03)
-    return {
-      text: `slowed to ${mps(bowSpeedMps)} from ${asked}: the note is too short to speed up more`,
-      weight: 1 + 2 * drift,
-    };
-  if (ratio < 0.97)
-    return {
-      text: `slowed to ${mps(bowSpeedMps)} from ${asked} to stay inside the bow`,
-      weight: 1 + 5 * drift,
-    };
-  if (ratio > 1.03)
-    return {
-      text: `quickened to ${mps(bowSpeedMps)} from ${asked} to bring the bow back`,
-      weight: 1 + 5 * drift,
-    };
-  return { text: `${mps(bowSpeedMps)} as its dynamic asks`, weight: 0.5 };
+  if (speed.limit === "hair") {
+    const room = `${speed.durationS.toFixed(1)} s must fit ${cm(travelM)} of bow`;
+    return { text: `slowed to ${mps(bowSpeedMps)} from ${asked}: ${room}`, weight: 1 + 5 * drift };
+  }
+  const wanted = chosen.travel === 0; // to the nearest bin of hair
+  if (speed.limit === "hand" && wanted) {
+    const text = `slowed to ${mps(bowSpeedMps)} from ${asked}: the note is too short to speed up more`;
+    return { text, weight: 1 + 2 * drift };
+  }
+  if (wanted || drift < UNHEARD) return { text: `${mps(bowSpeedMps)} as its dynamic asks`, weight: 0.5 };
+  const change = bowSpeedMps < speed.dynamicMps ? "slowed" : "quickened";
+  const purpose = bowSpeedMps < speed.wantedMps ? "to save bow" : "to bring the bow back";
+  return { text: `${change} to ${mps(bowSpeedMps)} from ${asked} ${purpose}`, weight: 1 + 5 * drift };
 }
 
 function stringClause({ open, chosen }: DecidedStroke, i: number): Clause | undefined {
