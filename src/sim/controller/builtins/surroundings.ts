@@ -1,0 +1,26 @@
+import type { DhParameters } from "../../../kinematics/dh.ts";
+import type { Plant } from "../../plant/plant.ts";
+import type { ArmMotion } from "../motion/arm-motion.ts";
+import type { MotionFault } from "../motion/motion.ts";
+import type { RobotIo } from "../robot-io.ts";
+import type { ToolSetup } from "../tool-setup.ts";
+import type { ToolState } from "../tool-state.ts";
+import type { Watchdogs } from "../watchdogs.ts";
+
+/** What the controller's own script functions work with. */
+export interface BuiltinSurroundings {
+  readonly dh: DhParameters;
+  readonly plant: Plant;
+  readonly motion: ArmMotion;
+  readonly setup: ToolSetup;
+  readonly io: RobotIo;
+  readonly watchdogs: Watchdogs;
+  readonly actualTool: ToolState;
+  readonly targetTool: ToolState;
+  readonly cycle: () => number;
+  /** Cycles for which target and actual joints have been at rest. */
+  readonly restCycles: () => number;
+  readonly protectiveStop: (why: MotionFault) => void;
+  /** The TCP has been changed. */
+  readonly toolChanged: () => void;
+}

@@ -1,0 +1,119 @@
+import { ScriptFault } from "../../urscript/problem.ts";
+import type { ScriptWait } from "../../urscript/script-host.ts";
+import { PERIOD_S } from "../control-cycle.ts";
+import { DEFAULT_DECELERATION_RADPS2 } from "./joint-limits.ts";
+import { largest, type Motion, type MotionFault, rest } from "./motion.ts";
+import { StopMotion } from "./stop-motion.ts";
+
+/**
+ * The motion generator: what moves the arm now, and which thread of the script has a say in it.
+ *
+ * A motion runs in its own time σ; speed slider and pauses make σ slower than time: q̇ = ṡq_σ with s = dσ/dt,
+ * q̈ = s² q_σσ + ds/dt q_σ. Stops run in real time, or none would end at a slider of zero.
+ */
+export class ArmMotion {
+  /** What is asked of the joints at the end of the cycle; the same arrays every time. */
+  readonly q_rad = new Float64Array(6);
+  readonly qd_radps = new Float64Array(6);
+  readonly qdd_radps2 = new Float64Array(6);
+  readonly #own = { q_rad: this.q_rad, v_radps: new Float64Array(6), a_radps2: new Float64Array(6) };
+  #motion: Motion | undefined;
+  #owner: number | undefined;
+  #scale = 1;
+  #scaled = true;
+
+  get moving(): boolean {
+    return (
+      this.#motion !== undefined && !(largest(this.#own.v_radps) === 0 && this.#motion instanceof StopMotion)
+    );
+  }
+
+  /** The motion that runs. */
+  get current(): Motion | undefined {
+    return this.#motion;
+  }
+
+  get atRest(): boolean {
+    return largest(this.qd_radps) < 1e-6;
+  }
+
+  /** At rest at once, where the joints are. */
+  place(q_rad: ArrayLike<number>): void {
+    this.#motion = undefined;
+    this.#owner = undefined;
+    for (let i = 0; i < 6; i++) this.q_rad[i] = q_rad[i]!;
+    rest(this.#own);
+    this.qd_radps.fill(0);
+    this.qdd_radps2.fill(0);
+  }
+
+  /** @throws ScriptFault when another thread of the script is in the middle of a motion */
+  claim(thread: number): void {
+    if (this.#owner !== undefined && this.#owner !== thread)
+      throw new ScriptFault("Another thread is already controlling the robot");
+  }
+
+  /** Starts a motion for a thread that has the claim; the wait ends when `isOver` says so or the motion ended. */
+  begin(motion: Motion, thread: number, isOver: () => boolean = () => false): ScriptWait {
+    this.#motion = motion;
+    this.#owner = thread;
+    const release = () => {
+      if (this.#owner === thread) this.#owner = undefined;
+    };
+    return {
+      done: () => {
+        if (this.#motion === motion && !isOver()) return false;
+        release();
+        return true;
+      },
+      cancel: () => {
+        release();
+        if (this.#motion === motion) this.stop();
+      },
+    };
+  }
+
+  /** Brings the arm to rest. */
+  stop(decelerationRadps2 = DEFAULT_DECELERATION_RADPS2): void {
+    this.#motion = new StopMotion(decelerationRadps2);
+    this.#owner = undefined;
+  }
+
+  /**
+   * One cycle.
+   *
+   * @param scale how fast motion time runs at the end of the cycle, 0..1
+   * @returns why the arm must be stopped; it has not moved further then
+   */
+  advance(scale: number): MotionFault | undefined {
+    const before = this.#scale;
+    this.#scale = scale;
+    if (this.#motion === undefined) return undefined;
+    if (this.#motion.scaled !== this.#scaled) this.#changeTime(before);
+    const [s0, s1] = this.#scaled ? [before, scale] : [1, 1];
+    const timeS = 0.5 * (s0 + s1) * PERIOD_S;
+    const motion = this.#motion;
+    const progress = timeS > 0 ? motion.advance(this.#own, timeS) : "moving";
+    this.#publish(s1, (s1 - s0) / PERIOD_S);
+    if (progress === "over") this.#motion = undefined;
+    return typeof progress === "object" ? progress : undefined;
+  }
+
+  /** The same movement of the arm, told in real time instead of motion time, or the other way round. */
+  #changeTime(scale: number): void {
+    this.#scaled = !this.#scaled;
+    const factor = this.#scaled ? 1 / Math.max(scale, 1e-3) : scale;
+    for (let i = 0; i < 6; i++) {
+      this.#own.v_radps[i]! *= factor;
+      this.#own.a_radps2[i]! *= factor * factor;
+    }
+  }
+
+  #publish(s: number, sd: number): void {
+    const { v_radps, a_radps2 } = this.#own;
+    for (let i = 0; i < 6; i++) {
+      this.qd_radps[i] = s * v_radps[i]!;
+      this.qdd_radps2[i] = s * s * a_radps2[i]! + sd * v_radps[i]!;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import {
+  outputFields,
+  type EncodableRecord,
+  type OutputName,
+  robotModes,
+  type RtdeEncodable,
+  type RtdeType,
+  runtimeStates,
+  safetyStatuses,
+} from "ur-rtde-ts";
+import { jointFrames } from "../../kinematics/joint-frames.ts";
+import type { Joints } from "../../math/joints.ts";
+import { elbowOf } from "./elbow.ts";
+import {
+  jointCurrents,
+  jointTemperatures,
+  JOINT_VOLTAGE_V,
+  MAIN_VOLTAGE_V,
+  robotCurrent,
+} from "./electrics.ts";
+import type { SimController } from "./sim-controller.ts";
+import { wrenchAtTool } from "./wrench-at-tool.ts";
+
+type Getter = (c: SimController) => RtdeEncodable;
+
+/**
+ * Fields that only this simulator has: what no sensor of a real arm knows. Elements 0 to 3 are the strings
+ * C, G, D, A; 4 and 5 are zero.
+ */
+export const SIM_OUTPUTS = {
+  sim_string_force: "VECTOR6D",
+  sim_string_bow_speed: "VECTOR6D",
+  sim_string_contact: "VECTOR6D",
+  sim_string_bow_position: "VECTOR6D",
+} as const satisfies Record<string, RtdeType>;
+
+/** Type of every output of the simulated controller. */
+export const SIM_OUTPUT_TYPES: Readonly<Record<string, RtdeType>> = { ...outputFields, ...SIM_OUTPUTS };
+
+const zeros6: ArrayLike<number> = new Float64Array(6);
+const zeros3: ArrayLike<number> = new Float64Array(3);
+const constant =
+  (value: RtdeEncodable): Getter =>
+  () =>
+    value;
+const JOINT_MODE = { RUNNING: 253, IDLE: 255, POWER_OFF: 239, BOOTING: 247 } as const;
+
+const jointMode = ({ power: { mode } }: SimController): number => {
+  if (mode === "RUNNING") return JOINT_MODE.RUNNING;
+  if (mode === "IDLE") return JOINT_MODE.IDLE;
+  return mode === "POWER_OFF" ? JOINT_MODE.POWER_OFF : JOINT_MODE.BOOTING;
+};
+
+const perString = (values: readonly number[]): number[] => [...values, 0, 0];
+
+/** Registers are added by `registerGetters`; every other output stands here. */
+const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Getter>>> = {
+  timestamp: (c) => c.timeS,
+  control_step: (c) => BigInt(c.cycle),
+  actual_execution_time: constant(0.3),
+  target_execution_time: constant(2),
+  speed_scaling: (c) => c.speed.run,
+  target_speed_fraction: (c) => c.speed.slider,
+  time_scale_source: constant(0),
+  actual_momentum: (c) => 4 * Math.hypot(...c.actualTool.speed.slice(0, 3)),
+  actual_main_voltage: constant(MAIN_VOLTAGE_V),
+  actual_robot_voltage: (c) => (c.power.isOn ? JOINT_VOLTAGE_V : 0),
+  actual_robot_current: (c) => (c.power.isOn ? robotCurrent(c.plant.torqueNm) : 0),
+  actual_joint_voltage: (c) => new Float64Array(6).fill(c.power.isOn ? JOINT_VOLTAGE_V : 0),
+  actual_robot_energy_consumed: constant(0),
+  actual_robot_braking_energy_dissipated: constant(0),
+
+  target_q: (c) => c.motion.q_rad,
+  target_qd: (c) => c.motion.qd_radps,
+  target_qdd: (c) => c.motion.qdd_radps2,
+  target_current: (c) => jointCurrents(c.plant.torqueNm),
+  target_moment: (c) => c.plant.torqueNm,
+  actual_q: (c) => c.plant.q_rad,
+  actual_qd: (c) => c.plant.qd_radps,
+  actual_current: (c) => jointCurrents(c.plant.torqueNm),
+  actual_current_window: (c) => jointCurrents(c.plant.torqueNm).map((current) => 1 + 0.1 * Math.abs(current)),
+  actual_current_as_torque: (c) => c.plant.torqueNm,
+  joint_control_output: (c) => jointCurrents(c.plant.torqueNm),
+  joint_temperatures: (c) => jointTemperatures(c.timeS),
+  joint_mode: (c) => new Int32Array(6).fill(jointMode(c)),
+  joint_position_deviation_ratio: (c) => c.monitor.deviationRatio,
+  collision_detection_ratio: (c) => c.monitor.collisionRatio,
+
+  actual_TCP_pose: (c) => c.actualTool.pose,
+  actual_TCP_speed: (c) => c.actualTool.speed,
+  actual_TCP_force: wrenchAtTool,
+  actual_TCP_acceleration: (c) => c.targetTool.along(c.motion.qdd_radps2),
+  target_TCP_pose: (c) => c.targetTool.pose,
+  target_TCP_speed: (c) => c.targetTool.speed,
+  target_TCP_acceleration: (c) => c.targetTool.along(c.motion.qdd_radps2),
+  tcp_force_scalar: (c) => Math.hypot(...wrenchAtTool(c).slice(0, 3)),
+  tcp_offset: (c) => c.setup.tcp_F,
+  ft_raw_wrench: wrenchAtTool,
+  wrench_calc_from_currents: wrenchAtTool,
+  actual_tool_accelerometer: (c) => c.setup.gravityMps2,
+  elbow_velocity: constant(zeros3),
+  payload: (c) => c.setup.payloadKg,
+  payload_cog: (c) => c.setup.payloadCentre_F_m,
+  payload_inertia: (c) => c.setup.payloadInertiaKgm2,
+  target_gravity: (c) => c.setup.gravityMps2,
+  target_base_acceleration: constant(zeros6),
+  target_base_wrench: constant(zeros6),
+
+  robot_mode: (c) => robotModes[c.power.mode],
+  safety_mode: (c) => safetyStatuses[c.safety.status],
+  safety_status: (c) => safetyStatuses[c.safety.status],
+  safety_status_bits: safetyBits,
+  robot_status_bits: (c) => (c.power.isOn ? 1 : 0) | (c.runner.isRunning ? 2 : 0),
+  runtime_state: (c) => runtimeStates[c.runner.state],
+  script_control_line: (c) => c.runner.line,
+
+  actual_digital_input_bits: (c) => BigInt(c.io.digitalInputs),
+  actual_digital_output_bits: (c) => c.io.digitalOutputBits,
+  actual_configurable_digital_input_bits: constant(0n),
+  actual_configurable_digital_output_bits: (c) => BigInt((c.io.digitalOutputs >> 8) & 0xff),
+  analog_io_types: constant(0b1111), // all of them volts
+  standard_analog_input0: constant(0),
+  standard_analog_input1: constant(0),
+  standard_analog_output0: (c) => 10 * c.io.analogOutputs[0],
+  standard_analog_output1: (c) => 10 * c.io.analogOutputs[1],
+  io_current: constant(0.07),
+  tool_mode: constant(253),
+  tool_analog_input_types: constant(0b11),
+  tool_analog_input0: constant(0),
+  tool_analog_input1: constant(0),
+  tool_output_voltage: (c) => c.io.toolVoltageV,
+  tool_output_current: constant(0),
+  tool_output_mode: constant(0),
+  tool_digital_output0_mode: constant(0),
+  tool_digital_output1_mode: constant(0),
+  tool_temperature: (c) => jointTemperatures(c.timeS)[5]! + 2,
+  encoder0_raw: constant(0),
+  encoder1_raw: constant(0),
+  euromap67_24V_voltage: constant(0),
+  euromap67_24V_current: constant(0),
+  euromap67_input_bits: constant(0),
+  euromap67_output_bits: constant(0),
+
+  output_bit_registers0_to_31: (c) => c.registers.outputWord(0),
+  output_bit_registers32_to_63: (c) => c.registers.outputWord(32),
+
+  sim_string_force: (c) => perString(c.plant.contacts.forceN),
+  sim_string_bow_speed: (c) => perString(c.plant.contacts.bowSpeedMps),
+  sim_string_contact: (c) => perString(c.plant.contacts.contactM),
+  sim_string_bow_position: (c) => perString(c.plant.contacts.bowPositionM),
+};
+
+function safetyBits(c: SimController): number {
+  const { status } = c.safety;
+  if (status === "NORMAL") return 1;
+  const stopped = 1 << 10;
+  return status === "PROTECTIVE_STOP" ? (1 << 2) | stopped : (1 << 6) | (1 << 7) | stopped;
+}
+
+/** Getters of all outputs of one controller; a field nobody asks for costs nothing. */
+export function outputRecord(controller: SimController): EncodableRecord {
+  const frames = jointFrames(controller.instrument.dh);
+  const getters: Record<string, Getter> = { ...GETTERS, ...registerGetters() };
+  getters.elbow_position = (c) => elbowOf(frames, c.plant.q_rad as unknown as Joints);
+  const record = {};
+  for (const name of Object.keys(SIM_OUTPUT_TYPES)) {
+    const getter = getters[name];
+    if (getter === undefined) throw new Error(`the simulated controller has no value for the output ${name}`);
+    Object.defineProperty(record, name, { enumerable: true, get: () => getter(controller) });
+  }
+  return record;
+}
+
+function registerGetters(): Record<string, Getter> {
+  const getters: Record<string, Getter> = {};
+  for (let i = 0; i < 48; i++) {
+    getters[`output_int_register_${i}`] = (c) => c.registers.outputIntegers[i]!;
+    getters[`output_double_register_${i}`] = (c) => c.registers.outputFloats[i]!;
+  }
+  for (let i = 64; i < 128; i++) getters[`output_bit_register_${i}`] = (c) => c.registers.outputBits[i] === 1;
+  for (const name of Object.keys(outputFields))
+    if (name.startsWith("input_")) getters[name] = (c) => c.inputs.values[name]!;
+  return getters;
+}

@@ -1,0 +1,41 @@
+import type { InputImage, MaskedBits } from "./input-image.ts";
+
+/** Digital bits: 0-7 standard, 8-15 configurable, 16-17 tool. Nothing is wired to the inputs. */
+export class RobotIo {
+  /** Digital outputs as one word. */
+  digitalOutputs = 0;
+  digitalInputs = 0;
+  /** Analog outputs [fraction]. */
+  readonly analogOutputs: [number, number] = [0, 0];
+  toolVoltageV = 0;
+  #bits = 0n;
+
+  get digitalOutputBits(): bigint {
+    if (Number(this.#bits) !== this.digitalOutputs) this.#bits = BigInt(this.digitalOutputs);
+    return this.#bits;
+  }
+
+  /** Sets one digital output. */
+  set(bit: number, high: boolean): void {
+    this.digitalOutputs = high ? this.digitalOutputs | (1 << bit) : this.digitalOutputs & ~(1 << bit);
+  }
+
+  isSet(bit: number): boolean {
+    return ((this.digitalOutputs >> bit) & 1) === 1;
+  }
+
+  /** Does what RTDE clients asked since the last cycle. */
+  obey(inputs: InputImage): void {
+    inputs.takeDigital((standard, configurable, tool) => {
+      this.#apply(standard, 0);
+      this.#apply(configurable, 8);
+      this.#apply(tool, 16);
+    });
+    for (const index of [0, 1] as const)
+      this.analogOutputs[index] = inputs.takeAnalog(index) ?? this.analogOutputs[index];
+  }
+
+  #apply({ mask, value }: MaskedBits, shift: number): void {
+    this.digitalOutputs = (this.digitalOutputs & ~(mask << shift)) | ((value & mask) << shift);
+  }
+}

@@ -1,0 +1,130 @@
+import { type RuntimeState } from "ur-rtde-ts";
+import { compileProgram, type ScriptProgram } from "../urscript/compile-program.ts";
+import type { ScriptProblem } from "../urscript/problem.ts";
+import type { ScriptLibrary } from "../urscript/script-library.ts";
+import { startProgram, type ScriptRun } from "../urscript/start-program.ts";
+import { type MessageListener, programKey } from "./controller-message.ts";
+import type { SpeedScaling } from "./speed-scaling.ts";
+
+/** Name of a program sent as single lines. @assumed */
+const UNNAMED = "unnamed";
+
+/** What the runner needs of its controller. */
+export interface RunnerSurroundings {
+  readonly library: ScriptLibrary;
+  readonly speed: SpeedScaling;
+  readonly tell: MessageListener;
+  /** Why no program may start now; undefined when one may. */
+  readonly hindrance: () => string | undefined;
+  /** The program is over: the arm must come to rest, and nothing of the program remain. */
+  readonly ended: () => void;
+}
+
+/** Runs one program, and secondary programs beside it for a cycle each. */
+export class ScriptRunner {
+  readonly #around: RunnerSurroundings;
+  #run: ScriptRun | undefined;
+  #next: ScriptProgram | undefined;
+  #secondary: ScriptProgram[] = [];
+  #state: "STOPPED" | "PLAYING" | "PAUSING" | "PAUSED" | "RESUMING" = "STOPPED";
+
+  constructor(around: RunnerSurroundings) {
+    this.#around = around;
+  }
+
+  get state(): RuntimeState {
+    return this.#state;
+  }
+
+  /** Name of the program that runs, or of the last one. */
+  programName = "";
+
+  get line(): number {
+    return this.#run?.line ?? 0;
+  }
+
+  get isRunning(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Takes a script: it starts in the next cycle in place of the running one. A bad one changes nothing. */
+  load(text: string): void {
+    const program = compileProgram(text, this.#around.library);
+    if (!program.ok) return this.#report(program.why);
+    if (program.value.secondary) this.#secondary.push(program.value);
+    else this.#next = program.value;
+  }
+
+  stop(): void {
+    this.#next = undefined;
+    this.#run?.stop();
+    this.#finish();
+  }
+
+  /** False when nothing runs. */
+  pause(): boolean {
+    if (this.#state !== "PLAYING" && this.#state !== "RESUMING") return false;
+    this.#state = "PAUSING";
+    this.#around.speed.setPaused(true);
+    return true;
+  }
+
+  /** Lets a paused program go on; false when none is paused. */
+  resume(): boolean {
+    if (this.#state !== "PAUSED" && this.#state !== "PAUSING") return false;
+    this.#state = "RESUMING";
+    this.#run?.resume();
+    this.#around.speed.setPaused(false);
+    return true;
+  }
+
+  /** One control cycle of all scripts. */
+  step(): void {
+    for (const program of this.#secondary.splice(0)) this.#runSecondary(program);
+    if (this.#next !== undefined) this.#begin(this.#next);
+    if (this.#run === undefined) return;
+    if (this.#state === "PAUSING" && this.#around.speed.standing) this.#state = "PAUSED";
+    if (this.#state === "RESUMING" && this.#around.speed.run === 1) this.#state = "PLAYING";
+    if (this.#state === "PAUSED") return;
+    const state = this.#run.cycle();
+    if (state.kind === "paused") this.pause();
+    else if (state.kind === "error") {
+      this.#report(state.problem);
+      this.#finish();
+    } else if (state.kind === "finished") this.#finish();
+  }
+
+  #begin(program: ScriptProgram): void {
+    this.#next = undefined;
+    this.#run?.stop();
+    this.#finish();
+    const hindrance = this.#around.hindrance();
+    if (hindrance !== undefined) {
+      this.#around.tell({ kind: "text", text: `Program cannot start: ${hindrance}` });
+      return;
+    }
+    this.#run = startProgram(program);
+    this.programName = program.name === "" ? UNNAMED : program.name;
+    this.#state = "PLAYING";
+    this.#around.speed.reset();
+    this.#around.tell(programKey("STARTED", this.programName));
+  }
+
+  #finish(): void {
+    if (this.#run === undefined) return;
+    this.#run = undefined;
+    this.#state = "STOPPED";
+    this.#around.speed.reset();
+    this.#around.ended();
+    this.#around.tell(programKey("STOPPED", this.programName));
+  }
+
+  #runSecondary(program: ScriptProgram): void {
+    const state = startProgram(program).cycle();
+    if (state.kind === "error") this.#report(state.problem);
+  }
+
+  #report({ line, column, text }: ScriptProblem): void {
+    this.#around.tell({ kind: "runtime-exception", line, column, text });
+  }
+}

@@ -1,0 +1,228 @@
+import { type EncodableRecord } from "ur-rtde-ts";
+import type { Instrument } from "../../instrument/instrument.ts";
+import { seededRandom } from "../../math/random.ts";
+import type { Plant } from "../plant/plant.ts";
+import type { ScriptHost, ScriptPopup, ScriptWait } from "../urscript/script-host.ts";
+import { scriptLibrary } from "../urscript/script-library.ts";
+import { motionBuiltins } from "./builtins/motion-builtins.ts";
+import { setupBuiltins } from "./builtins/setup-builtins.ts";
+import { stateBuiltins } from "./builtins/state-builtins.ts";
+import { FIRST_CYCLE, PERIOD_S, timeOfCycle } from "./control-cycle.ts";
+import type { ControllerMessage, MessageListener } from "./controller-message.ts";
+import { InputImage } from "./input-image.ts";
+import { ArmMotion } from "./motion/arm-motion.ts";
+import { PROTECTIVE_DECELERATION_RADPS2 } from "./motion/joint-limits.ts";
+import type { MotionFault } from "./motion/motion.ts";
+import { MotionMonitor } from "./motion-monitor.ts";
+import { outputRecord } from "./output-fields.ts";
+import { Registers } from "./registers.ts";
+import { RobotIo } from "./robot-io.ts";
+import { RobotPower } from "./robot-power.ts";
+import { RobotSafety } from "./robot-safety.ts";
+import { ScriptRunner } from "./script-runner.ts";
+import { SpeedScaling } from "./speed-scaling.ts";
+import { ToolSetup } from "./tool-setup.ts";
+import { ToolState } from "./tool-state.ts";
+import { Watchdogs } from "./watchdogs.ts";
+
+/** What a controller is made of. */
+export interface ControllerParts {
+  readonly instrument: Instrument;
+  /** The arm; the controller steps it and nobody else does. */
+  readonly plant: Plant;
+  /** Of the scripts' `random()`. */
+  readonly seed: number;
+  /** Running at once, brakes released; otherwise switched off. */
+  readonly poweredOn: boolean;
+}
+
+/**
+ * A UR5e controller without its sockets and its clock: whoever calls `step()` makes one control cycle pass.
+ * Same parts, same inputs in the same cycles: same outputs, to the bit.
+ */
+export class SimController {
+  readonly plant: Plant;
+  readonly instrument: Instrument;
+  readonly inputs = new InputImage();
+  readonly registers = new Registers(this.inputs.values);
+  readonly io = new RobotIo();
+  readonly safety = new RobotSafety();
+  readonly speed = new SpeedScaling();
+  readonly motion = new ArmMotion();
+  readonly monitor = new MotionMonitor();
+  readonly setup: ToolSetup;
+  readonly power: RobotPower;
+  readonly runner: ScriptRunner;
+  readonly actualTool: ToolState;
+  readonly targetTool: ToolState;
+  /** Every RTDE output by name, of the cycle that ended last. Reading one works it out. */
+  readonly outputs: EncodableRecord;
+  readonly #watchdogs = new Watchdogs(this.inputs);
+  readonly #listeners = new Set<MessageListener>();
+  readonly #popups = new Set<ScriptPopup>();
+  readonly #target;
+  #cycle = FIRST_CYCLE;
+  #fault: MotionFault | undefined;
+
+  constructor({ instrument, plant, seed, poweredOn }: ControllerParts) {
+    this.plant = plant;
+    this.instrument = instrument;
+    this.setup = new ToolSetup(instrument);
+    this.power = new RobotPower(poweredOn ? "RUNNING" : "POWER_OFF");
+    this.motion.place(plant.q_rad);
+    const X_FT = () => this.setup.X_FT;
+    this.actualTool = new ToolState(instrument.dh, plant.q_rad, plant.qd_radps, X_FT);
+    this.targetTool = new ToolState(instrument.dh, this.motion.q_rad, this.motion.qd_radps, X_FT);
+    const { q_rad, qd_radps, qdd_radps2 } = this.motion;
+    this.#target = { q_rad, qd_radps, qdd_radps2, brakesOn: !poweredOn };
+    this.runner = new ScriptRunner({
+      library: scriptLibrary(this.#host(seed)),
+      speed: this.speed,
+      tell: (message) => this.#tell(message),
+      hindrance: () => this.#hindrance(),
+      ended: () => this.#programEnded(),
+    });
+    this.outputs = outputRecord(this);
+  }
+
+  /** Number of the last cycle. */
+  get cycle(): number {
+    return this.#cycle;
+  }
+
+  /** Controller's clock, in exact steps of one cycle [s]. */
+  get timeS(): number {
+    return timeOfCycle(this.#cycle);
+  }
+
+  /** One control cycle: inputs, scripts, motion, body. */
+  step(): void {
+    this.#cycle += 1;
+    this.power.step();
+    this.safety.step();
+    this.#obeyInputs();
+    this.runner.step();
+    this.#stopFor(this.#fault);
+    this.#stopFor(this.#moveArm());
+    this.#stopFor(this.monitor.observe(this.motion, this.plant));
+  }
+
+  /** Calls back for every message to clients. @returns a function that stops it */
+  onMessage(listener: MessageListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes a script as from a script port. */
+  runScript(text: string): void {
+    this.runner.load(text);
+  }
+
+  powerOff(): void {
+    this.runner.stop();
+    this.power.powerOff();
+  }
+
+  /** After a violation or a fault; the arm is off then. */
+  restartSafety(): void {
+    this.powerOff();
+    this.safety.resetEmergencyStop();
+  }
+
+  /** The red button: the arm stops and is switched off. */
+  emergencyStop(): void {
+    this.safety.emergencyStop();
+    this.powerOff();
+  }
+
+  /** Closes open popups; programs that wait for one go on. */
+  closePopups(): void {
+    this.#popups.clear();
+  }
+
+  #obeyInputs(): void {
+    const fraction = this.inputs.takeSlider();
+    if (fraction !== undefined) this.speed.setSlider(fraction);
+    this.io.obey(this.inputs);
+    const late = this.runner.state === "PLAYING" ? this.#watchdogs.check(this.#cycle) : undefined;
+    if (late === undefined) return;
+    this.#tell({
+      kind: "text",
+      text: `rtde_set_watchdog: ${late.name} was not written in time: ${late.action}`,
+    });
+    if (late.action === "pause") this.runner.pause();
+    else this.runner.stop();
+  }
+
+  #moveArm(): MotionFault | undefined {
+    this.speed.step();
+    const brakesOn = this.power.brakesOn;
+    if (brakesOn) this.motion.place(this.plant.q_rad);
+    const fault = brakesOn ? undefined : this.motion.advance(this.speed.total);
+    this.#target.brakesOn = brakesOn;
+    this.plant.step(this.#target);
+    this.actualTool.outdate();
+    this.targetTool.outdate();
+    return fault;
+  }
+
+  #stopFor(fault: MotionFault | undefined): void {
+    this.#fault = undefined;
+    if (fault === undefined || !this.safety.protectiveStop()) return;
+    const level = fault.code === 209 ? "warning" : "violation"; // a program may ask for 209 itself
+    this.#tell({ kind: "error-code", ...fault, level, dataType: 0, data: 0 });
+    this.runner.stop();
+    this.motion.stop(PROTECTIVE_DECELERATION_RADPS2);
+  }
+
+  #hindrance(): string | undefined {
+    if (!this.safety.isNormal) return `the safety mode is ${this.safety.status}`;
+    if (this.power.mode !== "RUNNING") return `the robot mode is ${this.power.mode}`;
+    return undefined;
+  }
+
+  #programEnded(): void {
+    this.#watchdogs.clear();
+    this.#popups.clear();
+    if (this.motion.moving) this.motion.stop();
+  }
+
+  #tell(message: ControllerMessage): void {
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  #host(seed: number): ScriptHost {
+    const around = {
+      dh: this.instrument.dh,
+      plant: this.plant,
+      motion: this.motion,
+      setup: this.setup,
+      io: this.io,
+      watchdogs: this.#watchdogs,
+      actualTool: this.actualTool,
+      targetTool: this.targetTool,
+      cycle: () => this.#cycle,
+      restCycles: () => this.monitor.restCycles,
+      protectiveStop: (why: MotionFault) => void (this.#fault = why),
+      toolChanged: () => {
+        this.actualTool.outdate();
+        this.targetTool.outdate();
+      },
+    };
+    return {
+      stepS: PERIOD_S,
+      builtins: [...motionBuiltins(around), ...stateBuiltins(around), ...setupBuiltins(around)],
+      registers: this.registers,
+      textMessage: (text) => this.#tell({ kind: "text", text }),
+      popup: (popup) => this.#popup(popup),
+      programLabel: (id, text) => this.#tell({ kind: "program-label", id, text }),
+      random: seededRandom(seed),
+    };
+  }
+
+  #popup(popup: ScriptPopup): ScriptWait | undefined {
+    this.#popups.add(popup);
+    this.#tell({ kind: "popup", requestId: 0, requestType: 0, ...popup });
+    return popup.blocking ? { done: () => !this.#popups.has(popup) } : undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { PERIOD_S } from "./control-cycle.ts";
+
+/** Time from full speed to a pause, or across the whole slider [s]. @assumed */
+const RAMP_S = 0.25;
+const MOST_PER_CYCLE = PERIOD_S / RAMP_S;
+
+/** How fast motions run: the speed slider times the ramp into and out of a pause. Neither ever jumps. */
+export class SpeedScaling {
+  #sliderWanted = 1;
+  #slider = 1;
+  #paused = false;
+  #run = 1;
+
+  /** 0..1, where the slider has got to; RTDE's `target_speed_fraction`. */
+  get slider(): number {
+    return this.#slider;
+  }
+
+  /** 0..1, the controller's own part; RTDE's `speed_scaling`. */
+  get run(): number {
+    return this.#run;
+  }
+
+  get total(): number {
+    return this.#slider * this.#run;
+  }
+
+  /** Whether motions stand still because of a pause. */
+  get standing(): boolean {
+    return this.#run === 0;
+  }
+
+  setSlider(fraction: number): void {
+    this.#sliderWanted = Math.min(1, Math.max(0, fraction));
+  }
+
+  setPaused(paused: boolean): void {
+    this.#paused = paused;
+  }
+
+  /** No pause, at once: a new program begins. */
+  reset(): void {
+    this.#paused = false;
+    this.#run = 1;
+  }
+
+  /** One control cycle. */
+  step(): void {
+    this.#slider = towards(this.#slider, this.#sliderWanted);
+    this.#run = towards(this.#run, this.#paused ? 0 : 1);
+  }
+}
+
+const towards = (value: number, wanted: number): number =>
+  value < wanted ? Math.min(wanted, value + MOST_PER_CYCLE) : Math.max(wanted, value - MOST_PER_CYCLE);
