@@ -129,10 +129,14 @@ it("asks one thing at a time, in order", async () => {
   expect(heard).toEqual([]); // nothing before the greeting
   far.write(Buffer.from(`${greeting}\n`));
   expect(heard).toEqual(["running"]);
+  const third = client.ask("version");
+  expect(heard).toEqual(["running"]);
   far.write(Buffer.from("one\ntw"));
   expect(heard).toEqual(["running", "robotmode"]);
   far.write(Buffer.from("o\r\n"));
-  expect([await first, await second]).toEqual(["one", "two"]);
+  far.write(Buffer.from("three\n"));
+  expect([await first, await second, await third]).toEqual(["one", "two", "three"]);
+  expect(heard).toEqual(["running", "robotmode", "version"]);
 });
 
 it("says which command was not answered, and ends: a late answer would pass for the next one's", async () => {

@@ -249,6 +249,20 @@ it("keeps set-up steps in order when they are not awaited", async () => {
   expect([version, recipe.id]).toEqual([2, 1]);
 });
 
+it("asks one thing at a time: replies carry no number that would tell them apart", async () => {
+  const { client, controller } = pair({ deaf: ["start"] });
+  const all = [client.start(), client.start(), client.controllerVersion()];
+  expect(controller.heard).toEqual([{ kind: "start" }]);
+  controller.say({ kind: "start", accepted: true });
+  expect(controller.heard).toEqual([{ kind: "start" }, { kind: "start" }]);
+  controller.say({ kind: "start", accepted: false });
+  expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
+    "fulfilled",
+    "rejected",
+    "fulfilled",
+  ]);
+});
+
 it("rejects what is asked when it is closed", async () => {
   const { client } = pair({ deaf: ["controller-version"] });
   const reasons: unknown[] = [];
