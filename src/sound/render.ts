@@ -3,7 +3,7 @@ import { bodySound } from "./body.ts";
 import { stopCurve, type FingerStop } from "./left-hand.ts";
 import type { SoundSettings } from "./sound-settings.ts";
 import { contactOfString, type BowContacts } from "./string-contact.ts";
-import { driveOf, HOP_SAMPLES, openPeriodS, periodOfMidiS, type StringDrive } from "./string-drive.ts";
+import { driveOf, HOP_SAMPLES, openPeriodS, stoppedPeriodS, type StringDrive } from "./string-drive.ts";
 import { playString } from "./string-voice.ts";
 
 /** What was done to the cello: all that its sound depends on. */
@@ -50,7 +50,7 @@ export function driveOfString(input: SoundInput, index: number, settings: SoundS
     moveS: settings.fingerMoveS,
   };
   const stops = stopCurve(input.fingers, index, grid, (midi) =>
-    midi === "open" ? openPeriodS(string, settings) : periodOfMidiS(midi, settings),
+    midi === "open" ? openPeriodS(string, settings) : stoppedPeriodS(string, midi, settings),
   );
   return driveOf(contact, stops, { ...string, lengthM }, settings);
 }

@@ -4,11 +4,7 @@ export interface SoundSettings {
   readonly sampleRateHz: number;
   /** Pitch of A4 [Hz]. */
   readonly a4Hz: number;
-  /**
-   * How much too sharp strings are tuned and fingers are put down, because the bow flattens them [cents].
-   * Players do so by ear.
-   */
-  readonly bowedTrimCents: number;
+  readonly bowedTrim: BowedTrim;
   readonly rosin: Rosin;
   /** Bow hair along its length: a spring and a damper side by side [N/m, kg/s]. */
   readonly hair: { readonly stiffnessNpm: number; readonly dampingKgps: number };
@@ -23,6 +19,18 @@ export interface SoundSettings {
   readonly silenceDbfs: number;
   /** Full scale per newton at the bridge, ahead of the body [1/N]. */
   readonly outputPerN: number;
+}
+
+/**
+ * How much too sharp strings are tuned and fingers are put down, because the bow flattens them. Players do so by ear.
+ */
+export interface BowedTrim {
+  /** [cents] */
+  readonly openCents: number;
+  /** On top, per semitone that the string is stopped: a shorter string is flattened more by the same bow [cents]. */
+  readonly centsPerSemitone: number;
+  /** From here on it grows no more [semitones]. */
+  readonly mostSemitones: number;
 }
 
 /**
@@ -64,18 +72,19 @@ export interface StringLosses {
  *
  * @source hair, torsion: order of magnitude of Woodhouse and Galluzzo's cello rig; finger loss, µs and µd: Percival's
  *   fits to cello strings (µs 0.8-1.2, µd 0.3-0.5)
+ * @source trim: measured on this model under the forces of common practice
  * @assumed drop growing with √Z₀: players press C and G about 1.6 times as hard as A and D, which is √ of the ratio
  *   of impedances, so the band of good forces must grow like that; a fixed drop would have it grow with Z₀
- * @assumed spread 0.0018: 2-5 kHz partials of Q 500-1000
+ * @assumed spread 0.0025: leaves a corner as round as lets the tone brighten with force
  */
 export const DEFAULT_SOUND: SoundSettings = {
   sampleRateHz: 48000,
   a4Hz: 440,
-  bowedTrimCents: 2,
-  rosin: { slidingCoefficient: 0.25, drop: 0.7, referenceImpedanceKgps: 0.46, halfDropMps: 0.02 },
-  hair: { stiffnessNpm: 5e3, dampingKgps: 7 },
+  bowedTrim: { openCents: 2, centsPerSemitone: 0.45, mostSemitones: 7 },
+  rosin: { slidingCoefficient: 0.25, drop: 0.72, referenceImpedanceKgps: 0.46, halfDropMps: 0.02 },
+  hair: { stiffnessNpm: 8e3, dampingKgps: 10 },
   torsion: { impedanceRatio: 4, speedRatio: 5.2, q: 25, fingerGain: 0 },
-  losses: { bridgeGain: 0.9997, nutGain: 0.9995, fingerGain: 0.985, spread: 0.0018 },
+  losses: { bridgeGain: 0.9997, nutGain: 0.9995, fingerGain: 0.985, spread: 0.0025 },
   fingerMoveS: 0.018,
   touchForceN: 0.02,
   silenceDbfs: -90,

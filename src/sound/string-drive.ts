@@ -50,8 +50,15 @@ export function driveOf(
 
 /** Time of one vibration of the open string as tuned [s]. */
 export const openPeriodS = (string: BowedString, settings: SoundSettings): number =>
-  periodOfMidiS(string.openMidi, settings);
+  stoppedPeriodS(string, string.openMidi, settings);
 
-/** Time of one vibration at a MIDI pitch, trimmed for the bow [s]. */
-export const periodOfMidiS = (midi: number, { a4Hz, bowedTrimCents }: SoundSettings): number =>
-  1 / (a4Hz * 2 ** ((midi - 69) / 12 + bowedTrimCents / 1200));
+/** Time of one vibration of a string that the left hand stops at a MIDI pitch, trimmed for the bow [s]. */
+export function stoppedPeriodS(
+  string: BowedString,
+  midi: number,
+  { a4Hz, bowedTrim }: SoundSettings,
+): number {
+  const semitones = Math.min(Math.max(midi - string.openMidi, 0), bowedTrim.mostSemitones);
+  const cents = bowedTrim.openCents + bowedTrim.centsPerSemitone * semitones;
+  return 1 / (a4Hz * 2 ** ((midi - 69) / 12 + cents / 1200));
+}
