@@ -39,8 +39,10 @@ export class ScriptRun {
   readonly program: ScriptProgram;
   #state: RunState = RUNNING;
   #cycle = 0;
-  #threads: ScriptThread[] = [];
+  /** Threads alive, by handle, in the order of their birth. */
+  readonly #threads = new Map<number, ScriptThread>();
   #births = 0;
+  readonly #joins = new WeakSet<ScriptWait>();
   #current: ScriptThread;
   readonly #runtime: Runtime;
   readonly #budget: number;
@@ -63,12 +65,12 @@ export class ScriptRun {
 
   /** Line of the text at which the program itself stands; for RTDE's `script_control_line`. */
   get line(): number {
-    return this.#threads[0]?.at.line ?? 0;
+    return this.#threads.get(0)?.at.line ?? 0;
   }
 
   /** Threads alive, the program itself first. */
   get threads(): readonly { readonly handle: number; readonly name: string; readonly at: Position }[] {
-    return this.#threads.flatMap(({ ended, handle, name, at }) => (ended ? [] : [{ handle, name, at }]));
+    return [...this.#threads.values()].map(({ handle, name, at }) => ({ handle, name, at }));
   }
 
   /** Value of a global variable, not to be changed; undefined while it has none. */
@@ -85,10 +87,10 @@ export class ScriptRun {
     let progress = true;
     while (progress && this.#isRunning()) {
       progress = false;
-      for (let i = 0; i < this.#threads.length && this.#isRunning(); i++)
-        if (this.#advance(this.#threads[i]!)) progress = true; // threads waiting for this one may go on now
+      // Threads born meanwhile are reached too; whoever goes on may end what another thread waits for.
+      for (const thread of this.#threads.values())
+        if (this.#isRunning() && this.#advance(thread)) progress = true;
     }
-    this.#threads = this.#threads.filter((thread) => !thread.ended);
     return this.#state;
   }
 
@@ -108,7 +110,6 @@ export class ScriptRun {
 
   /** Lets one thread go on if it can; true if it did. */
   #advance(thread: ScriptThread): boolean {
-    if (thread.ended) return false;
     const { wait } = thread;
     if (wait !== undefined) {
       if (thread.askedInCycle === this.#cycle && !thread.waitsForThread) return false;
@@ -131,13 +132,13 @@ export class ScriptRun {
     const step = thread.steps.next();
     thread.at = this.#runtime.at;
     if (step.done === true) {
-      thread.ended = true;
+      this.#bury(thread);
       if (thread.handle === 0) this.#end(FINISHED);
       return;
     }
+    thread.wait = step.value;
     if (this.program.secondary)
       throw new ScriptFault("A secondary program cannot take physical time", thread.at);
-    thread.wait = step.value;
     thread.waitsForThread = this.#joins.has(step.value);
     thread.askedInCycle = this.#cycle;
   }
@@ -156,16 +157,21 @@ export class ScriptRun {
 
   #end(state: RunState): void {
     this.#state = state;
-    for (const thread of this.#threads) endThread(thread);
+    for (const thread of this.#threads.values()) this.#bury(thread);
+  }
+
+  #bury(thread: ScriptThread): void {
+    this.#threads.delete(thread.handle);
+    thread.ended = true;
+    thread.wait?.cancel?.();
+    thread.wait = undefined;
   }
 
   #addThread(name: string, code: Code<Signal>, frame: Frame, at: Position): ScriptThread {
     const thread = new ScriptThread(this.#births++, name, (own) => evaluate(code, own), frame, at);
-    this.#threads.push(thread);
+    this.#threads.set(thread.handle, thread);
     return thread;
   }
-
-  readonly #joins = new WeakSet<ScriptWait>();
 
   #makeRuntime(): Runtime {
     return {
@@ -183,7 +189,7 @@ export class ScriptRun {
   #startThread(unit: FunctionUnit, frame: Frame): number {
     if (this.program.secondary)
       throw new ScriptFault("A secondary program cannot start threads", this.#runtime.at);
-    if (this.threads.length >= MAX_THREADS)
+    if (this.#threads.size >= MAX_THREADS)
       throw new ScriptFault(`More than ${MAX_THREADS} threads`, this.#runtime.at);
     return this.#addThread(
       unit.name,
@@ -195,13 +201,13 @@ export class ScriptRun {
 
   #find(handle: Result): ScriptThread | undefined {
     const wanted = expectInteger(handle, "thread handle");
-    return wanted === 0 ? undefined : this.#threads.find((thread) => thread.handle === wanted);
+    return wanted === 0 ? undefined : this.#threads.get(wanted);
   }
 
   #killThread(handle: Result): void {
     const thread = this.#find(handle);
     if (thread === undefined) return; // 0, or ended already
-    endThread(thread);
+    this.#bury(thread);
     if (thread === this.#current) throw KILLED;
   }
 
@@ -221,10 +227,3 @@ export class ScriptRun {
 /** A script within all limits can still need more stack than there is: deep expressions in deep calls. */
 const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError && error.message.includes("call stack");
-
-function endThread(thread: ScriptThread): void {
-  if (thread.ended) return;
-  thread.ended = true;
-  thread.wait?.cancel?.();
-  thread.wait = undefined;
-}

@@ -137,6 +137,15 @@ it("ends the program when any thread fails, at the place of the failure", () => 
   ]);
 });
 
+it("ends the program when what is killed or joined is no thread", () => {
+  expect(said('sync()\nkill "x"')).toEqual([
+    "2:1 Type error: thread handle must be a whole number, not a string",
+  ]);
+  expect(said("sync()\njoin True")).toEqual([
+    "2:1 Type error: thread handle must be a whole number, not a boolean",
+  ]);
+});
+
 it("refuses physical time and threads in a secondary program", () => {
   expect(said("sec s():\n textmsg(1)\n sync()\nend")).toEqual([
     "1",

@@ -1,4 +1,4 @@
-import { ScriptFault } from "../problem.ts";
+import { placed, ScriptFault } from "../problem.ts";
 import type { Assignment, Statement } from "../syntax/ast.ts";
 import type { Result } from "../values/value.ts";
 import { evaluate, map, plain, stepped, type Code } from "./code.ts";
@@ -44,7 +44,11 @@ export function compileStatement(statement: Statement, compiling: Compiling): Co
       });
     case "kill":
       return map(compiling.expression(statement.thread), (handle, frame) => {
-        frame.run.killThread(handle);
+        try {
+          frame.run.killThread(handle);
+        } catch (error) {
+          throw placed(error, at);
+        }
         return NEXT;
       });
     case "join": {
