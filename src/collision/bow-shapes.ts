@@ -1,6 +1,6 @@
 import type { HairLine } from "../instrument/instrument.ts";
 import { fromColumns } from "../math/rotation.ts";
-import { add, addScaled, cross, scale, type Vec3 } from "../math/vec.ts";
+import { add, addScaled, cross, dot, scale, type Vec3 } from "../math/vec.ts";
 import { box, capsule, type NamedShape } from "./shape.ts";
 
 /** Sizes of a cello bow and of what holds it at the flange. All [m]. */
@@ -15,9 +15,10 @@ export interface BowSizes {
   readonly frogLengthM: number;
   readonly frogWidthM: number;
   readonly hairRadiusM: number;
-  /** Block on the flange: across and out. */
+  /** Block on the flange: across, out at most, and back from the plane of the hair at least. */
   readonly blockWidthM: number;
   readonly blockDepthM: number;
+  readonly blockBackM: number;
   /** Arm from the block to the stick above the frog. */
   readonly armRadiusM: number;
 }
@@ -26,7 +27,7 @@ export interface BowSizes {
  * @source bow about 730 mm long over all, hair 600-640 mm; block 61 x 61 x 44.5 mm (public model of the robot of
  *   arXiv 2601.03562)
  * @assumed stick 22 mm from the hair everywhere: true at frog and tip, while a real stick bends to some 12 mm from
- *   the hair in the middle, on the far side of the hair from the string
+ *   the hair in the middle. The holder never comes nearer to the strings than 10 mm behind the plane of the hair.
  */
 export const CELLO_BOW: BowSizes = {
   stickOffsetM: 0.022,
@@ -38,6 +39,7 @@ export const CELLO_BOW: BowSizes = {
   hairRadiusM: 0.001,
   blockWidthM: 0.061,
   blockDepthM: 0.0445,
+  blockBackM: 0.01,
   armRadiusM: 0.018,
 };
 
@@ -52,7 +54,8 @@ export function bowShapes(hair: HairLine, sizes: BowSizes = CELLO_BOW): NamedSha
   const { stickOffsetM: up, frogLengthM, hairRadiusM, stickBehindM, stickBeyondM } = sizes;
   const head = lengthM + stickBeyondM / 2;
   const headRadiusM = stickBeyondM / 4;
-  const block: Vec3 = [0, 0, sizes.blockDepthM / 2];
+  const blockDepthM = Math.min(sizes.blockDepthM, hairOverFlangeM(hair) - sizes.blockBackM);
+  const block: Vec3 = [0, 0, blockDepthM / 2];
   const frogHeightM = up + sizes.stickRadiusM;
   return [
     {
@@ -69,9 +72,18 @@ export function bowShapes(hair: HairLine, sizes: BowSizes = CELLO_BOW): NamedSha
     },
     { name: "bow tip", shape: capsule(at(head, headRadiusM), at(head, up), headRadiusM) },
     { name: HAIR, shape: capsule(at(0, 0), at(lengthM, 0), hairRadiusM) },
-    { name: "holder", shape: capsule(block, at(-frogLengthM / 2, up), sizes.armRadiusM) },
-    { name: "holder", shape: box(block, [sizes.blockWidthM, sizes.blockWidthM, sizes.blockDepthM]) },
+    {
+      name: "holder",
+      shape: capsule([0, 0, blockDepthM - sizes.armRadiusM], at(-frogLengthM / 2, up), sizes.armRadiusM),
+    },
+    { name: "holder", shape: box(block, [sizes.blockWidthM, sizes.blockWidthM, blockDepthM]) },
   ];
+}
+
+/** Where the plane of the hair crosses the flange's axis, at least 15 mm out; far out where it never does [m]. */
+function hairOverFlangeM({ frog_F_m, towardString_F }: HairLine): number {
+  const facing = towardString_F[2];
+  return facing > 0.5 ? Math.max(0.015, dot(frog_F_m, towardString_F) / facing) : Infinity;
 }
 
 /** The hair as two points in the flange frame [m]. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { describeCollision, makeClearanceCheck, CLEARANCE_SETTINGS } from "../../src/collision/clearance.ts";
 import { parseCell, type Cell } from "../../src/collision/cell.ts";
@@ -5,6 +6,8 @@ import { celloShapes } from "../../src/collision/cello-shapes.ts";
 import { bowShapes } from "../../src/collision/bow-shapes.ts";
 import { distanceBetween } from "../../src/collision/distance.ts";
 import { box, capsule, moveShape } from "../../src/collision/shape.ts";
+import { parseCalibration } from "../../src/instrument/calibration.ts";
+import { instrumentOf } from "../../src/instrument/load.ts";
 import { forwardKinematics } from "../../src/kinematics/forward.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { fromRotvec, multiply, rotate } from "../../src/math/rotation.ts";
@@ -158,4 +161,17 @@ it("keeps shapes and distances of the bow where the hair line says", () => {
   // hair along +x at z = 60 mm, string side +z: the stick lies at z = 38 mm, radius 5 mm
   expect(distanceBetween(stick, capsule([0.1, 0, 0], [0.3, 0, 0], 0))).toBeCloseTo(0.038 - 0.005, 12);
   expect(distanceBetween(stick, box([0.2, 0, 0.07], [0.1, 0.1, 0.02]))).toBeCloseTo(0.022 - 0.005, 12);
+});
+
+it("finds every taught pose and the parked pose of the shipped places clear, as a robot has stood in them", () => {
+  for (const place of ["reference", "paper"]) {
+    const calibration = parseCalibration(readFileSync(`data/calibration/${place}.yaml`, "utf8"), place);
+    const cell = parseCell(readFileSync(`data/cells/${place}.yaml`, "utf8"), place);
+    const taught = makeClearanceCheck(instrumentOf(calibration), cell);
+    const poses = STRINGS.flatMap((s) => [calibration.taught[s].frog.q, calibration.taught[s].tip.q]);
+    for (const q of [...poses, calibration.parked_q_rad]) {
+      const { minM, pair } = taught.clearanceAt(q as unknown as Joints);
+      expect(minM, `${place}: ${pair.join(" and ")}`).toBeGreaterThan(CLEARANCE_SETTINGS.requiredM);
+    }
+  }
 });

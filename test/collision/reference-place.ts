@@ -44,6 +44,7 @@ function string(name: StringName): StringLine {
     outward_B: outward,
     frog: hold,
     tip: hold,
+    playable: { fromM: 0, toM: 0.6 },
     physics: CELLO_STRINGS[name],
   };
 }
