@@ -1,3 +1,4 @@
+import assert from "node:assert";
 import type { Code } from "./code/code.ts";
 import { compileFunction } from "./code/compile-function.ts";
 import type { Signal } from "./code/signal.ts";
@@ -46,7 +47,13 @@ function compileStatements(statements: readonly Statement[], library: ScriptLibr
   const { text, all } = collectFunctions(statements, definition);
   const variables = new Variables(all, statements);
   markBlocking(all, statements, library);
-  for (const unit of all) unit.code = compileFunction(unit, statements, variables, library);
+  for (const unit of all) {
+    unit.code = compileFunction(unit, statements, variables, library);
+    assert(
+      unit.mayBlock || !unit.code.blocks,
+      `${unit.name} takes physical time but is called as if it did not`,
+    );
+  }
   const unit =
     all.find((candidate) => definition !== undefined && candidate.definition === definition) ?? text;
   return {

@@ -122,7 +122,7 @@ export class ScriptRun {
       if (wait !== undefined && !wait.done()) return false;
       this.#resume(thread);
     } catch (error) {
-      this.#stopFor(error, thread);
+      this.#stopFor(error);
     }
     return true;
   }
@@ -143,7 +143,7 @@ export class ScriptRun {
     thread.askedInCycle = this.#cycle;
   }
 
-  #stopFor(error: unknown, thread: ScriptThread): void {
+  #stopFor(error: unknown): void {
     if (error === KILLED) return;
     if (error === HALTED) return this.#end(FINISHED);
     const fault = isStackOverflow(error) ? new ScriptFault("Script is nested too deeply") : error;
@@ -151,7 +151,7 @@ export class ScriptRun {
       this.#end(FINISHED);
       throw error; // a mistake of ours or of the host, not of the script
     }
-    const { line, column } = fault.at ?? thread.at;
+    const { line, column } = fault.at ?? this.#runtime.at;
     this.#end({ kind: "error", problem: { line, column, text: fault.message } });
   }
 

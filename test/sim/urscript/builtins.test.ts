@@ -59,6 +59,12 @@ it("chains, inverts and interpolates poses", () => {
   expect(saidBy(`textmsg(interpolate_pose(p[0,0,0,0,0,0], ${quarter}, 0.5))`)).toEqual([
     "p[0.5, 0, 0, 0, 0, 0.785398]",
   ]);
+  // Rz(90°)·Rx(90°) turns 120° about (1, 1, 1): 2π/3/√3 = 1.2092 on each axis
+  const turnX = "p[0, 0, 0, d2r(90), 0, 0]";
+  expect(saidBy(`textmsg(pose_add(${quarter}, ${turnX}))`)).toEqual(["p[1, 0, 0, 1.2092, 1.2092, 1.2092]"]);
+  expect(saidBy(`textmsg(pose_add(pose_sub(${quarter}, ${turnX}), ${turnX}))`)).toEqual([
+    "p[1, 0, 0, 0, 0, 1.570796]",
+  ]);
   expect(saidBy("textmsg(point_dist(p[0,0,0,1,0,0], p[3,4,0,0,0,0]))")).toEqual(["5"]);
   expect(saidBy("textmsg(rotvec2rpy(rpy2rotvec([0.1, 0.2, 0.3])))")).toEqual(["[0.1, 0.2, 0.3]"]);
 });

@@ -43,6 +43,30 @@ it("waits in the middle of an expression, of an argument and of a condition", ()
   expect(saidBy(body)).toEqual(["[10, 2210]", "[30, 2210]-40"]);
 });
 
+it("waits in functions called over several others, whichever the text defines first", () => {
+  const body = `
+  textmsg(outer(3))
+  def outer(n):
+    return middle(n) + 1
+  end
+  def middle(n):
+    if n > 0:
+      return outer(n - 1)
+    end
+    return inner()
+  end
+  def inner():
+    return measure(5)
+  end`;
+  expect(saidBy(body)).toEqual(["54"]); // 50, and 1 from each of four calls of outer
+});
+
+it("keeps the value that an operand had when a later one lets others change it", () => {
+  expect(saidBy("a = [1]\nthread t():\n a[0] = 2\nend\nrun t()\ntextmsg(a + [measure(1)])")).toEqual([
+    "[11]",
+  ]); // 1 + 10: the thread wrote 2 while the program waited
+});
+
 it("runs threads in the order of their birth, each up to its next wait", () => {
   const text = `
 def prog():

@@ -22,6 +22,23 @@ it("copies lists on assignment, on passing, on returning and into other lists", 
   expect(saidBy(body)).toEqual(["[1, 2, 3][9, 2][1, 8][[7, 2], [1, 2]]struct(m=[6, 2])"]);
 });
 
+it("copies lists inside lists, structs and poses all the way down", () => {
+  const body = `
+  a = [[1], [2]]
+  b = a
+  b[0][0] = 9
+  s = struct(x=p[1, 2, 3, 4, 5, 6], l=a)
+  t = s
+  t.x[0] = 7
+  t.l[1][0] = 8
+  textmsg(a, b)
+  textmsg(s, t)`;
+  expect(saidBy(body)).toEqual([
+    "[[1], [2]][[9], [2]]",
+    "struct(x=p[1, 2, 3, 4, 5, 6], l=[[1], [2]])struct(x=p[7, 2, 3, 4, 5, 6], l=[[1], [8]])",
+  ]);
+});
+
 it("computes with lists element by element and with numbers on either side", () => {
   expect(saidBy("textmsg([1, 2] + [10, 20])")).toEqual(["[11, 22]"]);
   expect(saidBy("textmsg([1, 2] - [10, 20])")).toEqual(["[-9, -18]"]);

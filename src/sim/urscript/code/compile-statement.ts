@@ -1,4 +1,4 @@
-import { placed, ScriptFault } from "../problem.ts";
+import { ScriptFault } from "../problem.ts";
 import type { Assignment, Statement } from "../syntax/ast.ts";
 import type { Result } from "../values/value.ts";
 import { evaluate, map, plain, stepped, type Code } from "./code.ts";
@@ -44,11 +44,8 @@ export function compileStatement(statement: Statement, compiling: Compiling): Co
       });
     case "kill":
       return map(compiling.expression(statement.thread), (handle, frame) => {
-        try {
-          frame.run.killThread(handle);
-        } catch (error) {
-          throw placed(error, at);
-        }
+        frame.run.at = at;
+        frame.run.killThread(handle);
         return NEXT;
       });
     case "join": {

@@ -21,10 +21,11 @@ export function toText(value: Result): string {
   throw new ScriptFault("Type error: cannot convert None to a string");
 }
 
-const numberText = (value: number): string =>
-  Number.isInteger(value) || !Number.isFinite(value)
-    ? String(value === 0 ? 0 : value)
-    : value.toFixed(6).replace(/\.?0+$/, "");
+function numberText(value: number): string {
+  if (Number.isInteger(value) || !Number.isFinite(value)) return String(value);
+  const text = value.toFixed(6).replace(/\.?0+$/, "");
+  return text === "-0" ? "0" : text;
+}
 
 /** Refuses a text that the controller could not hold. */
 export function checkedLength(text: string): string {
