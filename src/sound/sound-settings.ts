@@ -68,14 +68,17 @@ export interface StringLosses {
 }
 
 /**
- * Settings tuned for starts that settle under the forces of common practice (`bench/sound/starts.ts`).
+ * Settings tuned for starts that settle under the forces of common practice (`bench/sound/starts.ts`), with the
+ * steady motion, its force and its pitch held by tests.
  *
- * @source hair, torsion: order of magnitude of Woodhouse and Galluzzo's cello rig; finger loss, µs and µd: Percival's
- *   fits to cello strings (µs 0.8-1.2, µd 0.3-0.5)
  * @source trim: measured on this model under the forces of common practice
- * @assumed drop growing with √Z₀: players press C and G about 1.6 times as hard as A and D, which is √ of the ratio
- *   of impedances, so the band of good forces must grow like that; a fixed drop would have it grow with Z₀
- * @assumed spread 0.0025: leaves a corner as round as lets the tone brighten with force
+ * @assumed rosin: µd is a little under, and µs on G and C (1.3, 1.6) over, Percival's fits to cello strings
+ *   (µd 0.3-0.5, µs 0.8-1.2). The drop grows with √Z₀ because players press C and G about 1.6 times as hard as A and
+ *   D, the root of the ratio of impedances, so the band of good forces must grow like that; a fixed drop would have
+ *   it grow with Z₀
+ * @assumed hair: softer than hair alone (2.7e5 N/m in mid-bow); stiffer hair starts less well
+ * @assumed torsion: impedance ratio, speed and Q near those of a cello D string (3, 5, 30-45); a finger swallows it
+ * @assumed losses: all but the bridge resistance; the spread leaves a corner round enough to sharpen with force
  */
 export const DEFAULT_SOUND: SoundSettings = {
   sampleRateHz: 48000,

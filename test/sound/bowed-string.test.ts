@@ -115,7 +115,7 @@ describe("pitch", () => {
 });
 
 describe("a string left by the bow", () => {
-  it("rings with a Q between 140 and 1200 and only ever dies away", () => {
+  it("rings with a Q between 135 and 1200 and only ever dies away", () => {
     for (const string of STRING_NAMES) {
       const note = { ...STEADY, string, forceN: pressed(string, 1), leaveS: 0.6, lengthS: 2 };
       const { bridgeN, frequencyHz } = play(note);
