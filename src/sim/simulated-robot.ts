@@ -2,49 +2,139 @@ import { type ByteStream, memoryByteStreamPair } from "ur-rtde-ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
 import { SimController } from "./controller/sim-controller.ts";
+import { Pacer, type PaceReport } from "./pacer.ts";
 import { createPlant } from "./plant/mujoco-plant.ts";
+import type { Plant } from "./plant/plant.ts";
 import type { PlantSettings } from "./plant/plant-settings.ts";
-import { withoutBacklog } from "./servers/client-stream.ts";
+import { type ClientStream, withoutBacklog } from "./servers/client-stream.ts";
+import { DashboardServer } from "./servers/dashboard-server.ts";
 import { RtdeServer } from "./servers/rtde-server.ts";
+import { ScriptServer } from "./servers/script-server.ts";
+import { type ControllerPorts, openTcpFront, type PortName, type TcpFront } from "./servers/tcp-front.ts";
 
 /** Which simulated robot, and how it meets the world. */
 export interface SimulatedRobotOptions {
   readonly instrument: Instrument;
+  /** TCP ports to listen on; undefined = only streams in memory. */
+  readonly ports?: ControllerPorts | undefined;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** A cycle passes every 2 ms by itself; otherwise only when `stepCycle()` is called. */
+  readonly realTime: boolean;
+  /** Of the scripts' random numbers and the sensor's noise. */
   readonly seed: number;
+  /** Where the arm stands at first; default where the instrument parks it [rad]. */
   readonly startQ_rad?: Joints;
   readonly plant?: Partial<PlantSettings>;
+  /** Brakes released at once; default switched off, as a real arm in the morning. */
   readonly poweredOn?: boolean;
 }
 
+/** A simulated UR5e with its interfaces. */
 export interface SimulatedRobot {
   readonly controller: SimController;
+  /** The real TCP ports; undefined without any. */
+  readonly ports: ControllerPorts | undefined;
+  /** How well real time was kept; undefined in lock-step. */
+  readonly pace: PaceReport | undefined;
+  /** Lets one control cycle pass, data and messages to clients included. */
   stepCycle(): void;
+  /** The client's end of a connection in memory; what is sent arrives before the call returns. */
   connectRtde(): ByteStream;
+  connectDashboard(): ByteStream;
+  /** To the primary interface. */
+  connectScript(): ByteStream;
+  /** Ends connections, ports and the arm. Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** A simulated robot in lock-step with its owner. */
+/**
+ * A simulated UR5e holding the bow of `instrument`.
+ *
+ * In lock-step one thread runs host and controller; the same calls give the same bytes.
+ *
+ * @throws CellistError port-taken
+ */
 export async function startSimulatedRobot(options: SimulatedRobotOptions): Promise<SimulatedRobot> {
-  const { instrument, seed, startQ_rad, poweredOn = false } = options;
+  const { instrument, seed, startQ_rad, poweredOn = false, ports, host = "127.0.0.1", realTime } = options;
   const plant = await createPlant(instrument, { seed, ...options.plant });
   if (startQ_rad !== undefined) plant.reset(startQ_rad);
-  const controller = new SimController({ instrument, plant, seed, poweredOn });
-  const rtde = new RtdeServer(controller);
-  return {
-    controller,
-    stepCycle() {
-      controller.step();
-      rtde.publish();
-    },
-    connectRtde() {
-      const [here, there] = memoryByteStreamPair();
-      rtde.accept(withoutBacklog(here));
-      return there;
-    },
-    close() {
-      rtde.close();
-      plant.dispose();
-      return Promise.resolve();
-    },
-  };
+  const robot = new Robot(new SimController({ instrument, plant, seed, poweredOn }), plant);
+  try {
+    if (ports !== undefined)
+      robot.front = await openTcpFront(host, ports, (stream, port) => robot.accept(stream, port));
+  } catch (error) {
+    await robot.close();
+    throw error;
+  }
+  if (realTime) robot.pacer = new Pacer(() => robot.stepCycle());
+  return robot;
+}
+
+class Robot implements SimulatedRobot {
+  readonly controller: SimController;
+  front: TcpFront | undefined;
+  pacer: Pacer | undefined;
+  readonly #plant: Plant;
+  readonly #rtde: RtdeServer;
+  readonly #dashboard: DashboardServer;
+  readonly #scripts: ScriptServer;
+  #closed = false;
+
+  constructor(controller: SimController, plant: Plant) {
+    this.controller = controller;
+    this.#plant = plant;
+    this.#rtde = new RtdeServer(controller);
+    this.#dashboard = new DashboardServer(controller);
+    this.#scripts = new ScriptServer(controller);
+  }
+
+  get ports(): ControllerPorts | undefined {
+    return this.front?.ports;
+  }
+
+  get pace(): PaceReport | undefined {
+    return this.pacer?.report;
+  }
+
+  stepCycle(): void {
+    this.controller.step();
+    this.#rtde.publish();
+    this.#scripts.publish();
+  }
+
+  accept(stream: ClientStream, port: PortName): void {
+    if (port === "rtde") this.#rtde.accept(stream);
+    else if (port === "dashboard") this.#dashboard.accept(stream);
+    else this.#scripts.accept(stream, port);
+  }
+
+  connectRtde(): ByteStream {
+    return this.#connect("rtde");
+  }
+
+  connectDashboard(): ByteStream {
+    return this.#connect("dashboard");
+  }
+
+  connectScript(): ByteStream {
+    return this.#connect("primary");
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.pacer?.stop();
+    this.#rtde.close();
+    this.#dashboard.close();
+    this.#scripts.close();
+    await this.front?.close();
+    this.#plant.dispose();
+  }
+
+  #connect(port: PortName): ByteStream {
+    const [here, there] = memoryByteStreamPair();
+    this.accept(withoutBacklog(here), port);
+    return there;
+  }
 }

@@ -96,7 +96,7 @@ export class RtdeSession {
       case "protocol-version": {
         const accepted = said.version === 1 || said.version === 2;
         this.#say({ kind: "protocol-version", accepted });
-        if (accepted) this.#version = said.version as ProtocolVersion;
+        if (accepted) this.#version = said.version;
         return;
       }
       case "controller-version":

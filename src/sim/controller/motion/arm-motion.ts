@@ -83,7 +83,7 @@ export class ArmMotion {
    * One cycle.
    *
    * @param scale how fast motion time runs at the end of the cycle, 0..1
-   * @returns why the arm must be stopped; it has not moved further then
+   * @returns why the arm must be stopped
    */
   advance(scale: number): MotionFault | undefined {
     const before = this.#scale;

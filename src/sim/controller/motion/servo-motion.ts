@@ -1,5 +1,5 @@
 import { MAX_ACCELERATION_RADPS2, MAX_SPEED_RADPS, STOP_SPEED_RADPS } from "./joint-limits.ts";
-import type { CommandedJoints, Motion, MotionProgress } from "./motion.ts";
+import type { CommandedJoints, Motion, MotionFault, MotionProgress } from "./motion.ts";
 
 /** Lag of a ramp beyond the look-ahead time [s]. @assumed from the 34 ms seen with a look-ahead of 30 ms */
 export const SERVO_EXTRA_LAG_S = 0.004;
@@ -59,11 +59,18 @@ export class ServoMotion implements Motion {
       const to = part === 1 ? this.#target_rad[i]! : from + part * (this.#target_rad[i]! - from);
       this.#from_rad[i] = to;
       this.#follow(joints, i, { from, to, timeS, decay });
-      // A steady ramp at the stop speed lags by this much; whoever lags more has asked for more.
-      const lag_rad = Math.abs(to - joints.q_rad[i]!);
-      if (lag_rad > STOP_SPEED_RADPS * 2 * this.#tauS + 1e-9) return pathDeviation(i, lag_rad);
     }
-    return "moving";
+    return this.#refusal(joints) ?? "moving";
+  }
+
+  /** A steady ramp at the stop speed lags by so much; whoever lags more was asked for more. */
+  #refusal({ q_rad }: CommandedJoints): MotionFault | undefined {
+    const most_rad = STOP_SPEED_RADPS * 2 * this.#tauS + 1e-9;
+    for (let i = 0; i < 6; i++) {
+      const lag_rad = Math.abs(this.#from_rad[i]! - q_rad[i]!);
+      if (lag_rad > most_rad) return pathDeviation(i, lag_rad);
+    }
+    return undefined;
   }
 
   /** e = x − (u − 2τ u̇) obeys the homogeneous equation: e(t) = (A + B t) exp(−t/τ). */
@@ -83,7 +90,7 @@ export class ServoMotion implements Motion {
       q_rad[i] = to - 2 * tauS * slope + (A + B * timeS) * decay;
       v_radps[i] = v;
       a_radps2[i] = (-2 * B + (A + B * timeS) / tauS) * (decay / tauS);
-      if (Math.abs(a_radps2[i]!) > MAX_ACCELERATION_RADPS2) a_radps2[i] = mean;
+      if (Math.abs(a_radps2[i]) > MAX_ACCELERATION_RADPS2) a_radps2[i] = mean;
       return;
     }
     a_radps2[i] = (allowed - v_radps[i]!) / timeS;
@@ -99,7 +106,7 @@ interface Ramp {
   readonly decay: number;
 }
 
-const pathDeviation = (joint: number, lag_rad: number): MotionProgress => ({
+const pathDeviation = (joint: number, lag_rad: number): MotionFault => ({
   code: 153,
   argument: joint,
   text: `Position deviates from path: joint ${joint} is ${lag_rad.toFixed(3)} rad from its servoj target`,

@@ -1,0 +1,110 @@
+import { robotModes, safetyStatuses } from "ur-rtde-ts";
+import {
+  jointCurrents,
+  jointTemperatures,
+  JOINT_VOLTAGE_V,
+  MAIN_VOLTAGE_V,
+  robotCurrent,
+} from "../controller/electrics.ts";
+import {
+  JOINT_RANGE_RAD,
+  MAX_ACCELERATION_RADPS2,
+  STOP_SPEED_RADPS,
+} from "../controller/motion/joint-limits.ts";
+import type { SimController } from "../controller/sim-controller.ts";
+import { wrenchAtTool } from "../controller/wrench-at-tool.ts";
+import { StateWriter } from "./state-writer.ts";
+
+const ROBOT_STATE = 16;
+/** Length of each sub-package by type. @source robot state of a UR5e, 5.x, see docs of the client interfaces */
+const BYTES = {
+  mode: 47,
+  joints: 251,
+  cartesian: 101,
+  kinematics: 225,
+  masterboard: 75,
+  tool: 37,
+  configuration: 445,
+  force: 61,
+  additional: 9,
+};
+const HEADER_BYTES = 5;
+const STATE_BYTES = HEADER_BYTES + Object.values(BYTES).reduce((sum, bytes) => sum + bytes);
+
+/**
+ * The robot state message of the primary and secondary interface: mode, joints, pose, kinematics, masterboard, tool,
+ * configuration, force, additional. The internal sub-packages 9 to 13 are left out; clients skip what is not there.
+ */
+export function encodeRobotState(c: SimController): Uint8Array {
+  const write = new StateWriter(STATE_BYTES).u32(STATE_BYTES).u8(ROBOT_STATE);
+  write.part(BYTES.mode, 0, (w) => writeMode(w, c));
+  write.part(BYTES.joints, 1, (w) => writeJoints(w, c));
+  write.part(BYTES.cartesian, 4, (w) => w.f64(...c.actualTool.pose, ...c.setup.tcp_F));
+  write.part(BYTES.kinematics, 5, (w) => writeKinematics(w, c));
+  write.part(BYTES.masterboard, 3, (w) => writeMasterboard(w, c));
+  write.part(BYTES.tool, 2, (w) => {
+    w.u8(1, 1).f64(0, 0).f32(MAIN_VOLTAGE_V).u8(c.io.toolVoltageV);
+    w.f32(0, jointTemperatures(c.timeS)[5]! + 2).u8(253);
+  });
+  write.part(BYTES.configuration, 6, (w) => writeConfiguration(w, c));
+  write.part(BYTES.force, 7, (w) => w.f64(...wrenchAtTool(c), 0));
+  write.part(BYTES.additional, 8, (w) => w.u8(0, 0, 0, 0));
+  return write.bytes();
+}
+
+/** Controller's clock in whole microseconds: 2000 a cycle. */
+export const timestampUs = (c: SimController): bigint => BigInt(c.cycle) * 2000n;
+
+function writeMode(w: StateWriter, c: SimController): void {
+  const { status } = c.safety;
+  const { state } = c.runner;
+  w.u64(timestampUs(c)).bool(
+    true,
+    true,
+    c.power.isOn,
+    status === "ROBOT_EMERGENCY_STOP",
+    status === "PROTECTIVE_STOP",
+  );
+  w.bool(state !== "STOPPED", state === "PAUSED").u8(robotModes[c.power.mode], 0);
+  w.f64(c.speed.slider, c.speed.run, 1).u8(0);
+}
+
+function writeJoints(w: StateWriter, c: SimController): void {
+  const current = jointCurrents(c.plant.torqueNm);
+  const temperature = jointTemperatures(c.timeS);
+  const modes = c.outputs.joint_mode as Int32Array;
+  for (let i = 0; i < 6; i++) {
+    w.f64(c.plant.q_rad[i]!, c.motion.q_rad[i]!, c.plant.qd_radps[i]!);
+    w.f32(current[i]!, c.power.isOn ? JOINT_VOLTAGE_V : 0, temperature[i]!, temperature[i]!).u8(modes[i]!);
+  }
+}
+
+function writeKinematics(w: StateWriter, { instrument: { dh } }: SimController): void {
+  w.u32(
+    ...dh.a_m.map((_, i) => checksumOf([dh.thetaOffset_rad[i]!, dh.a_m[i]!, dh.d_m[i]!, dh.alpha_rad[i]!])),
+  );
+  w.f64(...dh.thetaOffset_rad, ...dh.a_m, ...dh.d_m, ...dh.alpha_rad).u32(0);
+}
+
+/** A number that differs when the kinematics of a joint do. @source FNV-1a; UR's own checksum is not published */
+function checksumOf(values: readonly number[]): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new Uint8Array(Float64Array.from(values).buffer))
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+}
+
+function writeMasterboard(w: StateWriter, c: SimController): void {
+  w.u32(c.io.digitalInputs, c.io.digitalOutputs).u8(1, 1).f64(0, 0).u8(1, 1);
+  w.f64(10 * c.io.analogOutputs[0], 10 * c.io.analogOutputs[1]).f32(35, MAIN_VOLTAGE_V);
+  w.f32(c.power.isOn ? robotCurrent(c.plant.torqueNm) : 0, 0.07);
+  w.u8(safetyStatuses[c.safety.status], 0, 0).u32(0).u8(0, 0, 0);
+}
+
+function writeConfiguration(w: StateWriter, { instrument: { dh } }: SimController): void {
+  for (let i = 0; i < 6; i++) w.f64(-JOINT_RANGE_RAD, JOINT_RANGE_RAD);
+  for (let i = 0; i < 6; i++) w.f64(STOP_SPEED_RADPS, MAX_ACCELERATION_RADPS2);
+  w.f64(1.0472, 1.3963, 0.25, 1.2, 0.25); // defaults: joint speed and acceleration, tool speed and acceleration, radius
+  w.f64(...dh.a_m, ...dh.d_m, ...dh.alpha_rad, ...dh.thetaOffset_rad);
+  w.i32(6, 4, 1, 3); // masterboard, control box, UR5, e-Series
+}
