@@ -70,6 +70,7 @@ it("refuses a pose out of reach: movej with an exception, movel with a protectiv
 it("stops with stopj at the deceleration asked for", async () => {
   const { robot, cycles, until } = await bench();
   const { motion, runner } = robot.controller;
+  const start = [...motion.q_rad];
   robot.controller.runScript(
     "def go():\n speedj([0.5,0,0,-0.25,0,0], 2.0, 1.0)\n stopj(2)\n sleep(1)\nend\n",
   );

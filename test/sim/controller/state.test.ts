@@ -1,0 +1,147 @@
+import { expect, it } from "vitest";
+import { compileLayout, encodeDataPackage } from "ur-rtde-ts";
+import { SIM_OUTPUT_TYPES } from "../../../src/sim/controller/output-fields.ts";
+import { bench, texts } from "./robot-in-memory.ts";
+
+it("has a value for every output a UR5e sends, moving or not, on or off", async () => {
+  const fields = Object.entries(SIM_OUTPUT_TYPES).map(([name, type]) => ({ name, type }));
+  const layout = compileLayout(fields);
+  for (const poweredOn of [true, false]) {
+    const { robot, cycles } = await bench({ poweredOn });
+    robot.controller.runScript("def p():\n speedj([0.1,0.2,0.3,0.4,0.5,0.6], 5, 0.3)\nend\n");
+    for (let n = 0; n < 5; n++) {
+      cycles(20);
+      const bytes = encodeDataPackage(layout, 1, robot.controller.outputs); // throws for a value that does not fit
+      expect(bytes.length).toBe(4 + layout.byteLength);
+    }
+  }
+});
+
+it("starts its clock above 40 s and moves it by exact cycles", async () => {
+  const { robot, cycles } = await bench();
+  const { controller } = robot;
+  expect(controller.timeS).toBe(42);
+  cycles(1);
+  expect(controller.timeS).toBe(42.002);
+  cycles(4999);
+  expect(controller.timeS).toBe(52);
+});
+
+it("needs power and released brakes to run a program, and drops its arm never", async () => {
+  const { robot, said, cycles, until } = await bench({ poweredOn: false });
+  const { controller } = robot;
+  const q_rad = [...controller.plant.q_rad];
+  controller.runScript("movej([0,0,0,0,0,0])\n");
+  cycles(5);
+  expect(texts(said)).toEqual(["Program cannot start: the robot mode is POWER_OFF"]);
+  const modes = new Set<string>();
+  controller.power.powerOn();
+  until(() => modes.add(controller.power.mode) && controller.power.mode === "IDLE");
+  cycles(500);
+  expect(controller.power.mode).toBe("IDLE");
+  controller.power.releaseBrakes();
+  until(() => modes.add(controller.power.mode) && controller.power.mode === "RUNNING");
+  expect([...modes]).toEqual(["POWER_OFF", "BOOTING", "POWER_ON", "IDLE", "RUNNING"]);
+  cycles(200);
+  controller.plant.q_rad.forEach((q, i) => expect(q).toBeCloseTo(q_rad[i]!, 3));
+  controller.powerOff();
+  cycles(1);
+  expect(controller.outputs.robot_mode).toBe(3);
+  expect(controller.outputs.robot_status_bits).toBe(0);
+});
+
+it("unlocks a protective stop after five seconds, not before", async () => {
+  const { robot, said, cycles } = await bench();
+  const { controller } = robot;
+  controller.runScript("def p():\n protective_stop()\n sleep(10)\nend\n");
+  cycles(2);
+  expect(texts(said)).toEqual(["PROGRAM_XXX_STARTED p", "C209A0 warning", "PROGRAM_XXX_STOPPED p"]);
+  expect(controller.outputs.safety_status_bits).toBe((1 << 2) | (1 << 10));
+  cycles(2400);
+  expect(controller.safety.unlock()).toBe(false);
+  cycles(100);
+  expect(controller.safety.unlock()).toBe(true);
+  expect(controller.outputs.safety_mode).toBe(1);
+});
+
+it("switches off in an emergency stop and comes back by way of power on", async () => {
+  const { robot, cycles, until } = await bench();
+  const { controller } = robot;
+  controller.runScript("def p():\n sleep(10)\nend\n");
+  cycles(5);
+  controller.emergencyStop();
+  cycles(1);
+  expect(controller.outputs.safety_mode).toBe(7);
+  expect(controller.runner.state).toBe("STOPPED");
+  expect(controller.power.mode).toBe("POWER_OFF");
+  controller.safety.resetEmergencyStop();
+  controller.power.releaseBrakes();
+  until(() => controller.power.mode === "RUNNING");
+  expect(controller.outputs.safety_status).toBe(1);
+});
+
+it("stops for a blow to the bow", async () => {
+  const { robot, said, cycles } = await bench({ plant: { forceBiasN: [0, 0, 160] } });
+  cycles(2);
+  expect(texts(said)).toEqual(["C157A0 violation"]);
+  expect(robot.controller.safety.status).toBe("PROTECTIVE_STOP");
+});
+
+it("ends a program with the line of its error and leaves the next one be", async () => {
+  const { robot, said, cycles } = await bench();
+  const { controller } = robot;
+  controller.runScript("def bad():\n  x = 1 / 0\nend\n");
+  cycles(2);
+  expect(texts(said)[1]).toMatch(/^2:\d+ Division by zero/);
+  expect(controller.outputs.runtime_state).toBe(1);
+  controller.runScript("def good():\n  sleep(1)\nend\n");
+  cycles(2);
+  expect(controller.outputs.runtime_state).toBe(2);
+  expect(controller.outputs.robot_status_bits).toBe(3);
+  said.length = 0;
+  controller.runScript("def worse():\n  nonsense()\nend\n"); // does not compile: the good one goes on
+  cycles(2);
+  expect(texts(said)[0]).toMatch(/^2:3 compile_error_name_not_found:nonsense/);
+  expect(controller.runner.programName).toBe("good");
+  expect(controller.runner.isRunning).toBe(true);
+});
+
+it("runs a secondary program beside the primary one", async () => {
+  const { robot, said, cycles } = await bench();
+  robot.controller.runScript("def main():\n sleep(1)\nend\n");
+  cycles(2);
+  robot.controller.runScript("sec side():\n set_digital_out(3, True)\nend\n");
+  cycles(1);
+  expect(robot.controller.io.digitalOutputs).toBe(1 << 3);
+  expect(robot.controller.runner.isRunning).toBe(true);
+  expect(said).toHaveLength(1);
+});
+
+it("stops a program whose watchdog is not fed", async () => {
+  const { robot, said, cycles } = await bench();
+  const { controller } = robot;
+  controller.runScript(
+    'def p():\n rtde_set_watchdog("input_int_register_24", 10, "stop")\n sleep(10)\nend\n',
+  );
+  const layout = compileLayout([{ name: "input_int_register_24", type: "INT32" }]);
+  for (let n = 0; n < 20; n++) {
+    controller.inputs.accept(layout, new Uint8Array(4), controller.cycle); // every 40 cycles; 50 are the limit
+    cycles(40);
+  }
+  expect(controller.runner.isRunning).toBe(true);
+  cycles(9);
+  expect(controller.runner.isRunning).toBe(true);
+  cycles(3);
+  expect(controller.runner.isRunning).toBe(false);
+  expect(texts(said)[1]).toMatch(/input_int_register_24 was not written in time: stop/);
+});
+
+it("lets a blocking popup wait until it is closed", async () => {
+  const { robot, said, cycles } = await bench();
+  robot.controller.runScript('def p():\n popup("look", blocking=True)\n textmsg("seen")\nend\n');
+  cycles(50);
+  expect(texts(said)).toEqual(["PROGRAM_XXX_STARTED p", "popup"]);
+  robot.controller.closePopups();
+  cycles(1);
+  expect(texts(said)).toContain("seen");
+});

@@ -1,0 +1,77 @@
+import { expect, it } from "vitest";
+import { FrameDecoder, primaryFraming, ScriptClient } from "ur-rtde-ts";
+import { encodeRobotState } from "../../../src/sim/servers/robot-state.ts";
+import { bench, texts } from "../controller/robot-in-memory.ts";
+
+it("greets with its version and the whole state, then sends the state ten times a second", async () => {
+  const one = await bench();
+  const types: number[] = [];
+  const decoder = new FrameDecoder(primaryFraming, ({ type }) => types.push(type));
+  one.robot.connectScript().onData((bytes) => decoder.push(bytes));
+  expect(types).toEqual([20, 16]);
+  one.cycles(500);
+  expect(types).toHaveLength(2 + 10);
+});
+
+it("lays out the robot state as a UR5e does", async () => {
+  const { robot } = await bench();
+  const bytes = encodeRobotState(robot.controller);
+  const view = new DataView(bytes.buffer);
+  const parts = new Map<number, number>();
+  for (let at = 5; at < bytes.length; at += view.getUint32(at)) parts.set(view.getUint8(at + 4), at);
+  expect([...parts.keys()]).toEqual([0, 1, 4, 5, 3, 2, 6, 7, 8]);
+  const [joints, cartesian, configuration] = [1, 4, 6].map((type) => parts.get(type)!);
+  for (let i = 0; i < 6; i++)
+    expect(view.getFloat64(joints! + 5 + 41 * i)).toBe(robot.controller.plant.q_rad[i]); // 3 doubles, 4 floats, 1 byte
+  expect(view.getUint8(joints! + 5 + 40)).toBe(253);
+  expect(view.getFloat64(cartesian! + 5)).toBeCloseTo(robot.controller.actualTool.pose[0]!, 12);
+  expect(view.getFloat64(cartesian! + 5 + 48)).toBe(0.3); // TCP of the fixture
+  expect(view.getFloat64(configuration! + 5 + 8)).toBe(6.3355451848);
+  expect(view.getUint8(parts.get(0)! + 5 + 8 + 7)).toBe(7); // RUNNING
+});
+
+it("runs a program and tells its start and end", async () => {
+  const one = await bench();
+  const client = new ScriptClient(one.robot.connectScript());
+  const started = client.run("def song():\n  sleep(0.01)\nend");
+  one.cycles(1);
+  await started;
+  const ended = client.run("def song():\n  sleep(0.01)\nend", { waitFor: "end" });
+  one.cycles(10);
+  await ended;
+  expect(client.version).toMatchObject({ project: "URControl", major: 5, minor: 25 });
+});
+
+it("reports what does not compile with its line", async () => {
+  const one = await bench();
+  const client = new ScriptClient(one.robot.connectScript());
+  await expect(client.run("def song():\n  foo(1)\nend")).rejects.toMatchObject({
+    code: "EXCEPTION",
+    message: expect.stringContaining("compile_error_name_not_found:foo") as string,
+    line: 2,
+    column: 3,
+  });
+});
+
+it("takes commands and programs in one piece, and cut anywhere", async () => {
+  const one = await bench({ poweredOn: false });
+  const stream = one.robot.connectScript();
+  stream.onData(() => undefined);
+  stream.write(Buffer.from("power on\nset robotmode run\n"));
+  one.cycles(800);
+  expect(one.robot.controller.power.mode).toBe("RUNNING");
+  for (const byte of Buffer.from("stop program\ndef a():\n  while True:\n    sync()\n  end\nend\n"))
+    stream.write(Uint8Array.of(byte));
+  one.cycles(2);
+  expect(one.robot.controller.runner.programName).toBe("a");
+  stream.write(Buffer.from("stop program\ndef b():\n  sleep(9)\nend\nb()\n")); // files call their program at the end
+  one.cycles(2);
+  expect(texts(one.said)).toEqual([
+    "PROGRAM_XXX_STARTED a",
+    "PROGRAM_XXX_STOPPED a",
+    "PROGRAM_XXX_STARTED b",
+  ]);
+  stream.write(Buffer.from("stop program\nset_standard_digital_out(2, True)\n"));
+  one.cycles(2);
+  expect(one.robot.controller.io.digitalOutputs).toBe(4);
+});
