@@ -48,5 +48,7 @@ export interface StringLine {
   /** Bow positions of the two taught poses, and the flange's orientation there; in between it turns evenly. */
   readonly frog: { readonly bowM: number; readonly R_BF: Mat3 };
   readonly tip: { readonly bowM: number; readonly R_BF: Mat3 };
+  /** The part of the taught stroke in which the arm follows the bow easily, from the frog [m]. */
+  readonly playable: { readonly fromM: number; readonly toM: number };
   readonly physics: BowedString;
 }

@@ -6,6 +6,7 @@ import { add, addScaled, cross, dot, lerp, norm, scale, sub, unit, type Vec3 } f
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import type { Calibration } from "./calibration.ts";
 import type { HairLine, Instrument, StringLine } from "./instrument.ts";
+import { playableBow } from "./playable-bow.ts";
 import { bowPositionAt } from "./touch.ts";
 import { CELLO_STRINGS } from "./strings.ts";
 
@@ -16,14 +17,18 @@ export function instrumentOf(calibration: Calibration): Instrument {
   const bare = { frog_F_m: calibration.hair.frog_F_m as unknown as Vec3, axis_F, lengthM: calibration.hair.length_m };
   const lines = STRING_NAMES.map((name) => stringLine(calibration, name, tcp_F, bare));
   const outwards = facingOutwards(lines);
+  const dh = dhOf(calibration);
   const strings = Object.fromEntries(
-    lines.map((line, i) => [line.name, { ...line, outward_B: outwards[i]! }]),
+    lines.map((line, i): [StringName, StringLine] => {
+      const seed = calibration.taught[line.name].frog.q as unknown as Joints;
+      return [line.name, { ...line, outward_B: outwards[i]!, playable: playableBow(dh, bare, line, seed) }];
+    }),
   ) as unknown as Record<StringName, StringLine>;
   const pressing = STRING_NAMES.map((s) => rotateInverse(midRotation(strings[s]), strings[s].outward_B));
   const hair: HairLine = { ...bare, towardString_F: square(scale(pressing.reduce(add), -1), axis_F) };
   return {
     name: calibration.name,
-    dh: dhOf(calibration),
+    dh,
     tcp_F,
     payload: {
       massKg: calibration.payload.mass_kg,
@@ -50,7 +55,7 @@ export const taughtFlange = (p: readonly number[], tcp_F: UrPose): Pose<"B", "F"
 
 type Bare = Omit<HairLine, "towardString_F">;
 
-function stringLine(calibration: Calibration, name: StringName, tcp_F: UrPose, hair: Bare): StringLine {
+function stringLine(calibration: Calibration, name: StringName, tcp_F: UrPose, hair: Bare): Omit<StringLine, "playable"> {
   const bridge_B_m = calibration.strings[name].bridge_B_m as unknown as Vec3;
   const along = sub(calibration.strings[name].nut_B_m as unknown as Vec3, bridge_B_m);
   const axis_B = unit(along);
@@ -65,8 +70,8 @@ function stringLine(calibration: Calibration, name: StringName, tcp_F: UrPose, h
 }
 
 /** The bridge is convex: the middle strings stand out from the line between the outer ones. */
-function facingOutwards(lines: readonly StringLine[]): readonly Vec3[] {
-  const [C, G, D, A] = lines as [StringLine, StringLine, StringLine, StringLine];
+function facingOutwards<L extends Pick<StringLine, "bridge_B_m" | "outward_B">>(lines: readonly L[]): readonly Vec3[] {
+  const [C, G, D, A] = lines as unknown as [L, L, L, L];
   const bulge = sub(lerp(G.bridge_B_m, D.bridge_B_m, 0.5), lerp(C.bridge_B_m, A.bridge_B_m, 0.5));
   return lines.map((line) => (dot(line.outward_B, bulge) < 0 ? scale(line.outward_B, -1) : line.outward_B));
 }

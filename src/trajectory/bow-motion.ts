@@ -6,15 +6,16 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { addScaled, dot, lerp, sub, type Vec3 } from "../math/vec.ts";
 import { STRING_NAMES } from "../score/score.ts";
-import { hopShare, planCrossings, rollBell, rolled, type Crossing } from "./crossing.ts";
+import { hopShare, planCrossings, rollBell, shifted, turned, type Crossing } from "./crossing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** Where the bow is at one moment, in the musician's coordinates. */
 export interface BowState {
-  /** Strings rolled between (equal when on one), and the share of the way, 0..1. */
+  /** Strings rolled between (equal when on one), the share of the turn and of the contact point's way, 0..1. */
   readonly fromString: number;
   readonly toString: number;
-  readonly roll: number;
+  readonly turn: number;
+  readonly shift: number;
   /** Hair at the contact, from the frog [m]. */
   readonly bowM: number;
   /** Hair to bridge along the string [m]. */
@@ -49,8 +50,9 @@ export function bowMotion(
   plan: BowPlan,
   instrument: Instrument,
   settings: TrajectorySettings & { readonly rampS: number },
+  stretch: ReadonlyMap<number, number> = new Map(),
 ): BowMotion {
-  const crossings = planCrossings(plan, settings);
+  const crossings = planCrossings(plan, settings, stretch);
   const shifts = crossings.map(({ to }) => shiftInto(plan, to, instrument));
   const hops = crossings.map((c) => settings.hopM + sagittaM(c, plan.notes[c.to]!.contactM, instrument));
   const strokes = strokesOf(plan, crossings, shifts);
@@ -62,14 +64,14 @@ export function bowMotion(
     endS,
     crossings,
     at(scoreS) {
-      const { fromString, toString, roll } = stringsAt(plan, crossings, scoreS);
+      const strings = stringsAt(plan, crossings, scoreS);
       const bowM = bowAt(plan, strokes, scoreS, settings.rampS) + sumShifts(crossings, shifts, scoreS);
       const contactM = contactAt(strokes, scoreS);
       const pressedM = (forceAt(plan.notes, scoreS, settings.forceBlendS) * crossingDip(crossings, scoreS, settings)) /
-        stiffnessAt(instrument, { fromString, toString, roll, bowM, contactM });
+        stiffnessAt(instrument, { ...strings, bowM, contactM });
       const { share, heightM } = liftAt(plan, settings, scoreS, { startS, endS });
       const hopM = hopAt(crossings, hops, scoreS);
-      return { fromString, toString, roll, bowM, contactM, heightM: share * heightM - (1 - share) * pressedM + hopM };
+      return { ...strings, bowM, contactM, heightM: share * heightM - (1 - share) * pressedM + hopM };
     },
   };
 }
@@ -79,7 +81,7 @@ const shiftInto = (plan: BowPlan, to: number, instrument: Instrument): number =>
 
 /** Everything the rolls up to now have added to the hair coordinate [m]. */
 const sumShifts = (crossings: readonly Crossing[], shifts: readonly number[], scoreS: number): number =>
-  crossings.reduce((sum, c, i) => sum + shifts[i]! * rolled(c, scoreS), 0);
+  crossings.reduce((sum, c, i) => sum + shifts[i]! * shifted(c, scoreS), 0);
 
 /** How far the strings in between stand out from the straight line between the two contact points [m]. */
 function sagittaM({ fromString, toString }: Crossing, contactM: number, { strings }: Instrument): number {
@@ -140,11 +142,11 @@ function stringsAt(plan: BowPlan, crossings: readonly Crossing[], scoreS: number
   const crossing = crossings.find((c) => scoreS > c.startS && scoreS < c.endS);
   if (crossing) {
     const { fromString, toString } = crossing;
-    return { fromString, toString, roll: rolled(crossing, scoreS) };
+    return { fromString, toString, turn: turned(crossing, scoreS), shift: shifted(crossing, scoreS) };
   }
   const past = crossings[lastIndex(crossings, (c) => c.endS <= scoreS)];
   const string = past ? past.toString : STRING_NAMES.indexOf(plan.notes[0]!.string);
-  return { fromString: string, toString: string, roll: 0 };
+  return { fromString: string, toString: string, turn: 0, shift: 0 };
 }
 
 /** The contact point glides between strokes, around the bow change. */
@@ -184,7 +186,7 @@ function stiffnessAt(instrument: Instrument, at: Omit<BowState, "heightM">): num
     const hairLengthM = instrument.hair.lengthM;
     return contactStiffnessNpm(line.physics, { bowM, contactM, stringLengthM: line.lengthM, hairLengthM });
   };
-  return at.roll === 0 ? of(at.fromString) : (1 - at.roll) * of(at.fromString) + at.roll * of(at.toString);
+  return (1 - at.shift) * of(at.fromString) + at.shift * of(at.toString);
 }
 
 /** How far off the string (0 on, 1 fully) and how high. */

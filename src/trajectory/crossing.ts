@@ -1,5 +1,5 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
-import { smoothstep } from "../math/smoothstep.ts";
+import { smoothstep, smoothstepIntegral } from "../math/smoothstep.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -16,25 +16,35 @@ export interface Crossing {
   readonly lifted: boolean;
 }
 
-/** Where along a hop (0..1) the hair meets the new string: the moment that must fall on the note's onset. */
-const HOP_LANDS_AT = 0.78;
-/** Where the hop leaves the old string, and how far it is in the air: eased share of the roll. */
-const HOP_SHARE = { from: 0.08, to: 0.92 };
+/**
+ * A roll over neighbouring strings has both under the hair half-way. A hop over strings in between turns on the old
+ * string, is in the air in its middle part, and turns on on the new one: shares of the turn.
+ */
+const HOP = { leaves: 0.16, lands: 0.84 };
+/** The landing of a hop as a share of its time: the turn is fast in the middle. */
+const HOP_LANDS_AT = 0.69;
 
 /**
  * When the bow rolls between strings: centred on the onset of the new note, inside the notes and rests around it.
  *
  * Half-way through a roll over neighbouring strings the hair lies on both; that moment is the onset. A roll over a
  * string in between hops; its landing is the onset.
+ *
+ * @param stretch how much longer than `settings.crossingS` each roll wants to be, by the index of its note; the notes
+ *   and rests around it bound what it gets
  */
-export function planCrossings(plan: BowPlan, settings: TrajectorySettings): readonly Crossing[] {
+export function planCrossings(
+  plan: BowPlan,
+  settings: TrajectorySettings,
+  stretch: ReadonlyMap<number, number>,
+): readonly Crossing[] {
   const crossings: Crossing[] = [];
   for (let to = 1; to < plan.notes.length; to++) {
     const [before, after] = [plan.notes[to - 1]!, plan.notes[to]!];
     const [fromString, toString] = [STRING_NAMES.indexOf(before.string), STRING_NAMES.indexOf(after.string)];
     if (fromString === toString) continue;
     const lift = plan.lifts.find((l) => l.before === to);
-    const window = lift ? inLift(lift) : onStrings(before, after, Math.abs(toString - fromString), settings);
+    const window = lift ? inLift(lift) : onStrings(before, after, settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1), settings);
     crossings.push({ to, fromString, toString, ...window, lifted: lift !== undefined });
   }
   return crossings;
@@ -45,35 +55,61 @@ const inLift = (lift: Lift): { startS: number; endS: number } => {
   return { startS: lift.startS + 0.1 * length, endS: lift.endS - 0.1 * length };
 };
 
-function onStrings(before: BowedNote, after: BowedNote, strings: number, settings: TrajectorySettings) {
+function onStrings(before: BowedNote, after: BowedNote, wishS: number, settings: TrajectorySettings) {
+  const strings = Math.abs(STRING_NAMES.indexOf(after.string) - STRING_NAMES.indexOf(before.string));
   const gapS = after.startS - before.endS;
   const share = settings.crossingShare;
   const landsAt = strings === 1 ? 0.5 : HOP_LANDS_AT;
   const room = Math.min(
-    (gapS + share * (before.endS - before.startS)) / landsAt,
-    (share * (after.endS - after.startS)) / (1 - landsAt),
+    (gapS + share.before * (before.endS - before.startS)) / landsAt,
+    (share.after * (after.endS - after.startS)) / (1 - landsAt),
   );
-  const lengthS = Math.min(settings.crossingS[strings - 1]!, Math.max(room, 0));
+  const lengthS = Math.min(wishS, Math.max(room, 0));
   // With a rest before the note, the roll ends as far before the onset as the rest allows, and is over by the onset.
   const endS = after.startS + Math.max(0, (1 - landsAt) * lengthS - gapS);
   return { startS: endS - lengthS, endS };
 }
 
-/** Share of the way from the old string to the new, 0..1, at rest at both ends. */
-export const rolled = (crossing: Crossing, scoreS: number): number =>
-  smoothstep((scoreS - crossing.startS) / (crossing.endS - crossing.startS));
+/** Share of the turn from the old string to the new, 0..1, at rest at both ends. */
+export function turned(crossing: Crossing, scoreS: number): number {
+  const lengthS = crossing.endS - crossing.startS;
+  const x = (scoreS - crossing.startS) / lengthS;
+  return lengthS < LONG_ROLL_S ? smoothstep(x) : cruise(x);
+}
+
+/** Rolls this long are bounded by joint speed, not acceleration: they cruise in the middle. @assumed */
+const LONG_ROLL_S = 0.55;
+const CRUISE_RAMP = 0.35;
+
+/** 0 → 1 at even speed between two ramps; peak slope 1/(1 − r) instead of 15/8. */
+function cruise(x: number): number {
+  const r = CRUISE_RAMP;
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  if (x < r) return (r * smoothstepIntegral(x / r)) / (1 - r);
+  if (x > 1 - r) return 1 - (r * smoothstepIntegral((1 - x) / r)) / (1 - r);
+  return (x - r / 2) / (1 - r);
+}
+
+/** Share of the way of the contact point from the old string to the new. In a hop it moves only while in the air. */
+export const shifted = (crossing: Crossing, scoreS: number): number =>
+  isHop(crossing) ? smoothstep(inAir(crossing, scoreS)) : turned(crossing, scoreS);
 
 /** Bell over the middle of a roll: 0 at both ends, 1 half-way. */
 export function rollBell(crossing: Crossing, scoreS: number): number {
-  const x = rolled(crossing, scoreS);
+  const x = turned(crossing, scoreS);
   return 16 * x * x * (1 - x) * (1 - x);
 }
 
-/** How high the hair hops over a string in between, as a share of the hop's height. */
+/** How high the hair hops over a string in between, as a share of the hop's height: up fast, across, down fast. */
 export function hopShare(crossing: Crossing, scoreS: number): number {
-  if (crossing.lifted || Math.abs(crossing.toString - crossing.fromString) < 2) return 0;
-  const x = (rolled(crossing, scoreS) - HOP_SHARE.from) / (HOP_SHARE.to - HOP_SHARE.from);
-  if (x <= 0 || x >= 1) return 0;
-  const bell = 4 * x * (1 - x);
-  return bell * bell * (3 - 2 * bell);
+  if (!isHop(crossing)) return 0;
+  const x = inAir(crossing, scoreS);
+  return Math.min(smoothstep(x / 0.4), smoothstep((1 - x) / 0.4));
 }
+
+const isHop = (crossing: Crossing): boolean =>
+  !crossing.lifted && Math.abs(crossing.toString - crossing.fromString) > 1;
+
+const inAir = (crossing: Crossing, scoreS: number): number =>
+  Math.min(1, Math.max(0, (turned(crossing, scoreS) - HOP.leaves) / (HOP.lands - HOP.leaves)));

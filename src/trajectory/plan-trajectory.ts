@@ -11,6 +11,7 @@ import { freeMotion } from "./free-motion.ts";
 import { followPath } from "./joint-path.ts";
 import type { JointTrajectory, MotionLimits } from "./joint-trajectory.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
+import { stretchedRolls } from "./stretched-rolls.ts";
 import { toolPath } from "./tool-path.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -40,18 +41,13 @@ export interface SampledPath {
  * clearance of the whole path. Nothing is slowed down: the plan fits the written time or is refused with its numbers.
  */
 export function planTrajectory(plan: BowPlan, context: TrajectoryContext): Outcome<JointTrajectory, TrajectoryRefusal> {
-  const { instrument, settings } = context;
-  const motion = bowMotion(plan, instrument, { ...settings, rampS: context.rampS });
-  const music = samplesOf(motion, context);
-  const joints = followPath(instrument.dh, music, instrument.parked_rad);
-  if (!joints.ok) {
-    const atS = music.startS + joints.why.sample * settings.sampleS;
-    return refuse({ kind: "unreachable", atS, note: noteAt(plan, atS), missM: joints.why.missM });
-  }
-  const path = withApproach(joints.value.q_rad, music.startS, context);
+  const music = musicPath(plan, context);
+  if (!music.ok) return music;
+  const path = withApproach(music.value, context);
   const d = derivatives(path.q_rad, path.sampleS);
   const checked = checkPath(path, d, context);
   if (!checked.ok) return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS) });
+  const { instrument, limits, settings } = context;
   const knots = knotIndices(path.q_rad.length / 6, Math.round(settings.knotS / settings.sampleS));
   return ok({
     title: plan.title,
@@ -61,8 +57,29 @@ export function planTrajectory(plan: BowPlan, context: TrajectoryContext): Outco
     qdd_radps2: pick(d.qdd, knots),
     scoreStartS: -path.startS,
     margins: checked.value,
-    provenance: provenanceOf(plan.provenance, instrument, context.limits, settings),
+    provenance: provenanceOf(plan.provenance, instrument, limits, settings),
   });
+}
+
+/** Times to look again at the rolls: each round stretches those that ask too much of a joint. */
+const STRETCH_ROUNDS = 5;
+
+/** Joints from rest above the first string to rest above the last; rolls as long as the joints ask and the notes allow. */
+function musicPath(plan: BowPlan, context: TrajectoryContext): Outcome<SampledPath, TrajectoryRefusal> {
+  const { instrument, settings } = context;
+  let stretch: ReadonlyMap<number, number> = new Map();
+  for (let round = 0; ; round++) {
+    const motion = bowMotion(plan, instrument, { ...settings, rampS: context.rampS }, stretch);
+    const joints = followPath(instrument.dh, samplesOf(motion, context), instrument.parked_rad);
+    if (!joints.ok) {
+      const atS = motion.startS + joints.why.sample * settings.sampleS;
+      return refuse({ kind: "unreachable", atS, note: noteAt(plan, atS), missM: joints.why.missM });
+    }
+    const path = { q_rad: joints.value.q_rad, sampleS: settings.sampleS, startS: motion.startS };
+    const more = stretchedRolls(motion.crossings, stretch, path, context);
+    if (more === undefined || round === STRETCH_ROUNDS) return ok(path);
+    stretch = more;
+  }
 }
 
 /** The musical part, sampled from rest above the first string to rest above the last. */
@@ -77,7 +94,7 @@ function samplesOf(motion: BowMotion, { instrument, settings }: TrajectoryContex
 }
 
 /** Adds the way from the parked pose and back to it. */
-function withApproach(music: Float64Array, startS: number, { instrument, limits, settings }: TrajectoryContext): SampledPath {
+function withApproach({ q_rad: music, startS }: SampledPath, { instrument, limits, settings }: TrajectoryContext): SampledPath {
   const free = { limits, share: settings.freeMotionShare, sampleS: settings.sampleS };
   const first = music.subarray(0, 6) as unknown as Joints;
   const last = music.subarray(music.length - 6) as unknown as Joints;

@@ -48,12 +48,12 @@ function flangeOf(state: BowState, held: readonly Held[], instrument: Instrument
 
 function contactFrame(state: BowState, held: readonly Held[]) {
   const from = onString(held[state.fromString]!, state);
-  if (state.roll === 0) return from;
+  if (state.fromString === state.toString) return from;
   const to = onString(held[state.toString]!, state);
   return {
-    contact_B_m: lerp(from.contact_B_m, to.contact_B_m, state.roll),
-    outward_B: unit(add(scale(from.outward_B, 1 - state.roll), scale(to.outward_B, state.roll))),
-    R_BF: slerp(from.R_BF, to.R_BF, state.roll),
+    contact_B_m: lerp(from.contact_B_m, to.contact_B_m, state.shift),
+    outward_B: unit(add(scale(from.outward_B, 1 - state.shift), scale(to.outward_B, state.shift))),
+    R_BF: slerp(from.R_BF, to.R_BF, state.turn),
   };
 }
 

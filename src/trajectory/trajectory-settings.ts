@@ -4,10 +4,10 @@ export interface TrajectorySettings {
   readonly sampleS: number;
   /** Spacing of the knots that are sent to the controller; a whole number of samples [s]. */
   readonly knotS: number;
-  /** Longest time for a roll over one, two, three strings; short notes and gaps shorten it [s]. */
+  /** Time for a roll over one, two, three strings where the joints allow it; short notes and gaps shorten it [s]. */
   readonly crossingS: readonly [number, number, number];
-  /** Largest share of a note that the crossing at one of its ends may take [-]. */
-  readonly crossingShare: number;
+  /** Largest share of the note before, and of the note after, that a crossing between them may take [-]. */
+  readonly crossingShare: { readonly before: number; readonly after: number };
   /** Share of the bow force given up half-way through a roll, so that two strings sound together only briefly [-]. */
   readonly crossingDip: number;
   /** Clearance over a string that is rolled over without sounding [m]. */
@@ -18,6 +18,8 @@ export interface TrajectorySettings {
   readonly approachM: number;
   /** Time for the last bit down to the string, and for the first bit up from it [s]. */
   readonly landingS: number;
+  /** Rolls that use more than this share of a limit are made longer, if the notes around them allow it [-]. */
+  readonly crossingLimitShare: number;
   /** Share of speed and acceleration limits that approach and retreat may use [-]. */
   readonly freeMotionShare: number;
   /** Time over which the force moves from one note's to the next's [s]. */
@@ -27,13 +29,14 @@ export interface TrajectorySettings {
 export const defaultTrajectorySettings: TrajectorySettings = {
   sampleS: 0.002,
   knotS: 0.02,
-  crossingS: [0.3, 0.42, 0.54],
-  crossingShare: 0.45,
+  crossingS: [0.26, 0.4, 0.52],
+  crossingShare: { before: 0.55, after: 0.45 },
   crossingDip: 0.8,
   hopM: 0.004,
   liftM: 0.02,
   approachM: 0.05,
   landingS: 0.6,
+  crossingLimitShare: 0.8,
   freeMotionShare: 0.3,
   forceBlendS: 0.08,
 };

@@ -58,6 +58,7 @@ function stringLine(name: StringName): StringLine {
     outward_B,
     frog: { bowM: 0, R_BF: IDENTITY },
     tip: { bowM: HAIR_LENGTH_M, R_BF: IDENTITY },
+    playable: { fromM: 0, toM: HAIR_LENGTH_M },
     physics: CELLO_STRINGS[name],
   };
 }
