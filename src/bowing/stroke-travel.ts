@@ -30,20 +30,45 @@ export const strokeSpeedMps = (travelM: number, durationS: number, rampS: number
 export const longestStrokeS = (travelM: number, speedMps: number, rampS: number): number =>
   Math.min(travelM / speedMps + rampS, travelM / speedMps / (1 - LARGEST_RAMP_SHARE));
 
+/** How one end of a stroke joins what is beside it. */
+export type StrokeEnd = "rest" | "reversal";
+
+/** One stroke's speed in time. */
+export interface StrokeProfile {
+  readonly speedMps: number;
+  readonly durationS: number;
+  readonly rampS: number;
+  /** A reversal goes straight on into the opposite stroke: the bow does not linger at speed 0. Default "rest". */
+  readonly start?: StrokeEnd;
+  readonly end?: StrokeEnd;
+}
+
 /**
- * Hair used since the stroke began, in the same profile, with minimum-jerk ramps.
+ * Hair used since the stroke began, in the same profile.
+ *
+ * From and to rest the speed follows the minimum-jerk step. At a reversal it runs through 0 with full acceleration:
+ * the speed rises as `2x − 2x³ + x⁴` over a ramp 5/3 as long, which costs the same hair (its area is 0.7, not 1/2).
  *
  * @param sinceS time since the start of the stroke; clamped to [0, durationS] [s]
  * @returns [m], rising from 0 to `strokeTravelM`
  */
-export function strokeProgressM(
-  stroke: { readonly speedMps: number; readonly durationS: number; readonly rampS: number },
-  sinceS: number,
-): number {
-  const { speedMps, durationS } = stroke;
+export function strokeProgressM(stroke: StrokeProfile, sinceS: number): number {
+  const { speedMps, durationS, start = "rest", end = "rest" } = stroke;
   const r = rampTimeS(durationS, stroke.rampS);
   const t = Math.min(Math.max(sinceS, 0), durationS);
-  if (t < r) return speedMps * r * smoothstepIntegral(t / r);
-  if (t <= durationS - r) return speedMps * (t - r / 2);
-  return speedMps * (durationS - r) - speedMps * r * smoothstepIntegral((durationS - t) / r);
+  // Full speed all the time, less what the two ramps leave undone so far.
+  const undoneS = undone(start, r, t) + (undone(end, r, Infinity) - undone(end, r, durationS - t));
+  return speedMps * (t - undoneS);
 }
+
+/** Seconds of full speed that a ramp from 0 has left undone after `t`; r/2 once it is over. */
+function undone(kind: StrokeEnd, r: number, t: number): number {
+  if (r === 0) return 0;
+  if (kind === "rest") return r * (Math.min(t, r) / r - smoothstepIntegral(Math.min(t, r) / r));
+  const long = r / (2 * (1 - REVERSAL_AREA));
+  const x = Math.min(t, long) / long;
+  return long * (x - x * x * (1 - x * x / 2 + (x * x * x) / 5));
+}
+
+/** ∫ (2x − 2x³ + x⁴) over [0, 1]. */
+const REVERSAL_AREA = 0.7;

@@ -1,6 +1,6 @@
 import { crossingShiftM } from "../bowing/crossing-shift.ts";
 import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
-import { strokeProgressM } from "../bowing/stroke-travel.ts";
+import { strokeProgressM, type StrokeEnd } from "../bowing/stroke-travel.ts";
 import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { smoothstep } from "../math/smoothstep.ts";
@@ -130,13 +130,23 @@ function bowAt(plan: BowPlan, strokes: readonly Stroke[], scoreS: number, rampS:
   const index = lastIndex(strokes, (s) => s.startS <= scoreS);
   if (index < 0) return strokes[0]!.offsetM;
   const stroke = strokes[index]!;
-  const profile = { speedMps: stroke.speedMps, durationS: stroke.endS - stroke.startS, rampS };
+  const [before, next] = [strokes[index - 1], strokes[index + 1]];
+  const profile = {
+    speedMps: stroke.speedMps,
+    durationS: stroke.endS - stroke.startS,
+    rampS,
+    start: joint(before, stroke),
+    end: joint(stroke, next),
+  };
   const here = stroke.offsetM + stroke.sign * strokeProgressM(profile, scoreS - stroke.startS);
-  const next = strokes[index + 1];
   const lift = plan.lifts.find((l) => l.startS >= stroke.endS - 1e-9 && l.endS <= (next?.startS ?? Infinity) + 1e-9);
   if (!next || !lift || scoreS <= lift.startS) return here;
   return here + (next.offsetM - here) * smoothstep((scoreS - lift.startS) / (lift.endS - lift.startS));
 }
+
+/** Two opposite strokes without a rest between them reverse; everything else comes to rest. */
+const joint = (before: Stroke | undefined, after: Stroke | undefined): StrokeEnd =>
+  before && after && before.sign !== after.sign && after.startS - before.endS < 1e-6 ? "reversal" : "rest";
 
 function stringsAt(plan: BowPlan, crossings: readonly Crossing[], scoreS: number) {
   const crossing = crossings.find((c) => scoreS > c.startS && scoreS < c.endS);
