@@ -46,12 +46,23 @@ it("moves the tool point on a straight line", async () => {
     "def go():\n p = get_target_tcp_pose()\n p[2] = p[2] + 0.1\n movel(p, a=1.2, v=0.25)\nend\n",
   );
   let worstM = 0;
+  let worst_rad = 0;
+  let [q, v] = [controller.motion.q_rad.slice(), controller.motion.qd_radps.slice()];
   until(() => {
     const [x, y] = controller.targetTool.pose;
     worstM = Math.max(worstM, Math.hypot(x! - from[0]!, y! - from[1]!));
+    const { q_rad, qd_radps } = controller.motion;
+    q.forEach((before, i) => {
+      const error_rad = q_rad[i]! - before - 0.001 * (v[i]! + qd_radps[i]!);
+      worst_rad = Math.max(worst_rad, Math.abs(error_rad));
+    });
+    [q, v] = [q_rad.slice(), qd_radps.slice()];
     return controller.cycle > 21_003 && !controller.runner.isRunning;
   });
   expect(worstM).toBeLessThan(1e-9);
+  // Speeds fit the way by the trapezoidal rule; at the corners of the profile (1.2 m/s², joints at some 3 rad/s²)
+  // speed is off by up to 3 rad/s² · 2 ms, the way by that times 1 ms.
+  expect(worst_rad).toBeLessThan(6e-6);
   expect(controller.targetTool.pose[2]! - from[2]!).toBeCloseTo(0.1, 9);
   expect(controller.safety.status).toBe("NORMAL");
 });
@@ -131,18 +142,88 @@ it("stands still in a pause, even in the middle of servoj, and goes on where it 
   const { robot, cycles } = await bench();
   const { motion, runner } = robot.controller;
   robot.controller.runScript(
-    "def ramp():\n q = get_target_joint_positions()\n while True:\n  q[0] = q[0] + 0.0005\n  servoj(q, lookahead_time=0.03)\n end\nend\n",
+    "def ramp():\n thread count():\n  n = 0\n  while True:\n   n = n + 1\n   write_output_integer_register(0, n)\n   sync()\n  end\n end\n run count()\n q = get_target_joint_positions()\n while True:\n  q[0] = q[0] + 0.0005\n  servoj(q, lookahead_time=0.03)\n end\nend\n",
   );
   cycles(200);
   expect(runner.pause()).toBe(true);
   cycles(200);
   expect(runner.state).toBe("PAUSED");
   const stood_rad = motion.q_rad[0]!;
+  const counted = robot.controller.registers.outputIntegers[0];
   expect(motion.atRest).toBe(true);
   cycles(300);
   expect(motion.q_rad[0]).toBe(stood_rad);
+  expect(robot.controller.registers.outputIntegers[0]).toBe(counted); // no thread runs in a pause
   expect(runner.resume()).toBe(true);
   cycles(400);
   expect(runner.state).toBe("PLAYING");
   expect(motion.qd_radps[0]).toBeCloseTo(0.25, 6);
+});
+
+it("tells real speeds and accelerations when the slider stretches time", async () => {
+  const { robot, cycles } = await bench();
+  const { motion, speed } = robot.controller;
+  speed.setSlider(0.5);
+  cycles(100);
+  robot.controller.runScript(
+    "def go():\n q = get_target_joint_positions()\n q[0] = q[0] + 1\n movej(q, a=1.4, v=0.5)\nend\n",
+  );
+  cycles(100);
+  expect(motion.qdd_radps2[0]).toBeCloseTo(0.25 * 1.4, 9); // s² a
+  cycles(500); // the ramp takes 0.5/1.4/0.5 = 0.71 s
+  expect(motion.qd_radps[0]).toBeCloseTo(0.25, 9); // s v
+  expect(motion.qdd_radps2[0]).toBeCloseTo(0, 9);
+  speed.setSlider(1);
+  cycles(10);
+  expect(motion.qdd_radps2[0]).toBeCloseTo(4 * 0.5, 9); // ds/dt v: the slider needs 0.25 s across
+});
+
+it("brakes from the speed the arm really has when the slider is down", async () => {
+  const { robot, cycles } = await bench();
+  const { motion, speed, runner } = robot.controller;
+  speed.setSlider(0.5);
+  cycles(100);
+  robot.controller.runScript("def go():\n speedj([0.4,0,0,0,0,0], 4, 10)\nend\n");
+  cycles(200);
+  expect(motion.qd_radps[0]).toBeCloseTo(0.2, 9);
+  runner.stop();
+  cycles(1);
+  expect(motion.qd_radps[0]).toBeCloseTo(0.2 - 4 * 0.002, 9);
+});
+
+it("runs a new program at full pace after one that was stopped in a pause", async () => {
+  const { robot, cycles } = await bench();
+  const { motion, runner } = robot.controller;
+  robot.controller.runScript("def a():\n sleep(100)\nend\n");
+  cycles(2);
+  runner.pause();
+  cycles(200);
+  runner.stop();
+  robot.controller.runScript("def b():\n speedj([0.4,0,0,0,0,0], 4, 10)\nend\n");
+  cycles(60);
+  expect(motion.qd_radps[0]).toBeCloseTo(0.4, 9);
+});
+
+it("brakes hard in a protective stop", async () => {
+  const { robot, until } = await bench();
+  const { motion, safety } = robot.controller;
+  robot.controller.runScript(
+    "def go():\n thread t():\n  speedj([0.6,0,0,0,0,0], 4, 10)\n end\n run t()\n sleep(0.5)\n protective_stop()\n sleep(9)\nend\n",
+  );
+  until(() => !safety.isNormal); // the cycle that stops brakes already
+  const braking = until(() => motion.atRest); // 0.6/15 = 0.04 s = 20 cycles
+  expect(Math.abs(braking - 20)).toBeLessThanOrEqual(1);
+});
+
+it("brakes when speedj is over and nothing follows", async () => {
+  const { robot, cycles } = await bench();
+  const { motion } = robot.controller;
+  robot.controller.runScript("def go():\n speedj([0.4,0,0,0,0,0], 4, 0.2)\n sleep(9)\nend\n");
+  cycles(100);
+  expect(motion.qd_radps[0]).toBeCloseTo(0.4, 9);
+  cycles(25); // 0.4/4 = 0.1 s = 50 cycles to rest
+  expect(Math.abs(motion.qd_radps[0]! - 0.2)).toBeLessThan(0.02);
+  cycles(30);
+  expect(motion.atRest).toBe(true);
+  expect(robot.controller.runner.isRunning).toBe(true);
 });

@@ -12,9 +12,9 @@ import { celloInFront } from "../plant/cello-in-front.ts";
 export interface Bench {
   readonly robot: SimulatedRobot;
   readonly said: ControllerMessage[];
-  cycles(count: number): void;
+  readonly cycles: (count: number) => void;
   /** Cycles until `isOver`; throws after 20 s of the robot's time. */
-  until(isOver: () => boolean): number;
+  readonly until: (isOver: () => boolean) => number;
 }
 
 export async function bench(options: Partial<SimulatedRobotOptions> = {}): Promise<Bench> {

@@ -87,6 +87,16 @@ it("stops for a blow to the bow", async () => {
   expect(robot.controller.safety.status).toBe("PROTECTIVE_STOP");
 });
 
+it("stops when a joint is not where it was sent", async () => {
+  const { robot } = await bench();
+  const { motion, monitor, plant } = robot.controller;
+  motion.place(plant.q_rad.map((q, i) => (i === 3 ? q + 0.049 : q)));
+  expect(monitor.observe(motion, plant)).toBeUndefined();
+  expect(monitor.deviationRatio).toBeCloseTo(0.98, 9); // 0.049 of 0.05 rad
+  motion.place(plant.q_rad.map((q, i) => (i === 3 ? q - 0.051 : q)));
+  expect(monitor.observe(motion, plant)).toMatchObject({ code: 153, argument: 3 });
+});
+
 it("ends a program with the line of its error and leaves the next one be", async () => {
   const { robot, said, cycles } = await bench();
   const { controller } = robot;
@@ -144,4 +154,28 @@ it("lets a blocking popup wait until it is closed", async () => {
   robot.controller.closePopups();
   cycles(1);
   expect(texts(said)).toContain("seen");
+});
+
+it("tells force and torque about the TCP that is set", async () => {
+  const { robot, cycles } = await bench({ plant: { forceBiasN: [0, 0, 10] } });
+  const { controller } = robot;
+  cycles(1);
+  expect(controller.outputs.actual_TCP_force).toEqual([0, 0, 10, 0, 0, 0]);
+  const bow = controller.actualTool.pose.slice(0, 3);
+  controller.runScript("set_tcp(p[0,0,0,0,0,0])\n");
+  cycles(2);
+  const flange = controller.actualTool.pose.slice(0, 3);
+  const [x, y] = [bow[0]! - flange[0]!, bow[1]! - flange[1]!]; // (x, y, z) × (0, 0, 10) = (10 y, −10 x, 0)
+  const told = controller.outputs.actual_TCP_force as number[];
+  expect(told[2]).toBeCloseTo(10, 9);
+  expect(told[3]).toBeCloseTo(10 * y, 6);
+  expect(told[4]).toBeCloseTo(-10 * x, 6);
+  expect(Math.hypot(x, y)).toBeGreaterThan(0.1);
+});
+
+it("has its elbow at the end of the upper arm", async () => {
+  const { robot } = await bench({ startQ_rad: [0.3, -Math.PI / 2, 0.5, 0, 0, 0] });
+  const [x, y, z] = robot.controller.outputs.elbow_position as number[];
+  expect(z).toBeCloseTo(0.1625 + 0.425, 9); // upright
+  expect(Math.hypot(x!, y!)).toBeCloseTo(0, 9);
 });

@@ -146,6 +146,11 @@ it("obeys the speed slider and digital outputs under their masks", async () => {
   digital.send({ standard_digital_output_mask: 0b1001, standard_digital_output: 0b1000 }); // both in one cycle
   one.cycles(1);
   expect(outputs.package.actual_digital_output_bits).toBe(0b1010n);
+  one.robot.controller.runScript("set_standard_digital_out(3, False)\n");
+  one.cycles(1);
+  digital.send({ standard_digital_output_mask: 0b0001, standard_digital_output: 0b1001 });
+  one.cycles(1);
+  expect(outputs.package.actual_digital_output_bits).toBe(0b0011n);
 });
 
 it("takes no package with a number that is none, and says so", async () => {
@@ -183,4 +188,9 @@ it("pauses and starts again", async () => {
   await client.start();
   one.cycles(5);
   expect(count).toBe(10);
+  const other = await client.setupOutputs(["robot_mode"], 500); // silent until it is started
+  let others = 0;
+  other.onPackage(() => (others += 1));
+  one.cycles(5);
+  expect([count, others]).toEqual([10, 0]);
 });
