@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { JOINT_NAMES } from "../math/joints.ts";
+import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
+import { addPieceOptions, pieceAtHand, planOrRefuse, type PieceOptions } from "./piece-options.ts";
+
+const HELP = `
+Exit code 0: playable; 1: not, and why, with the fastest tempo that is.
+
+Examples:
+  cellist check bach-minuet
+  cellist check my-song.mid --part 2 --voice top --transpose -12
+  cellist check the-swan --calibration paper --tempo 80%
+`;
+
+/** `cellist check`: can this piece be played here? */
+export function addCheckCommand(program: Command): void {
+  addPieceOptions(program.command("check").summary("can a piece be played, and how near to the limits?"))
+    .option("--json", "for scripts")
+    .addHelpText("after", HELP)
+    .action(async (name: string, options: PieceOptions & { json?: true }) => {
+      const at = await pieceAtHand(name, options);
+      const { plan, trajectory } = planOrRefuse(at);
+      const last = plan.notes.at(-1)!;
+      if (options.json) {
+        console.log(JSON.stringify({ playable: true, notes: plan.notes.length, margins: trajectory.margins }));
+        return;
+      }
+      at.score.ignored.forEach((note) => console.log(`not played: ${note}`));
+      console.log(`playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`);
+      marginLines(trajectory.margins).forEach((text) => console.log(`  ${text}`));
+    });
+}
+
+/** The tightest place of every limit, one line each. */
+export function marginLines(margins: Margins): string[] {
+  const { tcpSpeed, singularity, clearance } = margins;
+  const use = (name: string, unit: string, { joint, value, limit, atS }: LimitUse): string =>
+    `${name.padEnd(19)} ${value.toFixed(2).padStart(8)} of ${limit.toFixed(2)} ${unit} (${share(value, limit)}) at ${atS.toFixed(1)} s, ${JOINT_NAMES[joint]!}`;
+  return [
+    use("joint speed", "rad/s", margins.jointSpeed),
+    use("joint acceleration", "rad/s²", margins.jointAcceleration),
+    use("joint jerk", "rad/s³", margins.jointJerk),
+    `${"speed of the hand".padEnd(19)} ${tcpSpeed.maxMps.toFixed(2).padStart(8)} of ${tcpSpeed.limitMps.toFixed(2)} m/s (${share(tcpSpeed.maxMps, tcpSpeed.limitMps)}) at ${tcpSpeed.atS.toFixed(1)} s`,
+    `${"elbow from straight".padEnd(19)} ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0).padStart(8)} deg; smallest singular value ${singularity.minSigma.toFixed(3)} (at least ${singularity.limitSigma})`,
+    `${"clearance".padEnd(19)} ${(clearance.minM * 1e3).toFixed(1).padStart(8)} mm or more everywhere (at least ${(clearance.requiredM * 1e3).toFixed(1)}), ${clearance.pair.join(" and ")}`,
+  ];
+}
+
+const share = (value: number, limit: number): string => `${Math.round((100 * value) / limit)} %`;

@@ -1,0 +1,92 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Cell } from "../collision/cell.ts";
+import { CellistError } from "../errors.ts";
+import { explainPieceRefusal, fastestPlayableTempo, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import type { Profile } from "../planning/profile.ts";
+import type { Piece } from "../score/piece.ts";
+import { scaleTempo } from "../score/scale-tempo.ts";
+import type { Score } from "../score/score.ts";
+import { loadCell, loadInstrument, type LoadedInstrument } from "./load-instrument.ts";
+import { loadPiece } from "./load-piece.ts";
+import { loadProfile } from "./load-profile.ts";
+
+/** Options of every command that plans a piece. */
+export interface PieceOptions {
+  readonly profile: string;
+  readonly calibration?: string;
+  readonly cell?: string;
+  readonly set: readonly string[];
+  readonly tempo: number;
+  readonly part?: string;
+  readonly voice?: "top" | "bottom";
+  readonly transpose: number;
+  readonly clef: "bass" | "tenor";
+}
+
+export const addPieceOptions = (command: Command): Command =>
+  command
+    .argument("<piece>", "a shipped piece (cellist pieces) or a MIDI file")
+    .option("--tempo <percent>", "share of the written tempo, as in 90%", percent, 1)
+    .option("--part <number|name>", "which track or channel to play, where several do")
+    .addOption(new Option("--voice <voice>", "which voice of a polyphonic part to play").choices(["top", "bottom"]))
+    .option("--transpose <semitones>", "move every note up (or down, negative)", semitones, 0)
+    .addOption(new Option("--clef <clef>", "clef the file was entered in").choices(["bass", "tenor"]).default("bass"))
+    .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
+    .option("--cell <name|file>", "the room around them; default: the calibration's")
+    .option("--profile <name|file>", "all the numbers of a scenario", "simulation")
+    .option("--set <key=value>", "change one number of the profile, as in trajectory.knotS=0.03", collect, []);
+
+/** A piece with everything it is planned for. */
+export interface PieceAtHand extends LoadedInstrument {
+  readonly piece: Piece;
+  readonly score: Score;
+  readonly cell: Cell;
+  readonly profile: Profile;
+}
+
+export async function pieceAtHand(name: string, options: PieceOptions): Promise<PieceAtHand> {
+  const profile = await loadProfile(options.profile, options.set);
+  const loaded = await loadInstrument(options.calibration ?? profile.calibration);
+  const cell = await loadCell(options.cell ?? (options.calibration ? cellOf(options.calibration, profile) : profile.cell));
+  const piece = await loadPiece(name, {
+    transpose: options.transpose,
+    clef: options.clef,
+    ...(options.part !== undefined && { part: options.part }),
+    ...(options.voice !== undefined && { voice: options.voice }),
+  });
+  const score = options.tempo === 1 ? piece.score : scaleTempo(piece.score, options.tempo);
+  return { ...loaded, piece, score, cell, profile };
+}
+
+/** A shipped calibration has a room of the same name; a file's room is the profile's unless said. */
+const cellOf = (calibration: string, profile: Profile): string =>
+  /[./\\]/.test(calibration) ? profile.cell : calibration;
+
+/** Plans a piece, or refuses with the reason and the fastest tempo that can be played. */
+export function planOrRefuse(at: PieceAtHand): PlannedMotion {
+  const planned = planPiece(at.score, at);
+  if (planned.ok) return planned.value;
+  const why = explainPieceRefusal(planned.why, at.score);
+  const fastest = fastestPlayableTempo(at.score, at);
+  const offer =
+    fastest === undefined
+      ? "slowing down does not help"
+      : `the fastest playable tempo is ${Math.round(fastest * 100)}% of this one (--tempo)`;
+  throw new CellistError("unplayable", `${at.score.title} cannot be played: ${why}; ${offer}`, {
+    refusal: planned.why,
+    fastest,
+  });
+}
+
+function percent(text: string): number {
+  const value = Number(text.replace(/%$/, "")) / (text.endsWith("%") || Number(text) > 4 ? 100 : 1);
+  if (!(value >= 0.1 && value <= 4)) throw new InvalidArgumentError("write 10% to 400%, as in 90%");
+  return value;
+}
+
+function semitones(text: string): number {
+  if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError("write a whole number of semitones, as in -12");
+  return Number(text);
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];

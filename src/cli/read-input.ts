@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { CellistError } from "../errors.ts";
+
+/** The bytes of a file a person named. @throws CellistError `file-unreadable`, one sentence */
+export async function readInput(path: string, what: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (cause) {
+    throw new CellistError("file-unreadable", `cannot read the ${what} ${path}: ${reason(cause)}`, { path }, cause);
+  }
+}
+
+/** The same as text. */
+export const readInputText = async (path: string, what: string): Promise<string> =>
+  new TextDecoder().decode(await readInput(path, what));
+
+function reason(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder, a file is needed";
+  if (code === "EACCES") return "reading it is not allowed";
+  return message;
+}

@@ -1,0 +1,66 @@
+import type { BowPlan } from "../bowing/bow-plan.ts";
+import { planBowing } from "../bowing/plan-bowing.ts";
+import { explainRefusal, type BowingRefusal } from "../bowing/refusal.ts";
+import type { Cell } from "../collision/cell.ts";
+import { CLEARANCE_SETTINGS, makeClearanceCheck } from "../collision/clearance.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import { ok, refuse, type Outcome } from "../outcome.ts";
+import { noteName } from "../score/note-name.ts";
+import { sayPlace } from "../score/position.ts";
+import { scaleTempo } from "../score/scale-tempo.ts";
+import type { Score } from "../score/score.ts";
+import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
+import { planTrajectory } from "../trajectory/plan-trajectory.ts";
+import { explainTrajectoryRefusal, type TrajectoryRefusal } from "../trajectory/refusal.ts";
+import { fastestTempo } from "./fastest-tempo.ts";
+import type { Profile } from "./profile.ts";
+
+export interface PieceContext {
+  readonly instrument: Instrument;
+  readonly cell: Cell;
+  readonly profile: Pick<Profile, "bowing" | "trajectory" | "limits">;
+}
+
+/** The musician's plan and the robot's. */
+export interface PlannedMotion {
+  readonly plan: BowPlan;
+  readonly trajectory: JointTrajectory;
+}
+
+export type PieceRefusal =
+  | { readonly stage: "bowing"; readonly why: BowingRefusal }
+  | { readonly stage: "trajectory"; readonly why: TrajectoryRefusal; readonly noteIndex: number };
+
+/** Bows a score and turns it into motion at the written tempo, or says which stage refused and why. */
+export function planPiece(score: Score, context: PieceContext): Outcome<PlannedMotion, PieceRefusal> {
+  const { instrument, cell, profile } = context;
+  const plan = planBowing(score, instrument, profile.bowing);
+  if (!plan.ok) return refuse({ stage: "bowing", why: plan.why });
+  const clearance = makeClearanceCheck(instrument, cell, {
+    ...CLEARANCE_SETTINGS,
+    requiredM: profile.limits.clearanceM,
+  });
+  const trajectory = planTrajectory(plan.value, {
+    instrument,
+    clearance,
+    limits: profile.limits,
+    settings: profile.trajectory,
+    rampS: profile.bowing.rampS,
+  });
+  if (!trajectory.ok) {
+    const noteIndex = plan.value.notes[trajectory.why.note]!.noteIndex;
+    return refuse({ stage: "trajectory", why: trajectory.why, noteIndex });
+  }
+  return ok({ plan: plan.value, trajectory: trajectory.value });
+}
+
+/** One sentence for a musician: which note, where, how much, against which limit. */
+export function explainPieceRefusal(refusal: PieceRefusal, score: Score): string {
+  if (refusal.stage === "bowing") return explainRefusal(refusal.why);
+  const note = score.notes[refusal.noteIndex]!;
+  return explainTrajectoryRefusal(refusal.why, `${noteName(note.midi)} in ${sayPlace(score, note.startTick)}`);
+}
+
+/** The largest share of the written tempo at which the piece can be played; undefined when slowing down does not help. */
+export const fastestPlayableTempo = (score: Score, context: PieceContext): number | undefined =>
+  fastestTempo((factor) => planPiece(scaleTempo(score, factor), context).ok);
