@@ -56,10 +56,10 @@ export function makePairScan({ frames, shapes, pairs }: CollisionScene): PairSca
 /**
  * How far any point of a shape can move, seen from each link below it, while every joint stays within its reach [m].
  *
- * Turn the joints one after another, the outermost first. Joint i carries a point no farther than its lever times
- * the angle; the lever is the point's distance from axis i now, plus what the outer joints have already moved it.
+ * Turn the joints one after another, the innermost first. Each carries the shape and all outer axes along as one
+ * rigid body, so the outer levers stay what they are now, and joint i moves a point no farther than lever · angle:
  *
- *     t_k = 0,    t_{i−1} = t_i + (lever_i + t_i) · reach_i
+ *     t_k = 0,    t_{i−1} = t_i + lever_i · reach_i
  */
 function boundTravel(
   world: Float64Array,
@@ -72,7 +72,7 @@ function boundTravel(
 ): void {
   let moved = 0;
   for (let i = link; i >= 1; i--) {
-    moved += (packedLever(world, o, links, i * LINK) + moved) * reach_rad[i - 1]!;
+    moved += packedLever(world, o, links, i * LINK) * reach_rad[i - 1]!;
     travel[t + i - 1] = moved;
   }
 }

@@ -11,23 +11,11 @@ import { instrumentOf } from "../../src/instrument/load.ts";
 import { forwardKinematics } from "../../src/kinematics/forward.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { fromRotvec, multiply, rotate } from "../../src/math/rotation.ts";
-import { add, sub, type Vec3 } from "../../src/math/vec.ts";
-import { bowing, CELL, INSTRUMENT, STRING_ANGLE, X_BC } from "./reference-place.ts";
+import { add, sub } from "../../src/math/vec.ts";
+import { ALONE, bowing, CELL, INSTRUMENT, STRING_ANGLE, X_BC } from "./reference-place.ts";
 
 const check = makeClearanceCheck(INSTRUMENT, CELL);
 const STRINGS = ["A", "D", "G", "C"] as const;
-/** The cello carried off, so that arm and room remain. */
-const FAR: Vec3 = [50, 0, 0];
-const ALONE = {
-  ...INSTRUMENT,
-  X_BC: { ...X_BC, p_m: add(X_BC.p_m, FAR) },
-  strings: Object.fromEntries(
-    STRINGS.map((s) => [
-      s,
-      { ...INSTRUMENT.strings[s], bridge_B_m: add(INSTRUMENT.strings[s].bridge_B_m, FAR) },
-    ]),
-  ) as typeof INSTRUMENT.strings,
-};
 /** A short bow pointing out of the flange: out of the way. */
 const STUB = { frog_F_m: [0, 0, 0.1], axis_F: [0, 0, 1], towardString_F: [1, 0, 0], lengthM: 0.1 } as const;
 

@@ -8,7 +8,7 @@ import { inverseKinematics } from "../../src/kinematics/inverse.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { pose, transformPoint } from "../../src/math/pose.ts";
 import { fromColumns, IDENTITY, rotate, type Mat3 } from "../../src/math/rotation.ts";
-import { addScaled, cross, scale, sub, unit, type Vec3 } from "../../src/math/vec.ts";
+import { add, addScaled, cross, scale, sub, unit, type Vec3 } from "../../src/math/vec.ts";
 import type { StringName } from "../../src/score/score.ts";
 
 /** A cello in front of a nominal UR5e, about where the published robot has it: strings on a 60 mm circle. */
@@ -56,6 +56,18 @@ export const INSTRUMENT: SceneInstrument = {
   X_BC,
 };
 
+const FAR: Vec3 = [50, 0, 0];
+/** The cello carried off, so that arm and room remain. */
+export const ALONE: SceneInstrument = {
+  ...INSTRUMENT,
+  X_BC: { ...X_BC, p_m: add(X_BC.p_m, FAR) },
+  strings: Object.fromEntries(
+    (["A", "D", "G", "C"] as const).map((s) => [
+      s,
+      { ...INSTRUMENT.strings[s], bridge_B_m: add(INSTRUMENT.strings[s].bridge_B_m, FAR) },
+    ]),
+  ) as SceneInstrument["strings"],
+};
 export const CELL = parseCell(readFileSync("data/cells/reference.yaml", "utf8"), "data/cells/reference.yaml");
 
 /** Joints with the hair on a string: `bowM` from the frog, `contactM` from the bridge, lifted by `liftM`. */

@@ -7,7 +7,7 @@ import type { Joints } from "../../src/math/joints.ts";
 import { transformPoint } from "../../src/math/pose.ts";
 import { seededRandom } from "../../src/math/random.ts";
 import { CALIBRATED_UR5E } from "../kinematics/calibrated-arm.ts";
-import { bowing, CELL, INSTRUMENT } from "./reference-place.ts";
+import { ALONE, bowing, CELL, INSTRUMENT } from "./reference-place.ts";
 
 const CALIBRATED = { ...INSTRUMENT, dh: CALIBRATED_UR5E };
 const between = (a: Joints, b: Joints, k: number): Joints =>
@@ -21,6 +21,9 @@ function somewhere(random: () => number): Joints {
   const s = STRINGS[Math.floor(4 * random())]!;
   return near(bowing(s, 0.05 + 0.3 * random(), 0.06 + 0.05 * random(), 0.1 * random()), 0.2, random);
 }
+
+/** The base joint turned by k more. */
+const swung = ([base, ...rest]: Joints, k: number): Joints => [base + k, ...rest] as unknown as Joints;
 
 it("bounds every configuration of a straight joint motion from below, however fine it is sampled", () => {
   const random = seededRandom(21);
@@ -87,17 +90,45 @@ it("holds along a quintic spline that swings far off the straight line between i
 
 it("finds a thin post between two samples that are both clear of it", () => {
   const q = bowing("D", 0.2, 0.08, 0.1);
-  const [a, b]: [Joints, Joints] = [near(q, 0, () => 0), [...q] as unknown as Joints];
-  const swing = (k: number): Joints => [a[0] + k, a[1], a[2], a[3], a[4], a[5]];
-  const tip = transformPoint(forwardKinematics(INSTRUMENT.dh, b), [0.64, 0, 0.06]);
+  const tip = transformPoint(forwardKinematics(INSTRUMENT.dh, q), [0.64, 0, 0.06]);
   const post = `{name: post, capsule: {a_m: [${tip[0]}, ${tip[1]}, ${tip[2] - 0.2}], b_m: [${tip[0]}, ${tip[1]}, ${tip[2] + 0.2}], radiusM: 0.002}}`;
   const cell = parseCell(`{cell: x, floor: {heightM: -1}, obstacles: [${post}]}`, "cell");
   const check = makeClearanceCheck(INSTRUMENT, cell);
-  expect(check.clearanceAt(swing(-0.1)).minM).toBeGreaterThan(0.01);
-  expect(check.clearanceAt(swing(0.1)).minM).toBeGreaterThan(0.01);
-  const swept = check.sweepClearance(swing(-0.1), swing(0.13));
+  expect(check.clearanceAt(swung(q, -0.1)).minM).toBeGreaterThan(0.01);
+  expect(check.clearanceAt(swung(q, 0.1)).minM).toBeGreaterThan(0.01);
+  const swept = check.sweepClearance(swung(q, -0.1), swung(q, 0.13));
   expect(swept.lowerBoundM).toBeLessThan(0);
   expect(swept.pair[1]).toBe("post");
+});
+
+/** Never divides the motion: shows the bound of one piece. */
+const UNDIVIDED = { ...CLEARANCE_SETTINGS, requiredM: -10 };
+
+it("allows for the whole arc of the farthest point, and not much more", () => {
+  // One joint turns 0.1 rad to either side; a ball stands where the bow's tip comes to at one end of the motion.
+  const q = bowing("D", 0.2, 0.08, 0.1);
+  const tip = (k: number): readonly number[] =>
+    transformPoint(forwardKinematics(INSTRUMENT.dh, swung(q, k)), [0.03 + 0.62 + 0.02, 0, 0.06 - 0.022]);
+  const ball = `{name: ball, sphere: {centre_m: [${tip(0.12).join()}], radiusM: 0.001}}`;
+  const cell = parseCell(`{cell: x, floor: {heightM: -1}, obstacles: [${ball}]}`, "cell");
+  const check = makeClearanceCheck(ALONE, cell, UNDIVIDED);
+  const swept = check.sweepClearance(swung(q, -0.1), swung(q, 0.1));
+  const atEnd = check.clearanceAt(swung(q, 0.1));
+  expect(swept.pair[1]).toBe("ball");
+  expect(atEnd.pair[1]).toBe("ball");
+  expect(swept.lowerBoundM).toBeLessThanOrEqual(atEnd.minM);
+  expect(swept.lowerBoundM).toBeGreaterThan(atEnd.minM - 0.01); // of some 130 mm of travel
+});
+
+it("sees a far body that comes fast before a near body that stays", () => {
+  // The ball 10 mm beside the shoulder stays there; the bow's tip, 0.2 m from its ball, runs into it.
+  const q = bowing("D", 0.2, 0.08, 0.1);
+  const tip = transformPoint(forwardKinematics(INSTRUMENT.dh, swung(q, 0.2)), [0.6, 0, 0.06]);
+  const room = `[{name: still, sphere: {centre_m: [0, 0, 0.2475], radiusM: 0.001}}, {name: struck, sphere: {centre_m: [${tip.join()}], radiusM: 0.001}}]`;
+  const cell = parseCell(`{cell: x, floor: {heightM: -1}, obstacles: ${room}}`, "cell");
+  const swept = makeClearanceCheck(ALONE, cell, UNDIVIDED).sweepClearance(swung(q, -0.2), swung(q, 0.2));
+  expect(swept.lowerBoundM).toBeLessThan(0);
+  expect(swept.pair[1]).toBe("struck");
 });
 
 it("comes as near to the true minimum as its finest step allows, wherever the requirement is missed", () => {
