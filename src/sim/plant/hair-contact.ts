@@ -1,7 +1,7 @@
-import { contactStiffnessNpm } from "../../instrument/contact-stiffness.ts";
 import type { HairLine, StringLine } from "../../instrument/instrument.ts";
 import { add, addScaled, cross, dot, scale, sub, type Vec3 } from "../../math/vec.ts";
 import type { HairMotion } from "./hair-motion.ts";
+import { sharedForcesN } from "./shared-forces.ts";
 
 /** Damping of hair and string against pressing [N s/m]. @assumed; critical would be about 2√(k m) = 70 */
 const DAMPING_NSPM = 2;
@@ -44,26 +44,51 @@ const NO_CROSSING: HairContact = {
 };
 
 /**
- * Force between the hair and one string, both straight lines; what gives is in the stiffness.
+ * Forces between the hair and the strings. Hair and strings are straight lines; what gives is in the compliances.
  *
  *     n = the common normal, outwards;  depth δ = (string − hair)·n
- *     N = max(0, k δ + c δ̇) where δ > 0
+ *     elastic forces of all strings together: `sharedForcesN`;  N = max(0, elastic + c δ̇) where it is > 0
  *     F = N n − µ N tanh(v/v₀) a,   v = hair speed along its axis a,   v₀ = max(onset, µ N / steepest)
  *
- * The string is at rest in the mean, so sliding is the hair's own motion.
+ * The strings are at rest in the mean, so sliding is the hair's own motion.
  */
-export function hairContact(motion: HairMotion, hair: HairLine, string: StringLine): HairContact {
-  const crossing = crossingOf(motion, string);
-  if (crossing === undefined) return NO_CROSSING;
-  const { normal, bowM, alongM } = crossing;
-  if (bowM < 0 || bowM > hair.lengthM || alongM < 0 || alongM > string.lengthM) return NO_CROSSING;
+export function hairContacts(motion: HairMotion, hair: HairLine, strings: readonly StringLine[]): HairContact[] {
+  const crossings = strings.map((string) => crossingOn(motion, hair, string));
+  const pressed = crossings.flatMap((c, i) =>
+    c && c.depthM > 0 && c.depthM <= DEEPEST_M ? [{ ...c, string: strings[i]!, i }] : [],
+  );
+  const elasticN = new Float64Array(strings.length);
+  sharedForcesN(pressed, hair.lengthM).forEach((force, k) => (elasticN[pressed[k]!.i] = force));
+  return crossings.map((c, i) => (c ? contactOf(motion, c, elasticN[i]!) : NO_CROSSING));
+}
 
+interface Crossing {
+  readonly normal: Vec3;
+  readonly bowM: number;
+  readonly alongM: number;
+  readonly point_B_m: Vec3;
+  readonly velocity: Vec3;
+  readonly depthM: number;
+}
+
+/** Where hair and string cross, if they do so on both. */
+function crossingOn(motion: HairMotion, hair: HairLine, string: StringLine): Crossing | undefined {
+  const crossing = crossingOf(motion, string);
+  if (crossing === undefined) return undefined;
+  const { normal, bowM, alongM } = crossing;
+  if (bowM < 0 || bowM > hair.lengthM || alongM < 0 || alongM > string.lengthM) return undefined;
   const a = motion.axis_B;
   const point_B_m = addScaled(motion.frog_B_m, a, bowM);
   const velocity = add(motion.frogVelocity_B_mps, cross(motion.spin_B_radps, scale(a, bowM)));
   const depthM = dot(sub(addScaled(string.bridge_B_m, string.axis_B, alongM), point_B_m), normal);
+  return { normal, bowM, alongM, point_B_m, velocity, depthM };
+}
+
+function contactOf(motion: HairMotion, crossing: Crossing, elasticN: number): HairContact {
+  const { normal, velocity, bowM, alongM, point_B_m } = crossing;
+  const a = motion.axis_B;
   const slideMps = dot(velocity, a);
-  const forceN = normalForceN(hair, string, { bowM, alongM, depthM, rateMps: -dot(velocity, normal) });
+  const forceN = elasticN > 0 ? Math.max(0, elasticN - DAMPING_NSPM * dot(velocity, normal)) : 0;
   const limitN = SLIDING_FRICTION * forceN;
   const frictionN =
     limitN * Math.tanh(slideMps / Math.max(FRICTION_ONSET_MPS, limitN / STEEPEST_FRICTION_NSPM));
@@ -75,21 +100,6 @@ export function hairContact(motion: HairMotion, hair: HairLine, string: StringLi
     force_B_N: addScaled(scale(normal, forceN), a, -frictionN),
     point_B_m,
   };
-}
-
-function normalForceN(
-  hair: HairLine,
-  string: StringLine,
-  at: { readonly bowM: number; readonly alongM: number; readonly depthM: number; readonly rateMps: number },
-): number {
-  if (at.depthM <= 0 || at.depthM > DEEPEST_M) return 0;
-  const stiffnessNpm = contactStiffnessNpm(string.physics, {
-    bowM: at.bowM,
-    contactM: at.alongM,
-    stringLengthM: string.lengthM,
-    hairLengthM: hair.lengthM,
-  });
-  return Math.max(0, stiffnessNpm * at.depthM + DAMPING_NSPM * at.rateMps);
 }
 
 /** Nearest points of hair and string lines: along the hair, along the string, and the outward common normal. */

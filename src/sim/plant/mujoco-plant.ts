@@ -4,7 +4,7 @@ import { seededRandom } from "../../math/random.ts";
 import { add, cross, sub, type Vec3 } from "../../math/vec.ts";
 import type { StringContacts } from "../../stream/robot-link.ts";
 import { ArmModel } from "./arm-model.ts";
-import { hairContact, type HairContact } from "./hair-contact.ts";
+import { hairContacts, type HairContact } from "./hair-contact.ts";
 import { hairMotion, jointTorquesOf, type HairMotion } from "./hair-motion.ts";
 import { mjcfOf } from "./mjcf.ts";
 import type { JointTarget, Plant } from "./plant.ts";
@@ -117,7 +117,11 @@ class MujocoPlant implements Plant {
     const { dh, hair, strings } = this.#instrument;
     const body = { dh, hair, tcp_F_m: this.#tcp_F_m };
     const motion = hairMotion(body, asJoints(this.q_rad), asJoints(this.qd_radps));
-    const felt = LOW_TO_HIGH.map((name) => hairContact(motion, hair, strings[name]));
+    const felt = hairContacts(
+      motion,
+      hair,
+      LOW_TO_HIGH.map((name) => strings[name]),
+    );
     const { force, torque } = wrenchOf(felt, motion);
     jointTorquesOf(motion, force, torque, this.#outside_Nm);
     for (let i = 0; i < 3; i++) {
