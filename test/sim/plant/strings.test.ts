@@ -65,7 +65,8 @@ it("touches D and G alike at the double-stop angle, and no other string", async 
   hold(plant, q, 250);
   const { forceN } = plant.contacts;
   // Hair 2 mm past the chord through both strings; G's tension 117 N against D's 100 N makes it 4 % stiffer.
-  expect(forceN[D]).toBeGreaterThan(0.5);
+  // One hair bears on both: each gets about half of what 2 mm would put on one string.
+  expect(forceN[D]).toBeGreaterThan(0.25);
   expect(forceN[G] / forceN[D]).toBeGreaterThan(1);
   expect(forceN[G] / forceN[D]).toBeLessThan(1.1);
   expect(forceN[C] + forceN[A]).toBe(0);
@@ -106,7 +107,8 @@ it("lies still on a string under 20 N, without chatter", async () => {
     hold(plant, q, 1);
     expect(Math.abs(plant.contacts.bowSpeedMps[D])).toBeLessThan(1e-3);
   }
-  expect(plant.contacts.forceN[D]).toBeGreaterThan(18);
+  // The bent hair lies on its neighbours too: together they carry the 20 N.
+  expect(plant.contacts.forceN.reduce((sum, force) => sum + force)).toBeGreaterThan(18);
   plant.dispose();
 });
 
