@@ -4,8 +4,8 @@ const clamp = (x: number): number => (x < -1 ? -1 : x > 1 ? 1 : x);
  * Squared distance between two segments, c1 ± e and c2 ± g, exact to rounding for any lengths and angles.
  *
  * The distance is a convex quadratic of the two places s, t in [−1, 1]: the best place on the whole first line,
- * clamped, gives the best place on the second, and that, clamped, the best on the first. Nearly parallel segments
- * have a nearest pair with an end point in it, and all four ends are tried: their common normal is badly determined.
+ * clamped, gives the best place on the second, and that, clamped, the best on the first. Between nearly
+ * parallel lines rounding may choose the wrong end of the first; there the four ends are tried as well.
  *
  * @param rx @param ry @param rz c1 − c2 [m]
  * @param ex @param ey @param ez half of the first segment, end minus centre [m]
@@ -24,19 +24,17 @@ export function segmentSegmentSquared(
   const er = ex * rx + ey * ry + ez * rz;
   const gr = gx * rx + gy * ry + gz * rz;
   const det = ee * gg - eg * eg;
-  if (det > 1e-8 * ee * gg) {
-    let s = clamp((eg * gr - er * gg) / det);
-    let t = (gr + s * eg) / gg;
-    if (t < -1 || t > 1) {
-      t = clamp(t);
-      s = clamp((t * eg - er) / ee);
-    }
-    return gapSquared(rx, ry, rz, ex, ey, ez, gx, gy, gz, s, t);
+  let s = det > 0 ? clamp((eg * gr - er * gg) / det) : 0;
+  let t = gg > 0 ? (gr + s * eg) / gg : 0;
+  if (gg === 0 || t < -1 || t > 1) {
+    t = clamp(t);
+    s = ee > 0 ? clamp((t * eg - er) / ee) : 0;
   }
-  let best = Infinity;
+  let best = gapSquared(rx, ry, rz, ex, ey, ez, gx, gy, gz, s, t);
+  if (det > 1e-8 * ee * gg) return best;
   for (let end = -1; end <= 1; end += 2) {
-    const t = gg > 0 ? clamp((gr + end * eg) / gg) : 0;
-    const s = ee > 0 ? clamp((end * eg - er) / ee) : 0;
+    t = gg > 0 ? clamp((gr + end * eg) / gg) : 0;
+    s = ee > 0 ? clamp((end * eg - er) / ee) : 0;
     best = Math.min(
       best,
       gapSquared(rx, ry, rz, ex, ey, ez, gx, gy, gz, end, t),

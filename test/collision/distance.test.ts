@@ -3,7 +3,7 @@ import { distanceBetween } from "../../src/collision/distance.ts";
 import { box, capsule, moveShape, sphere, type Shape } from "../../src/collision/shape.ts";
 import { seededRandom } from "../../src/math/random.ts";
 import { fromRotvec, rotate } from "../../src/math/rotation.ts";
-import { add, distance, lerp, type Vec3 } from "../../src/math/vec.ts";
+import { add, addScaled, distance, lerp, type Vec3 } from "../../src/math/vec.ts";
 import { gjkDistance } from "./gjk.ts";
 
 const DEGREE = Math.PI / 180;
@@ -83,6 +83,19 @@ it("agrees with Gilbert, Johnson and Keerthi on random solids to 1e-9 m", () => 
   for (let round = 0; round < ROUNDS; round++) {
     const [a, b] = [randomShape(random), randomShape(random)];
     expect(Math.abs(distanceBetween(a, b) - gjkDistance(a, b)), `round ${round}`).toBeLessThan(1e-9);
+  }
+});
+
+it("agrees with it on capsules that are parallel, or all but parallel", () => {
+  const random = seededRandom(14);
+  for (let round = 0; round < ROUNDS; round++) {
+    const [a, along, by] = [randomPoint(random, 1), randomPoint(random, 1), randomPoint(random, 0.3)];
+    const b = add(addScaled(a, along, 4 * random() - 2), by);
+    const tilt = randomPoint(random, 10 ** (-16 * random()));
+    const first = capsule(a, add(a, along), 0);
+    const second = capsule(b, addScaled(add(b, tilt), along, 2 * random() - 1), 0);
+    const d = distanceBetween(first, second);
+    expect(Math.abs(d - gjkDistance(first, second)), `round ${round}`).toBeLessThan(1e-9);
   }
 });
 

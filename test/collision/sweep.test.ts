@@ -2,6 +2,11 @@ import { expect, it } from "vitest";
 import { parseCell } from "../../src/collision/cell.ts";
 import { CLEARANCE_SETTINGS, makeClearanceCheck } from "../../src/collision/clearance.ts";
 import { middleAndReach, quinticPiece, splitPiece, straightPiece } from "../../src/collision/joint-motion.ts";
+import { makePairScan } from "../../src/collision/pair-scan.ts";
+import { capsule, sphere, type Shape } from "../../src/collision/shape.ts";
+import { NOMINAL_UR5E } from "../../src/kinematics/dh.ts";
+import { jointFrames } from "../../src/kinematics/joint-frames.ts";
+import type { Vec3 } from "../../src/math/vec.ts";
 import { forwardKinematics } from "../../src/kinematics/forward.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { transformPoint } from "../../src/math/pose.ts";
@@ -121,15 +126,27 @@ it("allows for the whole arc of the farthest point, and not much more", () => {
 });
 
 it("sees a far body that comes fast before a near body that stays", () => {
-  // The ball 10 mm beside the shoulder stays there; the bow's tip, 0.2 m from its ball, runs into it.
-  const q = bowing("D", 0.2, 0.08, 0.1);
-  const tip = transformPoint(forwardKinematics(INSTRUMENT.dh, swung(q, 0.2)), [0.6, 0, 0.06]);
-  const room = `[{name: still, sphere: {centre_m: [0, 0, 0.2475], radiusM: 0.001}}, {name: struck, sphere: {centre_m: [${tip.join()}], radiusM: 0.001}}]`;
-  const cell = parseCell(`{cell: x, floor: {heightM: -1}, obstacles: ${room}}`, "cell");
-  const swept = makeClearanceCheck(ALONE, cell, UNDIVIDED).sweepClearance(swung(q, -0.2), swung(q, 0.2));
-  expect(swept.lowerBoundM).toBeLessThan(0);
-  expect(swept.pair[1]).toBe("struck");
+  // All joints zero: the flange is at (−0.8172, −0.2329, 0.0628), 0.84974 m from the base axis. The base turning
+  // 0.5 rad to either side moves it 0.42487 m at most, more than the 0.2 m to its post; the shoulder stays on the axis.
+  const frames = jointFrames(NOMINAL_UR5E);
+  const still = { name: "shoulder", link: 1, shape: sphere([0, 0, 0], 0) };
+  const posts = [
+    { name: "near post", link: 0, shape: sphere([0, 0, 0.1625 + 0.01], 0) },
+    { name: "far post", link: 0, shape: sphere([-0.8172, -0.2329, 0.0628 + 0.2], 0) },
+  ];
+  const base = [0.5, 0, 0, 0, 0, 0];
+  for (const fast of [sphere([0, 0, 0], 0), rod([0, 0, 0], [0.1, 0, 0]), rod([0.1, 0, 0], [0, 0, 0])]) {
+    const shapes = [still, { name: "flange", link: 6, shape: fast }, ...posts];
+    // The rod's other end, 0.1 m on along x of the flange, is nearer to the axis.
+    const scan = makePairScan({ frames, shapes, pairs: [[0, 2], [1, 3]] }); // prettier-ignore
+    const found = scan([0, 0, 0, 0, 0, 0], base);
+    expect(found.pair).toEqual(["flange", "far post"]);
+    expect(found.lowerBoundM).toBeCloseTo(0.2 - 0.5 * Math.hypot(0.8172, 0.2329), 9);
+    expect(found.hereM).toBeCloseTo(0.2, 9);
+  }
 });
+
+const rod = (a: Vec3, b: Vec3): Shape => capsule(a, b, 0);
 
 it("comes as near to the true minimum as its finest step allows, wherever the requirement is missed", () => {
   const check = makeClearanceCheck(INSTRUMENT, CELL, { ...CLEARANCE_SETTINGS, requiredM: 0.05 });
