@@ -1,0 +1,124 @@
+import { JOINT_NAMES } from "../math/joints.ts";
+import { noteName } from "../score/note-name.ts";
+import { chartFrame } from "./chart/chart-frame.ts";
+import { curve } from "./chart/curve.ts";
+import type { PerformanceRecord } from "./performance-record.ts";
+import type { NoteReport, PerformanceReport } from "./performance-report.ts";
+import { scoreClock } from "./score-clock.ts";
+
+/** The pictures of a report, as SVG, in the order they are read. */
+export function reportCharts(report: PerformanceReport, record: PerformanceRecord): readonly string[] {
+  const endS = Math.max(1, ...report.notes.map((n) => n.offset.plannedS));
+  const x = { from: -0.5, to: endS + 0.5, label: "score time, s" };
+  const clock = scoreClock(record);
+  return [
+    scoreRoll(report.notes, x),
+    onsetErrors(report, x),
+    bowPosition(record, clock.scoreS, x),
+    forces(report.notes, x),
+    jointSpeeds(record, clock.scoreS, x),
+  ];
+}
+
+type XAxis = { readonly from: number; readonly to: number; readonly label: string };
+
+/** Planned notes as frames, achieved ones filled, coloured by string. */
+function scoreRoll(notes: readonly NoteReport[], x: XAxis): string {
+  const pitches = notes.map((n) => n.midi);
+  const [low, high] = [Math.min(...pitches) - 1.5, Math.max(...pitches) + 1.5];
+  const used = [...new Set(pitches)].sort((a, b) => a - b);
+  const every = Math.ceil(used.length / 12);
+  const ticks = used.filter((_, i) => i % every === 0).map((midi) => ({ at: midi, text: noteName(midi) }));
+  const frame = chartFrame({
+    title: "Score: planned notes (outlined) and what the bow did (filled), by string",
+    x,
+    y: { from: low, to: high, label: "pitch", ticks },
+  });
+  const half = Math.min(6, (frame.y(low) - frame.y(low + 1)) * 0.4);
+  const bar = (from: number, to: number, midi: number, attributes: string): string =>
+    `<rect x="${frame.x(from)}" y="${frame.y(midi) - half}" width="${Math.max(1, frame.x(to) - frame.x(from) - 1)}" height="${2 * half}" rx="2" ${attributes}/>`;
+  const body = notes.map((n) => {
+    const { achievedS } = n.onset;
+    const done =
+      n.played && (achievedS !== null || n.startsWith === "left hand")
+        ? bar(achievedS ?? n.onset.plannedS, n.offset.achievedS ?? n.offset.plannedS, n.midi, `class="s${n.string.planned}"`)
+        : "";
+    return done + bar(n.onset.plannedS, n.offset.plannedS, n.midi, `class="outline${n.played ? "" : " missed"}"`);
+  });
+  return frame.svg(body.join(""));
+}
+
+function onsetErrors(report: PerformanceReport, x: XAxis): string {
+  const errors = report.notes.filter((n) => n.onset.errorS !== null);
+  const most = Math.max(20, ...errors.map((n) => Math.abs(1e3 * n.onset.errorS!)));
+  const frame = chartFrame({
+    title: "Onset errors: achieved contact against the score (band: ± 5 ms; early is below)",
+    x,
+    y: { from: -most, to: most, label: "ms" },
+  });
+  const band = `<rect class="band" x="${frame.x(x.from)}" y="${frame.y(5)}" width="${frame.x(x.to) - frame.x(x.from)}" height="${frame.y(-5) - frame.y(5)}"/>`;
+  const zero = `<line class="zero" x1="${frame.x(x.from)}" x2="${frame.x(x.to)}" y1="${frame.y(0)}" y2="${frame.y(0)}"/>`;
+  const dots = errors.map(
+    (n) => `<circle class="s${n.string.planned}" cx="${frame.x(n.onset.plannedS)}" cy="${frame.y(1e3 * n.onset.errorS!)}" r="3.5"/>`,
+  );
+  return frame.svg(band + zero + dots.join(""));
+}
+
+/** Hair under the string that bears most, against the plan. */
+function bowPosition(record: PerformanceRecord, scoreS: Float64Array, x: XAxis): string {
+  const { contacts, plan } = record;
+  const achieved = Float64Array.from(scoreS, (_, k) => {
+    let string = 0;
+    for (let s = 1; s < 4; s++) if (contacts.forceN[k * 4 + s]! > contacts.forceN[k * 4 + string]!) string = s;
+    return contacts.forceN[k * 4 + string]! > 0.05 ? 100 * contacts.bowPositionM[k * 4 + string]! : NaN;
+  });
+  const most = Math.max(10, ...plan.notes.flatMap((n) => [100 * n.bowStartM, 100 * n.bowEndM])) + 3;
+  const frame = chartFrame({
+    title: "Bow: hair under the string, from the frog (dots: planned note ends; line: achieved)",
+    x,
+    y: { from: 0, to: most, label: "cm from the frog" },
+  });
+  const dots = plan.notes.flatMap((n) =>
+    [
+      [n.startS, n.bowStartM],
+      [n.endS, n.bowEndM],
+    ].map(([t, m]) => `<circle class="planned" cx="${frame.x(t!)}" cy="${frame.y(100 * m!)}" r="2.5"/>`),
+  );
+  return frame.svg(curve(frame, scoreS, achieved, "line") + dots.join(""));
+}
+
+/** Mean force of each note inside Schelleng's band. */
+function forces(notes: readonly NoteReport[], x: XAxis): string {
+  const frame = chartFrame({
+    title: "Bow force per note (dot) inside Schelleng's limits at the achieved speed and contact point (bar)",
+    x,
+    y: { from: 0.01, to: 30, label: "N, logarithmic", log: true },
+  });
+  const body = notes.map((n) => {
+    if (!n.band || n.forceN.achieved === null) return "";
+    const [from, to] = [frame.x(n.onset.plannedS), frame.x(n.offset.plannedS)];
+    const [top, bottom] = [frame.y(n.band.maxForceN), frame.y(n.band.minForceN)];
+    return (
+      `<rect class="band" x="${from}" y="${top}" width="${Math.max(1, to - from - 1)}" height="${Math.max(1, bottom - top)}"/>` +
+      `<circle class="s${n.string.planned}" cx="${(from + to) / 2}" cy="${frame.y(n.forceN.achieved)}" r="3.5"/>`
+    );
+  });
+  return frame.svg(body.join(""));
+}
+
+/** Joint speeds as shares of their limits. */
+function jointSpeeds(record: PerformanceRecord, scoreS: Float64Array, x: XAxis): string {
+  const { limit } = record.trajectory.margins.jointSpeed;
+  const frame = chartFrame({
+    title: `Joint speeds, measured (limit ± ${limit.toFixed(2)} rad/s, dashed): ${JOINT_NAMES.join(", ")}`,
+    x,
+    y: { from: -limit * 1.05, to: limit * 1.05, label: "rad/s" },
+  });
+  const lines = JOINT_NAMES.map((_, j) =>
+    curve(frame, scoreS, Float64Array.from(scoreS, (t, k) => (t < x.from || t > x.to ? NaN : record.qd_radps[k * 6 + j]!)), `line j${j}`),
+  );
+  const limits = [limit, -limit].map(
+    (at) => `<line class="limit" x1="${frame.x(x.from)}" x2="${frame.x(x.to)}" y1="${frame.y(at)}" y2="${frame.y(at)}"/>`,
+  );
+  return frame.svg(lines.join("") + limits.join(""));
+}
