@@ -7,7 +7,9 @@ export interface Provenance {
 
 /** Hash of any JSON-able inputs, independent of the order of object keys. */
 export const provenanceOf = (...inputs: readonly unknown[]): Provenance => ({
-  sha256: createHash("sha256").update(JSON.stringify(inputs.map(sortedKeys))).digest("hex"),
+  sha256: createHash("sha256")
+    .update(JSON.stringify(inputs.map(sortedKeys)))
+    .digest("hex"),
 });
 
 function sortedKeys(value: unknown): unknown {

@@ -67,7 +67,7 @@ function undone(kind: StrokeEnd, r: number, t: number): number {
   if (kind === "rest") return r * (Math.min(t, r) / r - smoothstepIntegral(Math.min(t, r) / r));
   const long = r / (2 * (1 - REVERSAL_AREA));
   const x = Math.min(t, long) / long;
-  return long * (x - x * x * (1 - x * x / 2 + (x * x * x) / 5));
+  return long * (x - x * x * (1 - (x * x) / 2 + (x * x * x) / 5));
 }
 
 /** ∫ (2x − 2x³ + x⁴) over [0, 1]. */

@@ -10,7 +10,10 @@ Examples:
 
 /** `cellist calibration show|check`: what a calibration leaves over. */
 export function addCalibrationCommand(program: Command): void {
-  const group = program.command("calibration").summary("look at a calibration and its residuals").addHelpText("after", HELP);
+  const group = program
+    .command("calibration")
+    .summary("look at a calibration and its residuals")
+    .addHelpText("after", HELP);
   group
     .command("show")
     .summary("print residuals, angles and reach")

@@ -22,11 +22,15 @@ export function addCheckCommand(program: Command): void {
       const { plan, trajectory } = planOrRefuse(at);
       const last = plan.notes.at(-1)!;
       if (options.json) {
-        console.log(JSON.stringify({ playable: true, notes: plan.notes.length, margins: trajectory.margins }));
+        console.log(
+          JSON.stringify({ playable: true, notes: plan.notes.length, margins: trajectory.margins }),
+        );
         return;
       }
       at.score.ignored.forEach((note) => console.log(`not played: ${note}`));
-      console.log(`playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`);
+      console.log(
+        `playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`,
+      );
       marginLines(trajectory.margins).forEach((text) => console.log(`  ${text}`));
     });
 }

@@ -35,5 +35,8 @@ export function shippedOrPath(folder: string, nameOrPath: string, what: string):
     .filter((file) => file.endsWith(".yaml"))
     .map((file) => file.slice(0, -5));
   if (shipped.includes(nameOrPath)) return join(PACKAGE_ROOT, folder, `${nameOrPath}.yaml`);
-  throw new CellistError("file-unreadable", `there is no ${what} "${nameOrPath}"; shipped: ${shipped.join(", ")}`);
+  throw new CellistError(
+    "file-unreadable",
+    `there is no ${what} "${nameOrPath}"; shipped: ${shipped.join(", ")}`,
+  );
 }

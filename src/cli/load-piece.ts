@@ -15,11 +15,15 @@ export const shippedPieces = (): readonly string[] =>
     .map((file) => basename(file, ".mid"));
 
 /** A shipped piece by its name, or any MIDI file by its path, with the markings file beside it where there is one. */
-export async function loadPiece(nameOrPath: string, options: Omit<ReadScoreOptions, "markings"> = {}): Promise<Piece> {
+export async function loadPiece(
+  nameOrPath: string,
+  options: Omit<ReadScoreOptions, "markings"> = {},
+): Promise<Piece> {
   const path = pathOf(nameOrPath);
   const bytes = await readInput(path, "piece");
   const marksPath = path.replace(/\.midi?$/i, ".marks.yaml");
-  const marks = marksPath !== path && existsSync(marksPath) ? await readInputText(marksPath, "markings") : undefined;
+  const marks =
+    marksPath !== path && existsSync(marksPath) ? await readInputText(marksPath, "markings") : undefined;
   try {
     return readPiece(bytes, marks, options);
   } catch (error) {
@@ -33,7 +37,8 @@ function pathOf(nameOrPath: string): string {
   const names = shippedPieces();
   if (names.includes(nameOrPath)) return join(PIECES, `${nameOrPath}.mid`);
   const near = names.filter((name) => name.includes(nameOrPath) || nameOrPath.includes(name));
-  const hint = near.length > 0 ? `did you mean ${near.join(" or ")}?` : "`cellist pieces` lists the shipped ones";
+  const hint =
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : "`cellist pieces` lists the shipped ones";
   throw new CellistError("file-unreadable", `there is no piece "${nameOrPath}"; ${hint}`);
 }
 

@@ -50,7 +50,9 @@ function report(error: unknown): number {
     console.error(`${red("cellist:")} ${error.message.replaceAll("\n", " ")}`);
     return error.code === "usage" ? 2 : 1;
   }
-  console.error(`${red("cellist:")} ${String((error as Error).message)} (this is a bug; CELLIST_DEBUG=1 shows where)`);
+  console.error(
+    `${red("cellist:")} ${String((error as Error).message)} (this is a bug; CELLIST_DEBUG=1 shows where)`,
+  );
   if (process.env["CELLIST_DEBUG"]) console.error(error);
   return 1;
 }

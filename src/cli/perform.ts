@@ -13,7 +13,13 @@ import { preflight, robotStreams, type RobotAddress } from "../rtde/preflight.ts
 import { RtdeRobotLink, type RobotStreams } from "../rtde/rtde-robot-link.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import { knotAt } from "../stream/stream-trajectory.ts";
-import { addPieceOptions, pieceAtHand, planOrRefuse, type PieceAtHand, type PieceOptions } from "./piece-options.ts";
+import {
+  addPieceOptions,
+  pieceAtHand,
+  planOrRefuse,
+  type PieceAtHand,
+  type PieceOptions,
+} from "./piece-options.ts";
 import { progressOn } from "./progress.ts";
 import { writeResults } from "./write-results.ts";
 
@@ -42,10 +48,18 @@ Examples:
 export function addPerformCommand(program: Command): void {
   addPieceOptions(program.command("perform").summary("play a piece on the simulated or a real arm"))
     .option("--robot <sim|host>", "the embedded simulator, or a robot's address", "sim")
-    .option("--as-fast-as-possible", "simulate in lock-step, not in real time; the same seed gives the same bytes")
+    .option(
+      "--as-fast-as-possible",
+      "simulate in lock-step, not in real time; the same seed gives the same bytes",
+    )
     .option("--seed <n>", "seed of the simulation; default: the profile's", wholeNumber)
     .option("--out <folder>", "where the results go; default: out/<piece>-<time>")
-    .option("--port-offset <n>", "the robot's ports are moved by this (cellist sim --port-offset)", wholeNumber, 0)
+    .option(
+      "--port-offset <n>",
+      "the robot's ports are moved by this (cellist sim --port-offset)",
+      wholeNumber,
+      0,
+    )
     .option("--confirm <host>", "confirm a real robot by its address instead of typing it")
     .option("--json", "the report's figures on standard output, for scripts")
     .addHelpText("after", HELP)
@@ -69,7 +83,12 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
   await writeResults(folder, bag, at, { json: options.json === true });
 }
 
-async function play(piece: PlannedPiece, at: PieceAtHand, options: PerformOptions & { seed: number }, bag: string) {
+async function play(
+  piece: PlannedPiece,
+  at: PieceAtHand,
+  options: PerformOptions & { seed: number },
+  bag: string,
+) {
   const lockStep = options.robot === "sim" && options.asFastAsPossible === true;
   const progress = progressOn(process.stderr);
   let link: RtdeRobotLink | undefined;
@@ -100,10 +119,22 @@ async function play(piece: PlannedPiece, at: PieceAtHand, options: PerformOption
 
 type Run = (streams: RobotStreams, session: number) => Promise<unknown>;
 
-async function playInLockStep(piece: PlannedPiece, at: PieceAtHand, seed: number, log: PerformanceLog, run: Run) {
+async function playInLockStep(
+  piece: PlannedPiece,
+  at: PieceAtHand,
+  seed: number,
+  log: PerformanceLog,
+  run: Run,
+) {
   const { forceNoiseN, forceBiasN } = at.profile.simulation;
   const plant = { forceNoiseN, forceBiasN: forceBiasN as [number, number, number] };
-  const robot = await startSimulatedRobot({ instrument: piece.instrument, realTime: false, seed, plant, poweredOn: true });
+  const robot = await startSimulatedRobot({
+    instrument: piece.instrument,
+    realTime: false,
+    seed,
+    plant,
+    poweredOn: true,
+  });
   try {
     await runLockStep(robot, run(memoryStreams(robot), 1), log);
   } finally {
@@ -111,7 +142,11 @@ async function playInLockStep(piece: PlannedPiece, at: PieceAtHand, seed: number
   }
 }
 
-async function playEmbedded(options: PerformOptions & { seed: number }, at: PieceAtHand, run: Run): Promise<void> {
+async function playEmbedded(
+  options: PerformOptions & { seed: number },
+  at: PieceAtHand,
+  run: Run,
+): Promise<void> {
   const calibration = options.calibration ?? at.profile.calibration;
   const robot = await startEmbeddedRobot(["--calibration", calibration, "--seed", String(options.seed)]);
   try {
@@ -130,7 +165,12 @@ async function closeLog(log: PerformanceLog, bag: string): Promise<void> {
     await log.close();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CellistError("log-incomplete", `${why}; what was written before is readable in ${bag}`, {}, cause);
+    throw new CellistError(
+      "log-incomplete",
+      `${why}; what was written before is readable in ${bag}`,
+      {},
+      cause,
+    );
   }
 }
 
@@ -145,7 +185,10 @@ async function confirmRobot(piece: PlannedPiece, options: PerformOptions): Promi
     `${tcpSpeed.maxMps.toFixed(2)} of ${tcpSpeed.limitMps.toFixed(2)} m/s, ${(clearance.minM * 1e3).toFixed(0)} mm clear.`;
   if (options.confirm === options.robot) return;
   if (options.confirm !== undefined || !process.stdin.isTTY)
-    throw new CellistError("not-confirmed", `${text} Nothing has moved: confirm with --confirm ${options.robot}`);
+    throw new CellistError(
+      "not-confirmed",
+      `${text} Nothing has moved: confirm with --confirm ${options.robot}`,
+    );
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const typed = await lines.question(`${text}\nStand clear. Type ${options.robot} to let it move: `);
   lines.close();
@@ -160,7 +203,10 @@ const addressOf = ({ robot, portOffset }: PerformOptions): RobotAddress => ({
   scriptPort: 30001 + portOffset,
 });
 
-const settingsOf = (at: PieceAtHand, options: PerformOptions & { seed: number }): Record<string, unknown> => ({
+const settingsOf = (
+  at: PieceAtHand,
+  options: PerformOptions & { seed: number },
+): Record<string, unknown> => ({
   profile: at.profile,
   calibration: { name: at.calibration.name, ...provenanceOf(at.calibration) },
   cell: { name: at.cell.name, ...provenanceOf(at.cell) },

@@ -1,7 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cell } from "../collision/cell.ts";
 import { CellistError } from "../errors.ts";
-import { explainPieceRefusal, fastestPlayableTempo, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import {
+  explainPieceRefusal,
+  fastestPlayableTempo,
+  planPiece,
+  type PlannedMotion,
+} from "../planning/plan-piece.ts";
 import type { Profile } from "../planning/profile.ts";
 import type { Piece } from "../score/piece.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
@@ -28,13 +33,22 @@ export const addPieceOptions = (command: Command): Command =>
     .argument("<piece>", "a shipped piece (cellist pieces) or a MIDI file")
     .option("--tempo <percent>", "share of the written tempo, as in 90%", percent, 1)
     .option("--part <number|name>", "which track or channel to play, where several do")
-    .addOption(new Option("--voice <voice>", "which voice of a polyphonic part to play").choices(["top", "bottom"]))
+    .addOption(
+      new Option("--voice <voice>", "which voice of a polyphonic part to play").choices(["top", "bottom"]),
+    )
     .option("--transpose <semitones>", "move every note up (or down, negative)", semitones, 0)
-    .addOption(new Option("--clef <clef>", "clef the file was entered in").choices(["bass", "tenor"]).default("bass"))
+    .addOption(
+      new Option("--clef <clef>", "clef the file was entered in").choices(["bass", "tenor"]).default("bass"),
+    )
     .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
     .option("--cell <name|file>", "the room around them; default: the calibration's")
     .option("--profile <name|file>", "all the numbers of a scenario", "simulation")
-    .option("--set <key=value>", "change one number of the profile, as in trajectory.knotS=0.03", collect, []);
+    .option(
+      "--set <key=value>",
+      "change one number of the profile, as in trajectory.knotS=0.03",
+      collect,
+      [],
+    );
 
 /** A piece with everything it is planned for. */
 export interface PieceAtHand extends LoadedInstrument {
@@ -47,7 +61,9 @@ export interface PieceAtHand extends LoadedInstrument {
 export async function pieceAtHand(name: string, options: PieceOptions): Promise<PieceAtHand> {
   const profile = await loadProfile(options.profile, options.set);
   const loaded = await loadInstrument(options.calibration ?? profile.calibration);
-  const cell = await loadCell(options.cell ?? (options.calibration ? cellOf(options.calibration, profile) : profile.cell));
+  const cell = await loadCell(
+    options.cell ?? (options.calibration ? cellOf(options.calibration, profile) : profile.cell),
+  );
   const piece = await loadPiece(name, {
     transpose: options.transpose,
     clef: options.clef,
@@ -85,7 +101,8 @@ function percent(text: string): number {
 }
 
 function semitones(text: string): number {
-  if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError("write a whole number of semitones, as in -12");
+  if (!/^[+-]?\d+$/.test(text))
+    throw new InvalidArgumentError("write a whole number of semitones, as in -12");
   return Number(text);
 }
 

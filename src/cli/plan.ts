@@ -3,7 +3,13 @@ import { explainNote } from "../bowing/explain-note.ts";
 import type { BowedNote } from "../bowing/bow-plan.ts";
 import { noteName } from "../score/note-name.ts";
 import { barBeatAtTick, formatBarBeat } from "../score/position.ts";
-import { addPieceOptions, pieceAtHand, planOrRefuse, type PieceAtHand, type PieceOptions } from "./piece-options.ts";
+import {
+  addPieceOptions,
+  pieceAtHand,
+  planOrRefuse,
+  type PieceAtHand,
+  type PieceOptions,
+} from "./piece-options.ts";
 
 const HELP = `
 ↓ down-bow (frog to tip), ↑ up-bow, ⌒ slurred to the note before. Bow is where the hair touches, frog 0 %, tip 100 %.

@@ -6,7 +6,12 @@ export async function readInput(path: string, what: string): Promise<Uint8Array>
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
-    throw new CellistError("file-unreadable", `cannot read the ${what} ${path}: ${reason(cause)}`, { path }, cause);
+    throw new CellistError(
+      "file-unreadable",
+      `cannot read the ${what} ${path}: ${reason(cause)}`,
+      { path },
+      cause,
+    );
   }
 }
 

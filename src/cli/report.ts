@@ -35,5 +35,8 @@ export function addReportCommand(program: Command): void {
 function calibrationOf(settings: Readonly<Record<string, unknown>>, bag: string): string {
   const { name } = (settings["calibration"] ?? {}) as { name?: unknown };
   if (typeof name === "string") return name;
-  throw new CellistError("bag-unreadable", `${bag} does not say which calibration it was played with; give --calibration`);
+  throw new CellistError(
+    "bag-unreadable",
+    `${bag} does not say which calibration it was played with; give --calibration`,
+  );
 }

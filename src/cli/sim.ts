@@ -54,7 +54,9 @@ async function runSim(options: SimOptions): Promise<void> {
     seed: options.seed,
     poweredOn: options.poweredOn === true,
   });
-  const lines = Object.entries(robot.ports!).map(([name, port]) => `  ${name.padEnd(10)} ${options.host}:${port}`);
+  const lines = Object.entries(robot.ports!).map(
+    ([name, port]) => `  ${name.padEnd(10)} ${options.host}:${port}`,
+  );
   if (options.json) console.log(JSON.stringify({ host: options.host, ports: robot.ports }));
   else console.log(`simulated UR5e "${instrument.name}" listens:\n${lines.join("\n")}\nCtrl-C ends it.`);
   await untilAsked(options.withParent === true);
@@ -63,7 +65,9 @@ async function runSim(options: SimOptions): Promise<void> {
 }
 
 const shifted = (ports: ControllerPorts, by: number): ControllerPorts =>
-  Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, port + by])) as unknown as ControllerPorts;
+  Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [name, port + by]),
+  ) as unknown as ControllerPorts;
 
 function untilAsked(withParent: boolean): Promise<void> {
   return new Promise((resolve) => {

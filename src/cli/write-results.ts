@@ -28,7 +28,9 @@ export async function writeResults(
   if (json) console.log(reportJson(report));
   else {
     summaryLines(report).forEach((line) => console.log(line));
-    console.log(`Done. Bag, sound and report are in ${resolve(folder)}: performance.mcap, performance.wav, report.html`);
+    console.log(
+      `Done. Bag, sound and report are in ${resolve(folder)}: performance.mcap, performance.wav, report.html`,
+    );
   }
 }
 

@@ -41,9 +41,16 @@ function scoreRoll(notes: readonly NoteReport[], x: XAxis): string {
     const { achievedS } = n.onset;
     const done =
       n.played && (achievedS !== null || n.startsWith === "left hand")
-        ? bar(achievedS ?? n.onset.plannedS, n.offset.achievedS ?? n.offset.plannedS, n.midi, `class="s${n.string.planned}"`)
+        ? bar(
+            achievedS ?? n.onset.plannedS,
+            n.offset.achievedS ?? n.offset.plannedS,
+            n.midi,
+            `class="s${n.string.planned}"`,
+          )
         : "";
-    return done + bar(n.onset.plannedS, n.offset.plannedS, n.midi, `class="outline${n.played ? "" : " missed"}"`);
+    return (
+      done + bar(n.onset.plannedS, n.offset.plannedS, n.midi, `class="outline${n.played ? "" : " missed"}"`)
+    );
   });
   return frame.svg(body.join(""));
 }
@@ -59,7 +66,8 @@ function onsetErrors(report: PerformanceReport, x: XAxis): string {
   const band = `<rect class="band" x="${frame.x(x.from)}" y="${frame.y(5)}" width="${frame.x(x.to) - frame.x(x.from)}" height="${frame.y(-5) - frame.y(5)}"/>`;
   const zero = `<line class="zero" x1="${frame.x(x.from)}" x2="${frame.x(x.to)}" y1="${frame.y(0)}" y2="${frame.y(0)}"/>`;
   const dots = errors.map(
-    (n) => `<circle class="s${n.string.planned}" cx="${frame.x(n.onset.plannedS)}" cy="${frame.y(1e3 * n.onset.errorS!)}" r="3.5"/>`,
+    (n) =>
+      `<circle class="s${n.string.planned}" cx="${frame.x(n.onset.plannedS)}" cy="${frame.y(1e3 * n.onset.errorS!)}" r="3.5"/>`,
   );
   return frame.svg(band + zero + dots.join(""));
 }
@@ -69,7 +77,8 @@ function bowPosition(record: PerformanceRecord, scoreS: Float64Array, x: XAxis):
   const { contacts, plan } = record;
   const achieved = Float64Array.from(scoreS, (_, k) => {
     let string = 0;
-    for (let s = 1; s < 4; s++) if (contacts.forceN[k * 4 + s]! > contacts.forceN[k * 4 + string]!) string = s;
+    for (let s = 1; s < 4; s++)
+      if (contacts.forceN[k * 4 + s]! > contacts.forceN[k * 4 + string]!) string = s;
     return contacts.forceN[k * 4 + string]! > 0.05 ? 100 * contacts.bowPositionM[k * 4 + string]! : NaN;
   });
   const most = Math.max(10, ...plan.notes.flatMap((n) => [100 * n.bowStartM, 100 * n.bowEndM])) + 3;
@@ -115,10 +124,16 @@ function jointSpeeds(record: PerformanceRecord, scoreS: Float64Array, x: XAxis):
     y: { from: -limit * 1.05, to: limit * 1.05, label: "rad/s" },
   });
   const lines = JOINT_NAMES.map((_, j) =>
-    curve(frame, scoreS, Float64Array.from(scoreS, (t, k) => (t < x.from || t > x.to ? NaN : record.qd_radps[k * 6 + j]!)), `line j${j}`),
+    curve(
+      frame,
+      scoreS,
+      Float64Array.from(scoreS, (t, k) => (t < x.from || t > x.to ? NaN : record.qd_radps[k * 6 + j]!)),
+      `line j${j}`,
+    ),
   );
   const limits = [limit, -limit].map(
-    (at) => `<line class="limit" x1="${frame.x(x.from)}" x2="${frame.x(x.to)}" y1="${frame.y(at)}" y2="${frame.y(at)}"/>`,
+    (at) =>
+      `<line class="limit" x1="${frame.x(x.from)}" x2="${frame.x(x.to)}" y1="${frame.y(at)}" y2="${frame.y(at)}"/>`,
   );
   return frame.svg(lines.join("") + limits.join(""));
 }

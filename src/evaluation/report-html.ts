@@ -47,7 +47,24 @@ function noteTable(notes: readonly NoteReport[]): string {
       `<td>${number(n.contactM.achieved, 1e3, 1)}</td><td>${number(n.straightnessM, 1e3, 2)}</td></tr>`,
   );
   return table(
-    ["", "note", "string", "bow", "onset s", "commanded", "achieved", "error ms", "offset s", "achieved", "cm/s", "achieved", "N", "achieved", "from bridge mm", "off the line mm"],
+    [
+      "",
+      "note",
+      "string",
+      "bow",
+      "onset s",
+      "commanded",
+      "achieved",
+      "error ms",
+      "offset s",
+      "achieved",
+      "cm/s",
+      "achieved",
+      "N",
+      "achieved",
+      "from bridge mm",
+      "off the line mm",
+    ],
     rows,
   );
 }
@@ -59,7 +76,10 @@ function crossingTable(crossings: readonly CrossingReport[]): string {
       `<tr><td>${c.to + 1}</td><td>${c.from} to ${c.into}</td><td>${c.atS.toFixed(2)}</td><td>${c.lifted ? "in the air" : "rolled"}</td>` +
       `<td>${number(c.silentS, 1e3, 0)}</td><td>${number(c.bothTouchedS, 1e3, 0)}</td><td>${number(c.onsetErrorS, 1e3, 1)}</td></tr>`,
   );
-  return table(["into note", "strings", "at s", "how", "silent ms", "both touched ms", "onset error ms"], rows);
+  return table(
+    ["into note", "strings", "at s", "how", "silent ms", "both touched ms", "onset error ms"],
+    rows,
+  );
 }
 
 const table = (head: readonly string[], rows: readonly string[]): string =>

@@ -37,7 +37,12 @@ export function parseCalibration(text: string, path: string): Calibration {
   try {
     document = parse(text);
   } catch (cause) {
-    throw new CellistError("calibration-invalid", `${path} is not YAML: ${firstLine(cause)}`, { path }, cause);
+    throw new CellistError(
+      "calibration-invalid",
+      `${path} is not YAML: ${firstLine(cause)}`,
+      { path },
+      cause,
+    );
   }
   const parsed = CalibrationFile.safeParse(document);
   if (parsed.success) return parsed.data;

@@ -53,7 +53,10 @@ const WARN_SKEW_RAD = (8 * Math.PI) / 180;
  * @throws CellistError `calibration-invalid` when it is nonsense: frog and tip swapped, strings out of order or mirrored,
  *   joints that do not belong to their pose, a bow far from square, poses out of reach
  */
-export function checkCalibration(calibration: Calibration): { instrument: Instrument; report: CalibrationReport } {
+export function checkCalibration(calibration: Calibration): {
+  instrument: Instrument;
+  report: CalibrationReport;
+} {
   refuseForeignJoints(calibration);
   const instrument = instrumentOf(calibration);
   refuseSwappedEnds(instrument);
@@ -69,7 +72,10 @@ function refuseForeignJoints(calibration: Calibration): void {
   for (const name of STRING_NAMES)
     for (const end of ["frog", "tip"] as const) {
       const taught = calibration.taught[name][end];
-      const miss = poseError(forwardKinematics(dh, taught.q as unknown as Joints), taughtFlange(taught.p, tcp_F));
+      const miss = poseError(
+        forwardKinematics(dh, taught.q as unknown as Joints),
+        taughtFlange(taught.p, tcp_F),
+      );
       if (miss.positionErrorM > LIMITS.jointsMissM || miss.angleError_rad > LIMITS.jointsMiss_rad)
         throw invalid(
           calibration.name,
@@ -111,7 +117,10 @@ function stringReport(calibration: Calibration, instrument: Instrument, name: St
     const X_BF = taughtFlange(taught.p, tcp_F);
     const q = taught.q as unknown as Joints;
     if (inverseKinematics(dh, X_BF).length === 0)
-      throw invalid(calibration.name, `the arm cannot reach the pose taught at the ${end} of the ${name} string`);
+      throw invalid(
+        calibration.name,
+        `the arm cannot reach the pose taught at the ${end} of the ${name} string`,
+      );
     return { touch: touchAt(X_BF, hair, strings[name]), miss: poseError(forwardKinematics(dh, q), X_BF), q };
   });
   const [frog, tip] = ends as [(typeof ends)[0], (typeof ends)[0]];
@@ -167,7 +176,10 @@ function refuseNonsense(
   });
 }
 
-function warningsOf(strings: Readonly<Record<StringName, StringReport>>, steps_rad: readonly number[]): string[] {
+function warningsOf(
+  strings: Readonly<Record<StringName, StringReport>>,
+  steps_rad: readonly number[],
+): string[] {
   const skewed = STRING_NAMES.filter((name) =>
     Object.values(strings[name].angle_rad).some((a) => Math.abs(a - Math.PI / 2) > WARN_SKEW_RAD),
   ).map((name) => `the bow is more than ${deg(WARN_SKEW_RAD)} from square on the ${name} string`);
@@ -176,7 +188,8 @@ function warningsOf(strings: Readonly<Record<StringName, StringReport>>, steps_r
       `the elbow is only ${deg(strings[name].minElbow_rad)} from straight at one end of the ${name} string: ` +
       "move the cello nearer to the arm",
   );
-  const uneven = Math.max(...steps_rad) > 1.6 * Math.min(...steps_rad) ? ["the steps between strings are uneven"] : [];
+  const uneven =
+    Math.max(...steps_rad) > 1.6 * Math.min(...steps_rad) ? ["the steps between strings are uneven"] : [];
   return [...skewed, ...straight, ...uneven];
 }
 

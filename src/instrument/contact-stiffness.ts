@@ -46,5 +46,7 @@ export function contactStiffnessNpm(
   },
 ): number {
   const { bowM, contactM, stringLengthM, hairLengthM } = at;
-  return 1 / (stringComplianceMpN(string, contactM, stringLengthM) + hairComplianceMpN(bowM, bowM, hairLengthM));
+  return (
+    1 / (stringComplianceMpN(string, contactM, stringLengthM) + hairComplianceMpN(bowM, bowM, hairLengthM))
+  );
 }

@@ -14,7 +14,11 @@ import { CELLO_STRINGS } from "./strings.ts";
 export function instrumentOf(calibration: Calibration): Instrument {
   const tcp_F = calibration.tcp_in_flange as unknown as UrPose;
   const axis_F = unit(calibration.hair.axis_F as unknown as Vec3);
-  const bare = { frog_F_m: calibration.hair.frog_F_m as unknown as Vec3, axis_F, lengthM: calibration.hair.length_m };
+  const bare = {
+    frog_F_m: calibration.hair.frog_F_m as unknown as Vec3,
+    axis_F,
+    lengthM: calibration.hair.length_m,
+  };
   const lines = STRING_NAMES.map((name) => stringLine(calibration, name, tcp_F, bare));
   const outwards = facingOutwards(lines);
   const dh = dhOf(calibration);
@@ -55,7 +59,12 @@ export const taughtFlange = (p: readonly number[], tcp_F: UrPose): Pose<"B", "F"
 
 type Bare = Omit<HairLine, "towardString_F">;
 
-function stringLine(calibration: Calibration, name: StringName, tcp_F: UrPose, hair: Bare): Omit<StringLine, "playable"> {
+function stringLine(
+  calibration: Calibration,
+  name: StringName,
+  tcp_F: UrPose,
+  hair: Bare,
+): Omit<StringLine, "playable"> {
   const bridge_B_m = calibration.strings[name].bridge_B_m as unknown as Vec3;
   const along = sub(calibration.strings[name].nut_B_m as unknown as Vec3, bridge_B_m);
   const axis_B = unit(along);
@@ -66,25 +75,42 @@ function stringLine(calibration: Calibration, name: StringName, tcp_F: UrPose, h
   const [frog, tip] = [held("frog"), held("tip")];
   const bow_B = rotate(slerp(frog.R_BF, tip.R_BF, 0.5), hair.axis_F);
   const outward_B = unit(cross(bow_B, axis_B));
-  return { name, bridge_B_m, axis_B, lengthM: norm(along), outward_B, frog, tip, physics: CELLO_STRINGS[name] };
+  return {
+    name,
+    bridge_B_m,
+    axis_B,
+    lengthM: norm(along),
+    outward_B,
+    frog,
+    tip,
+    physics: CELLO_STRINGS[name],
+  };
 }
 
 /** The bridge is convex: the middle strings stand out from the line between the outer ones. */
-function facingOutwards<L extends Pick<StringLine, "bridge_B_m" | "outward_B">>(lines: readonly L[]): readonly Vec3[] {
+function facingOutwards<L extends Pick<StringLine, "bridge_B_m" | "outward_B">>(
+  lines: readonly L[],
+): readonly Vec3[] {
   const [C, G, D, A] = lines as unknown as [L, L, L, L];
   const bulge = sub(lerp(G.bridge_B_m, D.bridge_B_m, 0.5), lerp(C.bridge_B_m, A.bridge_B_m, 0.5));
   return lines.map((line) => (dot(line.outward_B, bulge) < 0 ? scale(line.outward_B, -1) : line.outward_B));
 }
 
 /** Flange orientation half-way along the string's taught stroke. */
-export const midRotation = (line: Pick<StringLine, "frog" | "tip">): Mat3 => slerp(line.frog.R_BF, line.tip.R_BF, 0.5);
+export const midRotation = (line: Pick<StringLine, "frog" | "tip">): Mat3 =>
+  slerp(line.frog.R_BF, line.tip.R_BF, 0.5);
 
 /** Seen from the front, C is left and A right: a right-handed frame. A mirrored cello shows as z against `outward_B`. */
 function celloFrame(strings: Readonly<Record<StringName, StringLine>>): Pose<"B", "C"> {
   const { A, D, G, C } = strings;
   const y = unit(STRING_NAMES.map((s) => strings[s].axis_B).reduce(add));
   const x = square(sub(A.bridge_B_m, C.bridge_B_m), y);
-  return { from: "B", to: "C", p_m: lerp(D.bridge_B_m, G.bridge_B_m, 0.5), R: fromColumns(x, y, cross(x, y)) };
+  return {
+    from: "B",
+    to: "C",
+    p_m: lerp(D.bridge_B_m, G.bridge_B_m, 0.5),
+    R: fromColumns(x, y, cross(x, y)),
+  };
 }
 
 /** Unit vector along the part of `v` that is square to unit `n`. */

@@ -33,7 +33,8 @@ export function playableBow(
     const next = q && refine(dh, flangeAt(hair, line, bowM + STEP_M), q);
     const turn = q && next ? Math.max(...next.map((v, j) => Math.abs(v - q![j]!))) / STEP_M : Infinity;
     open = turn <= MAX_TURN_RADPM ? (open ?? bowM) : undefined;
-    if (open !== undefined && bowM + STEP_M - open > best.toM - best.fromM) best = { fromM: open, toM: bowM + STEP_M };
+    if (open !== undefined && bowM + STEP_M - open > best.toM - best.fromM)
+      best = { fromM: open, toM: bowM + STEP_M };
     q = next ?? nearest(dh, flangeAt(hair, line, bowM + STEP_M), seed);
   }
   return best;
@@ -46,7 +47,11 @@ const nearest = (dh: DhParameters, X_BF: Pose<"B", "F">, seed: Joints): Joints |
     .sort((a, b) => away(a) - away(b))[0];
 };
 
-function flangeAt(hair: Pick<HairLine, "frog_F_m" | "axis_F">, line: Omit<StringLine, "playable">, bowM: number): Pose<"B", "F"> {
+function flangeAt(
+  hair: Pick<HairLine, "frog_F_m" | "axis_F">,
+  line: Omit<StringLine, "playable">,
+  bowM: number,
+): Pose<"B", "F"> {
   const R = slerp(line.frog.R_BF, line.tip.R_BF, (bowM - line.frog.bowM) / (line.tip.bowM - line.frog.bowM));
   const contact = addScaled(line.bridge_B_m, line.axis_B, CONTACT_M);
   return { from: "B", to: "F", p_m: sub(contact, rotate(R, addScaled(hair.frog_F_m, hair.axis_F, bowM))), R };

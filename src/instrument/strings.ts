@@ -30,6 +30,11 @@ export const CELLO_STRINGS: Readonly<Record<StringName, BowedString>> = {
   A: steel(57, 0.46, 140, 6e-5),
 };
 
-function steel(openMidi: number, impedanceKgps: number, tensionN: number, inharmonicity: number): BowedString {
+function steel(
+  openMidi: number,
+  impedanceKgps: number,
+  tensionN: number,
+  inharmonicity: number,
+): BowedString {
   return { openMidi, impedanceKgps, tensionN, inharmonicity, bridgeResistanceKgps: 150, frictionDrop: 0.45 };
 }

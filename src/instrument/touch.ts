@@ -18,7 +18,11 @@ export interface Touch {
 type Hair = Pick<HairLine, "frog_F_m" | "axis_F">;
 
 /** How the bow meets a string with the flange at `X_BF`. */
-export function touchAt(X_BF: Pose<"B", "F">, hair: Hair, line: Pick<StringLine, "bridge_B_m" | "axis_B" | "outward_B">): Touch {
+export function touchAt(
+  X_BF: Pose<"B", "F">,
+  hair: Hair,
+  line: Pick<StringLine, "bridge_B_m" | "axis_B" | "outward_B">,
+): Touch {
   const frog_B_m = transformPoint(X_BF, hair.frog_F_m);
   const u = rotate(X_BF.R, hair.axis_F);
   const w = sub(line.bridge_B_m, frog_B_m);
@@ -34,5 +38,8 @@ export function touchAt(X_BF: Pose<"B", "F">, hair: Hair, line: Pick<StringLine,
 }
 
 /** Bow position where hair and string come nearest [m from the frog]. */
-export const bowPositionAt = (X_BF: Pose<"B", "F">, hair: Hair, line: Pick<StringLine, "bridge_B_m" | "axis_B">): number =>
-  touchAt(X_BF, hair, { ...line, outward_B: [0, 0, 0] }).bowM;
+export const bowPositionAt = (
+  X_BF: Pose<"B", "F">,
+  hair: Hair,
+  line: Pick<StringLine, "bridge_B_m" | "axis_B">,
+): number => touchAt(X_BF, hair, { ...line, outward_B: [0, 0, 0] }).bowM;

@@ -32,7 +32,8 @@ function wrists(X_BF: Pose<"B", "F">, q1: number): Joints[] {
   return [q5, -q5].flatMap((q5) => {
     const s5 = Math.sin(q5);
     const R = X_BF.R;
-    const q6 = Math.abs(s5) < 1e-9 ? 0 : Math.atan2((-R[1] * s1 + R[4] * c1) / s5, (R[0] * s1 - R[3] * c1) / s5);
+    const q6 =
+      Math.abs(s5) < 1e-9 ? 0 : Math.atan2((-R[1] * s1 + R[4] * c1) / s5, (R[0] * s1 - R[3] * c1) / s5);
     return elbows(X_BF, q1, q5, q6);
   });
 }
@@ -51,7 +52,12 @@ function elbows(X_BF: Pose<"B", "F">, q1: number, q5: number, q6: number): Joint
 }
 
 /** Frame 4 in frame 1: T_1⁻¹ · X_BF · (T_5·T_6)⁻¹. */
-function wristInShoulderFrame(X_BF: Pose<"B", "F">, q1: number, q5: number, q6: number): { p_m: Vec3; R: Mat3 } {
+function wristInShoulderFrame(
+  X_BF: Pose<"B", "F">,
+  q1: number,
+  q5: number,
+  q6: number,
+): { p_m: Vec3; R: Mat3 } {
   const R56 = multiply(linkRotation(q5, -1), linkRotation(q6, 0));
   // p in frame 4 of the flange origin: d5 along z4, then d6 along z5 = Rz(q5)Rx(−90°) z.
   const R5 = linkRotation(q5, -1);

@@ -17,7 +17,10 @@ export function forwardKinematics(dh: DhParameters, q_rad: Joints): Pose<"B", "F
 }
 
 /** The six joint axes in the base frame, and the flange. */
-export function jointAxes(dh: DhParameters, q_rad: Joints): { axes: readonly JointAxis[]; X_BF: Pose<"B", "F"> } {
+export function jointAxes(
+  dh: DhParameters,
+  q_rad: Joints,
+): { axes: readonly JointAxis[]; X_BF: Pose<"B", "F"> } {
   const axes: JointAxis[] = [];
   const { p_m, R } = chain(dh, q_rad, (p_m, R) => axes.push({ p_m, axis: [R[2], R[5], R[8]] }));
   return { axes, X_BF: { from: "B", to: "F", p_m, R } };

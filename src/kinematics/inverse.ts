@@ -46,7 +46,8 @@ export function refine(dh: DhParameters, X_BF: Pose<"B", "F">, seed: Joints): Jo
     const { axes, X_BF: at } = jointAxes(dh, q as unknown as Joints);
     const e_m = sub(X_BF.p_m, at.p_m);
     const e_rad = rotationError(at, X_BF);
-    if (norm(e_m) < POSITION_TOLERANCE_M && norm(e_rad) < ANGLE_TOLERANCE_RAD) return [...q] as unknown as Joints;
+    if (norm(e_m) < POSITION_TOLERANCE_M && norm(e_rad) < ANGLE_TOLERANCE_RAD)
+      return [...q] as unknown as Joints;
     const step = Float64Array.of(...e_m, ...e_rad);
     if (!solveInPlace(jacobianAt(axes, at.p_m), step)) return undefined;
     const largest = Math.max(...step.map(Math.abs));
@@ -59,7 +60,10 @@ export function refine(dh: DhParameters, X_BF: Pose<"B", "F">, seed: Joints): Jo
 }
 
 /** How far apart two flange poses are. */
-export function poseError(a: Pose<"B", "F">, b: Pose<"B", "F">): { positionErrorM: number; angleError_rad: number } {
+export function poseError(
+  a: Pose<"B", "F">,
+  b: Pose<"B", "F">,
+): { positionErrorM: number; angleError_rad: number } {
   return { positionErrorM: norm(sub(a.p_m, b.p_m)), angleError_rad: norm(rotationError(a, b)) };
 }
 

@@ -1,4 +1,13 @@
-import { fromRotvec, IDENTITY, multiply, rotate, rotateInverse, toRotvec, transpose, type Mat3 } from "./rotation.ts";
+import {
+  fromRotvec,
+  IDENTITY,
+  multiply,
+  rotate,
+  rotateInverse,
+  toRotvec,
+  transpose,
+  type Mat3,
+} from "./rotation.ts";
 import { add, scale, sub, type Vec3 } from "./vec.ts";
 
 /** Frame letters. Closed list, drawn in docs/notation.md: world, robot base, flange, hair contact, cello. */
@@ -14,7 +23,12 @@ export interface Pose<From extends Frame, To extends Frame> {
   readonly R: Mat3;
 }
 
-export const pose = <A extends Frame, B extends Frame>(from: A, to: B, p_m: Vec3, R: Mat3 = IDENTITY): Pose<A, B> => ({
+export const pose = <A extends Frame, B extends Frame>(
+  from: A,
+  to: B,
+  p_m: Vec3,
+  R: Mat3 = IDENTITY,
+): Pose<A, B> => ({
   from,
   to,
   p_m,
@@ -45,7 +59,8 @@ export const inverse = <A extends Frame, B extends Frame>(X_AB: Pose<A, B>): Pos
 });
 
 /** A point given in frame B, expressed in frame A [m]. */
-export const transformPoint = (X_AB: Pose<Frame, Frame>, p_m: Vec3): Vec3 => add(X_AB.p_m, rotate(X_AB.R, p_m));
+export const transformPoint = (X_AB: Pose<Frame, Frame>, p_m: Vec3): Vec3 =>
+  add(X_AB.p_m, rotate(X_AB.R, p_m));
 
 /** A point given in frame A, expressed in frame B [m]. */
 export const untransformPoint = (X_AB: Pose<Frame, Frame>, p_m: Vec3): Vec3 =>

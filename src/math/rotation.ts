@@ -38,7 +38,15 @@ export const rotateInverse = (R: Mat3, v: Vec3): Vec3 => [
 
 /** Matrix whose columns are three orthonormal vectors. */
 export const fromColumns = (x: Vec3, y: Vec3, z: Vec3): Mat3 => [
-  x[0], y[0], z[0], x[1], y[1], z[1], x[2], y[2], z[2],
+  x[0],
+  y[0],
+  z[0],
+  x[1],
+  y[1],
+  z[1],
+  x[2],
+  y[2],
+  z[2],
 ];
 
 /** Column `i` of R. */

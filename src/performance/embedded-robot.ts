@@ -25,9 +25,13 @@ const START_TIMEOUT_MS = 30_000;
  * @throws CellistError `robot-unreachable` when it does not come up
  */
 export async function startEmbeddedRobot(args: readonly string[]): Promise<EmbeddedRobot> {
-  const child = spawn(process.execPath, [CELLIST, "sim", "--json", "--any-port", "--powered-on", "--with-parent", ...args], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [CELLIST, "sim", "--json", "--any-port", "--powered-on", "--with-parent", ...args],
+    {
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
   const ports = await portsOf(child);
   const connect = (port: number) => tcpByteStream("127.0.0.1", port);
   let closed = false;
@@ -61,7 +65,10 @@ async function portsOf(child: ChildProcess): Promise<ControllerPorts> {
     ]);
     if (first === undefined) {
       const why = said.join("").trim().split("\n").at(-1) ?? "";
-      throw new CellistError("robot-unreachable", `the embedded simulator did not start: ${why || "no message"}`);
+      throw new CellistError(
+        "robot-unreachable",
+        `the embedded simulator did not start: ${why || "no message"}`,
+      );
     }
     return (JSON.parse(first) as { ports: ControllerPorts }).ports;
   } finally {

@@ -21,7 +21,11 @@ export const memoryStreams = (robot: SimulatedRobot): RobotStreams => ({
  * Host and controller share this thread and talk through memory, so every run with the same inputs makes the same
  * cycles in the same order.
  */
-export async function runLockStep<T>(robot: SimulatedRobot, work: Promise<T>, log: PerformanceLog): Promise<T> {
+export async function runLockStep<T>(
+  robot: SimulatedRobot,
+  work: Promise<T>,
+  log: PerformanceLog,
+): Promise<T> {
   let done = false;
   const finished = work.finally(() => (done = true));
   finished.catch(() => undefined); // reported by the await below
@@ -31,7 +35,8 @@ export async function runLockStep<T>(robot: SimulatedRobot, work: Promise<T>, lo
       await new Promise((resolve) => setImmediate(resolve));
       await log.drained();
     }
-    if (cycle > MOST_CYCLES) throw new CellistError("robot-stopped", "the simulated performance does not end");
+    if (cycle > MOST_CYCLES)
+      throw new CellistError("robot-stopped", "the simulated performance does not end");
   }
   return finished;
 }

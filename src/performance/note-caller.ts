@@ -12,7 +12,10 @@ export class NoteCaller {
       .flatMap(({ noteIndex, midi, string, direction, startS, endS }) =>
         (["onset", "offset"] as const).map((event) => {
           const scoreTimeS = event === "onset" ? startS : endS;
-          return { pathS: scoreStartPathS + scoreTimeS, event: { noteIndex, midi, string, direction, event, scoreTimeS } };
+          return {
+            pathS: scoreStartPathS + scoreTimeS,
+            event: { noteIndex, midi, string, direction, event, scoreTimeS },
+          };
         }),
       )
       .sort((a, b) => a.pathS - b.pathS);

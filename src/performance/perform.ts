@@ -38,7 +38,8 @@ export async function perform(
   let startS: number | undefined;
   let cycle = 0;
   let last: RobotState | undefined;
-  const timeOf = (state: RobotState): bigint => logTimeNs(epochNs, state.robotTimeS, startS ?? state.robotTimeS);
+  const timeOf = (state: RobotState): bigint =>
+    logTimeNs(epochNs, state.robotTimeS, startS ?? state.robotTimeS);
   link.onState((state) => {
     startS ??= state.robotTimeS;
     last = state;

@@ -61,7 +61,11 @@ function evenContacts({ robotTimeS, contacts }: PerformanceRecord) {
     }
     return out;
   };
-  return { forceN: even(contacts.forceN), bowSpeedMps: even(contacts.bowSpeedMps), contactM: even(contacts.contactM) };
+  return {
+    forceN: even(contacts.forceN),
+    bowSpeedMps: even(contacts.bowSpeedMps),
+    contactM: even(contacts.contactM),
+  };
 }
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);

@@ -58,7 +58,10 @@ export function planPiece(score: Score, context: PieceContext): Outcome<PlannedM
 export function explainPieceRefusal(refusal: PieceRefusal, score: Score): string {
   if (refusal.stage === "bowing") return explainRefusal(refusal.why);
   const note = score.notes[refusal.noteIndex]!;
-  return explainTrajectoryRefusal(refusal.why, `${noteName(note.midi)} in ${sayPlace(score, note.startTick)}`);
+  return explainTrajectoryRefusal(
+    refusal.why,
+    `${noteName(note.midi)} in ${sayPlace(score, note.startTick)}`,
+  );
 }
 
 /** The largest share of the written tempo at which the piece can be played; undefined when slowing down does not help. */

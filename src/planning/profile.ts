@@ -26,7 +26,11 @@ export interface Profile {
   readonly trajectory: TrajectorySettings;
   readonly limits: MotionLimits;
   readonly stream: StreamSettings;
-  readonly simulation: { readonly seed: number; readonly forceBiasN: readonly number[]; readonly forceNoiseN: number };
+  readonly simulation: {
+    readonly seed: number;
+    readonly forceBiasN: readonly number[];
+    readonly forceNoiseN: number;
+  };
 }
 
 /** @source servo lag: measured on the simulated controller (lookahead + 4 ms); real arms show 34 ms at this lookahead */
@@ -49,11 +53,15 @@ const DEFAULTS = {
 
 /** A schema with the very shape of a settings value: numbers stay numbers ≥ 0 or in range, keys are closed. */
 function shapeOf(example: unknown, path: string): z.ZodType {
-  if (typeof example === "number") return example < 0 ? z.number() : z.number().min(path.includes("_rad") ? -100 : 0);
+  if (typeof example === "number")
+    return example < 0 ? z.number() : z.number().min(path.includes("_rad") ? -100 : 0);
   if (typeof example === "boolean") return z.boolean();
   if (typeof example === "string") return z.string();
   if (Array.isArray(example)) return z.array(shapeOf(example[0], path)).length(example.length);
-  const entries = Object.entries(example as object).map(([key, value]) => [key, shapeOf(value, `${path}.${key}`)]);
+  const entries = Object.entries(example as object).map(([key, value]) => [
+    key,
+    shapeOf(value, `${path}.${key}`),
+  ]);
   return z.strictObject(Object.fromEntries(entries) as Record<string, z.ZodType>).partial();
 }
 
@@ -81,7 +89,11 @@ export function parseProfile(text: string, where: string, overrides: readonly st
     const at = issue.path.join(".");
     throw new CellistError("profile-invalid", `${where}: ${at === "" ? "" : `${at}: `}${issue.message}`);
   }
-  const given = read.data as unknown as Record<string, unknown> & { profile: string; calibration: string; cell?: string };
+  const given = read.data as unknown as Record<string, unknown> & {
+    profile: string;
+    calibration: string;
+    cell?: string;
+  };
   const section = <T>(name: keyof typeof DEFAULTS): T => merged(DEFAULTS[name], given[name]) as T;
   return {
     name: given.profile,
@@ -106,7 +118,11 @@ function yaml(text: string, where: string): unknown {
 
 function applyOverride(document: Record<string, unknown>, override: string): void {
   const match = /^([\w.]+)=(.+)$/.exec(override);
-  if (!match) throw new CellistError("usage", `--set ${override}: write section.key=value, as in trajectory.knotS=0.03`);
+  if (!match)
+    throw new CellistError(
+      "usage",
+      `--set ${override}: write section.key=value, as in trajectory.knotS=0.03`,
+    );
   const keys = match[1]!.split(".");
   let at = document;
   for (const key of keys.slice(0, -1)) {
@@ -120,6 +136,9 @@ function merged(defaults: unknown, given: unknown): unknown {
   if (given === undefined) return defaults;
   if (typeof defaults !== "object" || defaults === null || Array.isArray(defaults)) return given;
   return Object.fromEntries(
-    Object.entries(defaults).map(([key, value]) => [key, merged(value, (given as Record<string, unknown>)[key])]),
+    Object.entries(defaults).map(([key, value]) => [
+      key,
+      merged(value, (given as Record<string, unknown>)[key]),
+    ]),
   );
 }

@@ -38,10 +38,16 @@ export const robotStreams = (address: RobotAddress): RobotStreams => ({
  *
  * @throws CellistError `robot-unreachable`, or `robot-not-ready` with the one thing to do first
  */
-export async function preflight(address: RobotAddress, instrument: Instrument, first_rad: Joints): Promise<Preflight> {
+export async function preflight(
+  address: RobotAddress,
+  instrument: Instrument,
+  first_rad: Joints,
+): Promise<Preflight> {
   const { robotMode, safetyStatus, remote } = await askDashboard(address);
-  const notReady = (what: string): CellistError => new CellistError("robot-not-ready", `${address.host}: ${what}`);
-  if (!remote) throw notReady("the robot is in local control; switch it to remote control on the teach pendant");
+  const notReady = (what: string): CellistError =>
+    new CellistError("robot-not-ready", `${address.host}: ${what}`);
+  if (!remote)
+    throw notReady("the robot is in local control; switch it to remote control on the teach pendant");
   if (safetyStatus !== "NORMAL" && safetyStatus !== "REDUCED")
     throw notReady(`the safety status is ${safetyStatus}; clear it on the teach pendant first`);
   if (robotMode !== "RUNNING")
@@ -66,7 +72,9 @@ export async function preflight(address: RobotAddress, instrument: Instrument, f
   return { robotMode, safetyStatus, ...state };
 }
 
-async function askDashboard(address: RobotAddress): Promise<{ robotMode: string; safetyStatus: string; remote: boolean }> {
+async function askDashboard(
+  address: RobotAddress,
+): Promise<{ robotMode: string; safetyStatus: string; remote: boolean }> {
   const dashboard = await DashboardClient.connect({ host: address.host, port: address.dashboardPort }).catch(
     (cause: Error) => {
       throw unreachable(address, "dashboard", address.dashboardPort, cause);

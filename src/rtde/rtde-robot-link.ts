@@ -50,10 +50,18 @@ const OUTPUTS = [
 ] as const;
 
 /** Fields of our simulator only: a real controller does not know them and is not asked twice. */
-const SIMULATED = ["sim_string_force", "sim_string_bow_speed", "sim_string_contact", "sim_string_bow_position"] as const;
+const SIMULATED = [
+  "sim_string_force",
+  "sim_string_bow_speed",
+  "sim_string_contact",
+  "sim_string_bow_position",
+] as const;
 const SIMULATED_TYPES = Object.fromEntries(SIMULATED.map((name) => [name, "VECTOR6D" as const]));
 
-const KNOT_VALUES = Array.from({ length: 18 }, (_, i) => `input_double_register_${R.knotValues + i}` as InputName);
+const KNOT_VALUES = Array.from(
+  { length: 18 },
+  (_, i) => `input_double_register_${R.knotValues + i}` as InputName,
+);
 const INPUTS = [
   `input_int_register_${R.knotNumber}`,
   `input_int_register_${R.want}`,
@@ -110,7 +118,7 @@ export class RtdeRobotLink implements RobotLink {
     this.#recipe = (await client.setupInputs(INPUTS)) as unknown as InputRecipe<Record<string, number>>;
     this.#inputs[`input_int_register_${R.session}`] = this.#session;
     this.#send();
-    this.#listen(outputs as unknown as OutputRecipe<Package>);
+    this.#listen(outputs);
     await client.start();
     this.#scripts = new ScriptClient(await this.#streams.script());
     const program = controlProgram(this.#instrument, this.#first_rad, this.#session, this.#player);
@@ -131,7 +139,9 @@ export class RtdeRobotLink implements RobotLink {
     this.#inputs[`input_int_register_${R.knotNumber}`] = this.#sent;
     if (knot.last) this.#inputs[`input_int_register_${R.lastKnot}`] = this.#sent;
     this.#inputs[`input_double_register_${R.knotTime}`] = knot.timeS;
-    [...knot.q_rad, ...knot.qd_radps, ...knot.qdd_radps2].forEach((v, i) => (this.#inputs[KNOT_VALUES[i]!] = v));
+    [...knot.q_rad, ...knot.qd_radps, ...knot.qdd_radps2].forEach(
+      (v, i) => (this.#inputs[KNOT_VALUES[i]!] = v),
+    );
     this.#send();
     return true;
   }
@@ -161,7 +171,12 @@ export class RtdeRobotLink implements RobotLink {
     if (this.#closed) return;
     this.#closed = true;
     const why = reason?.message ?? "the controller closed the connection";
-    const error = new CellistError("robot-stopped", `lost the connection to ${this.#streams.name}: ${why}`, {}, reason);
+    const error = new CellistError(
+      "robot-stopped",
+      `lost the connection to ${this.#streams.name}: ${why}`,
+      {},
+      reason,
+    );
     this.#closedListeners.splice(0).forEach((listener) => listener(error));
   }
 
@@ -184,8 +199,8 @@ export class RtdeRobotLink implements RobotLink {
       qd_radps: six("actual_qd"),
       targetQ_rad: six("target_q"),
       currentA: six("actual_current"),
-      tcpPose: six("actual_TCP_pose") as unknown as UrPose,
-      tcpWrench: six("actual_TCP_force") as unknown as UrPose,
+      tcpPose: six("actual_TCP_pose"),
+      tcpWrench: six("actual_TCP_force"),
       robotMode: number("robot_mode"),
       safetyStatus: number("safety_status"),
       speedScaling: number("speed_scaling") * number("target_speed_fraction"),

@@ -35,7 +35,9 @@ export function streamTrajectory(link: RobotLink, trajectory: JointTrajectory): 
   return new Promise((resolve, reject) => {
     const stopped = (message: string, state?: RobotState): void =>
       reject(new CellistError("robot-stopped", message, { pathTimeS: state?.player.pathTimeS }));
-    link.onClosed((reason) => reject(reason ?? new CellistError("robot-stopped", "the link to the arm was closed")));
+    link.onClosed((reason) =>
+      reject(reason ?? new CellistError("robot-stopped", "the link to the arm was closed")),
+    );
     link.onState((state) => {
       result.states++;
       if (before !== undefined) result.longestGapS = Math.max(result.longestGapS, state.robotTimeS - before);

@@ -67,7 +67,8 @@ export function bowMotion(
       const strings = stringsAt(plan, crossings, scoreS);
       const bowM = bowAt(plan, strokes, scoreS, settings.rampS) + sumShifts(crossings, shifts, scoreS);
       const contactM = contactAt(strokes, scoreS);
-      const pressedM = (forceAt(plan.notes, scoreS, settings.forceBlendS) * crossingDip(crossings, scoreS, settings)) /
+      const pressedM =
+        (forceAt(plan.notes, scoreS, settings.forceBlendS) * crossingDip(crossings, scoreS, settings)) /
         stiffnessAt(instrument, { ...strings, bowM, contactM });
       const { share, heightM } = liftAt(plan, settings, scoreS, { startS, endS });
       const hopM = hopAt(crossings, hops, scoreS);
@@ -139,7 +140,9 @@ function bowAt(plan: BowPlan, strokes: readonly Stroke[], scoreS: number, rampS:
     end: joint(stroke, next),
   };
   const here = stroke.offsetM + stroke.sign * strokeProgressM(profile, scoreS - stroke.startS);
-  const lift = plan.lifts.find((l) => l.startS >= stroke.endS - 1e-9 && l.endS <= (next?.startS ?? Infinity) + 1e-9);
+  const lift = plan.lifts.find(
+    (l) => l.startS >= stroke.endS - 1e-9 && l.endS <= (next?.startS ?? Infinity) + 1e-9,
+  );
   if (!next || !lift || scoreS <= lift.startS) return here;
   return here + (next.offsetM - here) * smoothstep((scoreS - lift.startS) / (lift.endS - lift.startS));
 }
@@ -161,7 +164,10 @@ function stringsAt(plan: BowPlan, crossings: readonly Crossing[], scoreS: number
 
 /** The contact point glides between strokes, around the bow change. */
 function contactAt(strokes: readonly Stroke[], scoreS: number): number {
-  const index = Math.max(0, lastIndex(strokes, (s) => s.startS <= scoreS));
+  const index = Math.max(
+    0,
+    lastIndex(strokes, (s) => s.startS <= scoreS),
+  );
   const [before, here, after] = [strokes[index - 1], strokes[index]!, strokes[index + 1]];
   if (before && scoreS - here.startS < glideS(before, here)) return glide(before, here, scoreS);
   if (after && after.startS - scoreS < glideS(here, after)) return glide(here, after, scoreS);
@@ -177,14 +183,21 @@ const glide = (a: Stroke, b: Stroke, scoreS: number): number => {
 
 /** Planned force, moving from note to note around each onset [N]. */
 function forceAt(notes: readonly BowedNote[], scoreS: number, blendS: number): number {
-  const index = Math.max(0, lastIndex(notes, (n) => n.startS - blendS / 2 <= scoreS));
+  const index = Math.max(
+    0,
+    lastIndex(notes, (n) => n.startS - blendS / 2 <= scoreS),
+  );
   const [before, here] = [notes[index - 1], notes[index]!];
   if (!before) return here.forceN;
   return before.forceN + (here.forceN - before.forceN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
 }
 
 /** Share of the force kept while rolling. */
-const crossingDip = (crossings: readonly Crossing[], scoreS: number, settings: TrajectorySettings): number => {
+const crossingDip = (
+  crossings: readonly Crossing[],
+  scoreS: number,
+  settings: TrajectorySettings,
+): number => {
   const crossing = crossings.find((c) => scoreS > c.startS && scoreS < c.endS);
   return crossing ? 1 - settings.crossingDip * rollBell(crossing, scoreS) : 1;
 };
@@ -200,7 +213,12 @@ function stiffnessAt(instrument: Instrument, at: Omit<BowState, "heightM">): num
 }
 
 /** How far off the string (0 on, 1 fully) and how high. */
-function liftAt(plan: BowPlan, settings: TrajectorySettings, scoreS: number, ends: { startS: number; endS: number }) {
+function liftAt(
+  plan: BowPlan,
+  settings: TrajectorySettings,
+  scoreS: number,
+  ends: { startS: number; endS: number },
+) {
   const down = smoothstep((scoreS - ends.startS) / settings.landingS);
   const up = smoothstep((scoreS - (ends.endS - settings.landingS)) / settings.landingS);
   if (down < 1 || up > 0) return { share: Math.max(1 - down, up), heightM: settings.approachM };

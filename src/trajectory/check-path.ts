@@ -13,9 +13,16 @@ type WithoutNote<T> = T extends unknown ? Omit<T, "note"> & { readonly note?: ne
 const FIGURES_EVERY = 5;
 
 /** Holds a whole path against every limit. Either all margins, or the first kind of limit that is broken, at its worst. */
-export function checkPath(path: SampledPath, d: Derivatives, context: TrajectoryContext): Outcome<Margins, Why> {
+export function checkPath(
+  path: SampledPath,
+  d: Derivatives,
+  context: TrajectoryContext,
+): Outcome<Margins, Why> {
   const { limits } = context;
-  const timed = ({ sample, ...use }: SampledUse): LimitUse => ({ ...use, atS: path.startS + sample * path.sampleS });
+  const timed = ({ sample, ...use }: SampledUse): LimitUse => ({
+    ...use,
+    atS: path.startS + sample * path.sampleS,
+  });
   const uses = {
     position: timed(positionUse(path.q_rad, limits)),
     speed: timed(largestUse(d.qd, limits.jointSpeed_radps)),
@@ -35,7 +42,8 @@ export function checkPath(path: SampledPath, d: Derivatives, context: Trajectory
       limitMps: limits.tcpSpeedMps,
     });
   const { minSigma, limitSigma, atS } = figures.singularity;
-  if (minSigma < limitSigma) return refuse({ kind: "near-singularity", atS, sigma: minSigma, limit: limitSigma });
+  if (minSigma < limitSigma)
+    return refuse({ kind: "near-singularity", atS, sigma: minSigma, limit: limitSigma });
   const clearance = pathClearance(path, d, context);
   if (clearance.minM < clearance.requiredM)
     return refuse({
@@ -75,10 +83,19 @@ function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }:
 function pathClearance(path: SampledPath, d: Derivatives, { clearance, limits }: TrajectoryContext) {
   const every = 10;
   const count = path.q_rad.length / 6;
-  let worst = { minM: Infinity, requiredM: limits.clearanceM, pair: ["", ""] as readonly [string, string], atS: 0 };
+  let worst = {
+    minM: Infinity,
+    requiredM: limits.clearanceM,
+    pair: ["", ""] as readonly [string, string],
+    atS: 0,
+  };
   for (let from = 0; from < count - 1; from += every) {
     const to = Math.min(from + every, count - 1);
-    const swept = clearance.sweepClearance(row(path.q_rad, from), row(path.q_rad, to), straying(d, from, to, path.sampleS));
+    const swept = clearance.sweepClearance(
+      row(path.q_rad, from),
+      row(path.q_rad, to),
+      straying(d, from, to, path.sampleS),
+    );
     if (swept.lowerBoundM < worst.minM)
       worst = { ...worst, minM: swept.lowerBoundM, pair: swept.pair, atS: path.startS + from * path.sampleS };
   }

@@ -44,7 +44,14 @@ export function planCrossings(
     const [fromString, toString] = [STRING_NAMES.indexOf(before.string), STRING_NAMES.indexOf(after.string)];
     if (fromString === toString) continue;
     const lift = plan.lifts.find((l) => l.before === to);
-    const window = lift ? inLift(lift) : onStrings(before, after, settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1), settings);
+    const window = lift
+      ? inLift(lift)
+      : onStrings(
+          before,
+          after,
+          settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1),
+          settings,
+        );
     crossings.push({ to, fromString, toString, ...window, lifted: lift !== undefined });
   }
   return crossings;

@@ -34,7 +34,8 @@ export function followPath(
     const ahead = previous.map((v, j) => (sample < 2 ? v : 2 * v - before[j]!)) as unknown as Joints;
     const q = sample === 0 ? firstBranch(dh, X_BF, near) : refine(dh, X_BF, ahead);
     if (!q) return refuse({ sample, missM: poseError(forwardKinematics(dh, previous), X_BF).positionErrorM });
-    if (sample > 0 && q.some((v, j) => Math.abs(v - previous[j]!) > MAX_STEP_RAD)) return refuse({ sample, missM: 0 });
+    if (sample > 0 && q.some((v, j) => Math.abs(v - previous[j]!) > MAX_STEP_RAD))
+      return refuse({ sample, missM: 0 });
     q_rad.set(q, sample * 6);
     [before, previous] = [previous, q];
   }

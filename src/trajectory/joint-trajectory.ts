@@ -24,8 +24,18 @@ export interface Margins {
   readonly jointPosition: LimitUse;
   readonly tcpSpeed: { readonly maxMps: number; readonly limitMps: number; readonly atS: number };
   /** Smallest singular value of the Jacobian (lengths in metres), and the smallest bend of the elbow. */
-  readonly singularity: { readonly minSigma: number; readonly limitSigma: number; readonly minElbow_rad: number; readonly atS: number };
-  readonly clearance: { readonly minM: number; readonly requiredM: number; readonly pair: readonly [string, string]; readonly atS: number };
+  readonly singularity: {
+    readonly minSigma: number;
+    readonly limitSigma: number;
+    readonly minElbow_rad: number;
+    readonly atS: number;
+  };
+  readonly clearance: {
+    readonly minM: number;
+    readonly requiredM: number;
+    readonly pair: readonly [string, string];
+    readonly atS: number;
+  };
 }
 
 /** Largest used share of a joint limit. */

@@ -48,15 +48,17 @@ const UPPER_ARM_M = 0.425;
 const ELBOW_REACH_M = Math.hypot(0.425, 0.138);
 
 /** Measures one sample of a path. */
-export function sampleFigures(instrument: Instrument, q_rad: Float64Array, d: Derivatives, sample: number): SampleFigures {
+export function sampleFigures(
+  instrument: Instrument,
+  q_rad: Float64Array,
+  d: Derivatives,
+  sample: number,
+): SampleFigures {
   const q = q_rad.subarray(sample * 6, sample * 6 + 6) as unknown as Joints;
   const qd = d.qd.subarray(sample * 6, sample * 6 + 6);
   const { axes, X_BF } = jointAxes(instrument.dh, q);
   const [x, y, z] = instrument.tcp_F;
-  const points = [
-    transformPoint(X_BF, [x, y, z]),
-    transformPoint(X_BF, instrument.hair.frog_F_m),
-  ];
+  const points = [transformPoint(X_BF, [x, y, z]), transformPoint(X_BF, instrument.hair.frog_F_m)];
   const J = jacobianAt(axes, points[1]!);
   const speeds = points.map((p) => norm(velocity(jacobianAt(axes, p), qd, 6)));
   // The elbow turns with the first two joints only, at most this far from their axes.

@@ -40,7 +40,10 @@ export interface SampledPath {
  * Geometry first (strokes on the calibrated lines, rolls, lifts), then one branch of joints, then every limit and the
  * clearance of the whole path. Nothing is slowed down: the plan fits the written time or is refused with its numbers.
  */
-export function planTrajectory(plan: BowPlan, context: TrajectoryContext): Outcome<JointTrajectory, TrajectoryRefusal> {
+export function planTrajectory(
+  plan: BowPlan,
+  context: TrajectoryContext,
+): Outcome<JointTrajectory, TrajectoryRefusal> {
   const music = musicPath(plan, context);
   if (!music.ok) return music;
   const path = withApproach(music.value, context);
@@ -89,12 +92,16 @@ function samplesOf(motion: BowMotion, { instrument, settings }: TrajectoryContex
   return {
     count,
     startS: motion.startS,
-    flangeAt: (sample: number) => tool.flangeAt(Math.min(motion.startS + sample * settings.sampleS, motion.endS)),
+    flangeAt: (sample: number) =>
+      tool.flangeAt(Math.min(motion.startS + sample * settings.sampleS, motion.endS)),
   };
 }
 
 /** Adds the way from the parked pose and back to it. */
-function withApproach({ q_rad: music, startS }: SampledPath, { instrument, limits, settings }: TrajectoryContext): SampledPath {
+function withApproach(
+  { q_rad: music, startS }: SampledPath,
+  { instrument, limits, settings }: TrajectoryContext,
+): SampledPath {
   const free = { limits, share: settings.freeMotionShare, sampleS: settings.sampleS };
   const first = music.subarray(0, 6) as unknown as Joints;
   const last = music.subarray(music.length - 6) as unknown as Joints;
@@ -121,4 +128,7 @@ const pick = (values: Float64Array, rows: readonly number[]): Float64Array => {
 
 /** Index of the note sounding at a score second, or the nearest one. */
 const noteAt = (plan: BowPlan, atS: number): number =>
-  Math.max(0, plan.notes.findLastIndex((note) => note.startS <= atS + 0.05));
+  Math.max(
+    0,
+    plan.notes.findLastIndex((note) => note.startS <= atS + 0.05),
+  );

@@ -11,9 +11,21 @@ export type TrajectoryRefusal =
       readonly needs: number;
       readonly limit: number;
     }
-  | { readonly kind: "tcp-too-fast"; readonly atS: number; readonly note: number; readonly needsMps: number; readonly limitMps: number }
+  | {
+      readonly kind: "tcp-too-fast";
+      readonly atS: number;
+      readonly note: number;
+      readonly needsMps: number;
+      readonly limitMps: number;
+    }
   | { readonly kind: "unreachable"; readonly atS: number; readonly note: number; readonly missM: number }
-  | { readonly kind: "near-singularity"; readonly atS: number; readonly note: number; readonly sigma: number; readonly limit: number }
+  | {
+      readonly kind: "near-singularity";
+      readonly atS: number;
+      readonly note: number;
+      readonly sigma: number;
+      readonly limit: number;
+    }
   | {
       readonly kind: "too-close";
       readonly pair: readonly [string, string];

@@ -23,13 +23,19 @@ export function stretchedRolls(
   const longer = new Map(stretch);
   for (const crossing of crossings) {
     const excess = excessIn(crossing, path, d, context);
-    if (excess > 1) longer.set(crossing.to, (stretch.get(crossing.to) ?? 1) * Math.min(excess * AIM, LARGEST_STEP));
+    if (excess > 1)
+      longer.set(crossing.to, (stretch.get(crossing.to) ?? 1) * Math.min(excess * AIM, LARGEST_STEP));
   }
   return [...longer].some(([to, s]) => s !== stretch.get(to)) ? longer : undefined;
 }
 
 /** Factor by which the roll's time must grow; ≤ 1 = it fits. */
-function excessIn(crossing: Crossing, path: SampledPath, d: Derivatives, { instrument, limits, settings }: TrajectoryContext): number {
+function excessIn(
+  crossing: Crossing,
+  path: SampledPath,
+  d: Derivatives,
+  { instrument, limits, settings }: TrajectoryContext,
+): number {
   const sampleAt = (scoreS: number): number => Math.round((scoreS - path.startS) / path.sampleS);
   const last = path.q_rad.length / 6 - 1;
   const [from, to] = [Math.max(sampleAt(crossing.startS), 0), Math.min(sampleAt(crossing.endS), last)];
@@ -45,7 +51,10 @@ function excessIn(crossing: Crossing, path: SampledPath, d: Derivatives, { instr
       );
     }
     if ((sample - from) % 10 === 0)
-      excess = Math.max(excess, sampleFigures(instrument, path.q_rad, d, sample).tcpSpeedMps / limits.tcpSpeedMps);
+      excess = Math.max(
+        excess,
+        sampleFigures(instrument, path.q_rad, d, sample).tcpSpeedMps / limits.tcpSpeedMps,
+      );
   }
   return excess / settings.crossingLimitShare;
 }

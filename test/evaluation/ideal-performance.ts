@@ -11,6 +11,8 @@ export const LAG_S = 0.03;
 const RAMP_MPS2 = 4;
 /** Force moves from string to string over ±20 ms around the onset [s]. */
 const HANDOVER_S = 0.02;
+/** Beside a rest the hair lies still on its string so long [s]. */
+const LANDED_S = 0.02;
 
 type Spec = readonly [
   startS: number,
@@ -82,7 +84,7 @@ export function performanceOf(plan: BowPlan, deviation: Deviation = {}): Perform
   const table = (width: number, of: (k: number, i: number) => readonly number[]): Float64Array =>
     Float64Array.from(kept.flatMap((k, i) => of(k, i).slice(0, width)));
   const joints = (k: number, lagS: number): number[] =>
-    [0, 1, 2, 3, 4, 5].map((j) => (0.1 * (j + 1) * Math.sin(since(k) - lagS)) / 1);
+    [0, 1, 2, 3, 4, 5].map((j) => 0.1 * (j + 1) * Math.sin(since(k) - lagS));
   return {
     plan,
     trajectory: {
@@ -135,7 +137,10 @@ function rowAt({ notes }: BowPlan, scoreS: number): HairRow {
     const handsOver = to === "joined" ? (note.endS - scoreS) / (2 * HANDOVER_S) + 0.5 : Infinity;
     const within = scoreS >= note.startS && scoreS < note.endS;
     const share = Math.min(1, takesOver, handsOver);
-    const open = (from === "joined" || scoreS >= note.startS) && (to === "joined" || scoreS < note.endS);
+    const early = from === "apart" ? LANDED_S : 0;
+    const late = to === "apart" ? LANDED_S : 0;
+    const open =
+      (from === "joined" || scoreS >= note.startS - early) && (to === "joined" || scoreS < note.endS + late);
     if (open && share > 0) row.forceN[string] = Math.max(row.forceN[string]!, note.forceN * share);
     if (!within) return;
     const stroke = notes.filter((n) => n.stroke === note.stroke);

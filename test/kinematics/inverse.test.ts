@@ -39,9 +39,12 @@ it.each([
     const { axes, X_BF } = jointAxes(dh, q);
     if (minSigma(jacobianAt(axes, X_BF.p_m)) < 0.03) continue; // next to a singularity branches meet
     const solutions = inverseKinematics(dh, X_BF);
-    const nearest = Math.min(...solutions.map((s) => Math.max(...s.map((v, i) => Math.abs(wrap(v - q[i]!))))));
+    const nearest = Math.min(
+      ...solutions.map((s) => Math.max(...s.map((v, i) => Math.abs(wrap(v - q[i]!))))),
+    );
     expect(nearest, `round ${round}: ${q.join(" ")}`).toBeLessThan(1e-6);
-    for (const s of solutions) expect(poseError(forwardKinematics(dh, s), X_BF).positionErrorM).toBeLessThan(1e-8);
+    for (const s of solutions)
+      expect(poseError(forwardKinematics(dh, s), X_BF).positionErrorM).toBeLessThan(1e-8);
   }
 });
 
@@ -53,9 +56,11 @@ it("has a Jacobian that agrees with central differences", () => {
     const { axes, X_BF } = jointAxes(PAPER_DH, q);
     const J = jacobianAt(axes, X_BF.p_m);
     for (let j = 0; j < 6; j++) {
-      const moved = (d: number) => forwardKinematics(PAPER_DH, q.map((v, i) => (i === j ? v + d : v)) as never).p_m;
+      const moved = (d: number) =>
+        forwardKinematics(PAPER_DH, q.map((v, i) => (i === j ? v + d : v)) as never).p_m;
       const [plus, minus] = [moved(h), moved(-h)];
-      for (let row = 0; row < 3; row++) expect(J[row * 6 + j]).toBeCloseTo((plus[row]! - minus[row]!) / (2 * h), 6);
+      for (let row = 0; row < 3; row++)
+        expect(J[row * 6 + j]).toBeCloseTo((plus[row]! - minus[row]!) / (2 * h), 6);
     }
   }
 });
@@ -74,7 +79,9 @@ it.skipIf(!existsSync(PAIRS))("reproduces the real robot's taught poses (skipped
     expect(miss.positionErrorM, row).toBeLessThan(1e-9);
     expect(miss.angleError_rad, row).toBeLessThan(1e-9);
     const nearest = Math.min(
-      ...inverseKinematics(PAPER_DH, X_BF).map((s) => Math.max(...s.map((x, i) => Math.abs(wrap(x - q[i]!))))),
+      ...inverseKinematics(PAPER_DH, X_BF).map((s) =>
+        Math.max(...s.map((x, i) => Math.abs(wrap(x - q[i]!)))),
+      ),
     );
     expect(nearest, row).toBeLessThan(1e-6);
   }

@@ -31,7 +31,8 @@ const BOTTOM = 38;
 
 /** Axes, grid, labels and units of one chart. */
 export function chartFrame({ title, x, y }: ChartOptions): ChartFrame {
-  const px = (value: number): number => round(LEFT + ((value - x.from) / (x.to - x.from)) * (WIDTH - LEFT - RIGHT));
+  const px = (value: number): number =>
+    round(LEFT + ((value - x.from) / (x.to - x.from)) * (WIDTH - LEFT - RIGHT));
   const scaled = (value: number): number => (y.log ? Math.log10(Math.max(value, y.from / 10)) : value);
   const [low, high] = [scaled(y.from), scaled(y.to)];
   const py = (value: number): number =>

@@ -4,7 +4,12 @@ import type { ChartFrame } from "./chart-frame.ts";
 const MOST_POINTS = 2400;
 
 /** A line through (x, y); breaks where y is not a number; thinned by keeping the extremes of each stretch. */
-export function curve(frame: ChartFrame, xs: ArrayLike<number>, ys: ArrayLike<number>, className: string): string {
+export function curve(
+  frame: ChartFrame,
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+  className: string,
+): string {
   const stretch = Math.max(1, Math.ceil((2 * xs.length) / MOST_POINTS));
   let d = "";
   let pen = false;

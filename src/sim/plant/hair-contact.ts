@@ -52,7 +52,11 @@ const NO_CROSSING: HairContact = {
  *
  * The strings are at rest in the mean, so sliding is the hair's own motion.
  */
-export function hairContacts(motion: HairMotion, hair: HairLine, strings: readonly StringLine[]): HairContact[] {
+export function hairContacts(
+  motion: HairMotion,
+  hair: HairLine,
+  strings: readonly StringLine[],
+): HairContact[] {
   const crossings = strings.map((string) => crossingOn(motion, hair, string));
   const pressed = crossings.flatMap((c, i) =>
     c && c.depthM > 0 && c.depthM <= DEEPEST_M ? [{ ...c, string: strings[i]!, i }] : [],
