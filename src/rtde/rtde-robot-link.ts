@@ -9,7 +9,6 @@ import {
 import { CellistError } from "../errors.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
-import type { UrPose } from "../math/pose.ts";
 import type { Knot } from "../stream/knot.ts";
 import {
   PLAYER_PHASES,
