@@ -28,7 +28,7 @@ export function evaluatePerformance(
   const { plan, trajectory, settings } = record;
   const clock = scoreClock(record);
   const hair = hairOf(record, clock);
-  const notes = judgeNotes(plan, hair, clock);
+  const notes = judgeNotes(record, hair, clock);
   const { kind, scoreZeroRobotS, servoLagS, heldUpS, holdUps } = clock;
   const judged = {
     title: plan.title,

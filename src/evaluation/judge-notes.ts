@@ -10,9 +10,14 @@ import { steadyPart, type SteadyPart } from "./steady-part.ts";
 const PLAYED_SHARE = 0.5;
 
 /** Every note as planned, as commanded and as the hair did it. */
-export function judgeNotes(plan: BowPlan, hair: Hair, clock: ScoreClock): readonly NoteReport[] {
+export function judgeNotes(
+  record: Pick<PerformanceRecord, "plan" | "settings">,
+  hair: Hair,
+  clock: ScoreClock,
+): readonly NoteReport[] {
+  const { plan } = record;
   const edges = noteEdges(plan, hair);
-  const contactAtM = plannedContact(plan);
+  const contactAtM = plannedContact(record);
   return plan.notes.map((note, index) => {
     const steady = steadyPart(hair, note, contactAtM);
     const startsWith = isLeftHandStart(plan, index) ? "left hand" : "bow";

@@ -6,6 +6,7 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { addScaled, dot, lerp, sub, type Vec3 } from "../math/vec.ts";
 import { STRING_NAMES } from "../score/score.ts";
+import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, shifted, turned, type Crossing } from "./crossing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -42,7 +43,6 @@ interface Stroke {
   readonly speedMps: number;
   /** Hair position at `startS` with all string changes so far taken out [m]. */
   readonly offsetM: number;
-  readonly contactM: number;
 }
 
 /** Puts the bow plan on a time line: strokes, rolls, lifts and landings, every part at least C². */
@@ -56,6 +56,7 @@ export function bowMotion(
   const shifts = crossings.map(({ to }) => shiftInto(plan, to, instrument));
   const hops = crossings.map((c) => settings.hopM + sagittaM(c, plan.notes[c.to]!.contactM, instrument));
   const strokes = strokesOf(plan, crossings, shifts);
+  const contactAt = contactGlide(plan, settings.contactGlideS);
   const [first, last] = [plan.notes[0]!, plan.notes.at(-1)!];
   const startS = first.startS - settings.landingS;
   const endS = last.endS + settings.landingS;
@@ -66,7 +67,7 @@ export function bowMotion(
     at(scoreS) {
       const strings = stringsAt(plan, crossings, scoreS);
       const bowM = bowAt(plan, strokes, scoreS, settings.rampS) + sumShifts(crossings, shifts, scoreS);
-      const contactM = contactAt(strokes, scoreS);
+      const contactM = contactAt(scoreS);
       const pressedM =
         (forceAt(plan.notes, scoreS, settings.forceBlendS) * crossingDip(crossings, scoreS, settings)) /
         stiffnessAt(instrument, { ...strings, bowM, contactM });
@@ -120,7 +121,6 @@ function strokesOf(plan: BowPlan, crossings: readonly Crossing[], shifts: readon
       sign: note.direction === "down" ? 1 : -1,
       speedMps: note.bowSpeedMps,
       offsetM: note.bowStartM - shiftedM,
-      contactM: note.contactM,
     });
   });
   return strokes;
@@ -161,25 +161,6 @@ function stringsAt(plan: BowPlan, crossings: readonly Crossing[], scoreS: number
   const string = past ? past.toString : STRING_NAMES.indexOf(plan.notes[0]!.string);
   return { fromString: string, toString: string, turn: 0, shift: 0 };
 }
-
-/** The contact point glides between strokes, around the bow change. */
-function contactAt(strokes: readonly Stroke[], scoreS: number): number {
-  const index = Math.max(
-    0,
-    lastIndex(strokes, (s) => s.startS <= scoreS),
-  );
-  const [before, here, after] = [strokes[index - 1], strokes[index]!, strokes[index + 1]];
-  if (before && scoreS - here.startS < glideS(before, here)) return glide(before, here, scoreS);
-  if (after && after.startS - scoreS < glideS(here, after)) return glide(here, after, scoreS);
-  return here.contactM;
-}
-
-const glideS = (a: Stroke, b: Stroke): number => 0.45 * Math.min(a.endS - a.startS, b.endS - b.startS);
-
-const glide = (a: Stroke, b: Stroke, scoreS: number): number => {
-  const half = glideS(a, b);
-  return a.contactM + (b.contactM - a.contactM) * smoothstep((scoreS - b.startS + half) / (2 * half));
-};
 
 /** Planned force, moving from note to note around each onset [N]. */
 function forceAt(notes: readonly BowedNote[], scoreS: number, blendS: number): number {

@@ -44,14 +44,10 @@ export function planCrossings(
     const [fromString, toString] = [STRING_NAMES.indexOf(before.string), STRING_NAMES.indexOf(after.string)];
     if (fromString === toString) continue;
     const lift = plan.lifts.find((l) => l.before === to);
+    const wishS = settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1);
     const window = lift
       ? inLift(lift)
-      : onStrings(
-          before,
-          after,
-          settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1),
-          settings,
-        );
+      : onStrings({ before, after, wishS, freeFromS: crossings.at(-1)?.endS ?? -Infinity }, settings);
     crossings.push({ to, fromString, toString, ...window, lifted: lift !== undefined });
   }
   return crossings;
@@ -62,14 +58,19 @@ const inLift = (lift: Lift): { startS: number; endS: number } => {
   return { startS: lift.startS + 0.1 * length, endS: lift.endS - 0.1 * length };
 };
 
-function onStrings(before: BowedNote, after: BowedNote, wishS: number, settings: TrajectorySettings) {
+function onStrings(
+  at: { before: BowedNote; after: BowedNote; wishS: number; freeFromS: number },
+  settings: TrajectorySettings,
+) {
+  const { before, after, wishS } = at;
   const strings = Math.abs(STRING_NAMES.indexOf(after.string) - STRING_NAMES.indexOf(before.string));
   const gapS = after.startS - before.endS;
-  const share = settings.crossingShare;
+  const share = strings === 1 ? settings.crossingShare.before : settings.hopShareBefore;
   const landsAt = strings === 1 ? 0.5 : HOP_LANDS_AT;
+  const earliestS = Math.max(at.freeFromS, before.endS - share * (before.endS - before.startS));
   const room = Math.min(
-    (gapS + share.before * (before.endS - before.startS)) / landsAt,
-    (share.after * (after.endS - after.startS)) / (1 - landsAt),
+    (after.startS - earliestS) / landsAt,
+    (settings.crossingShare.after * (after.endS - after.startS)) / (1 - landsAt),
   );
   const lengthS = Math.min(wishS, Math.max(room, 0));
   // With a rest before the note, the roll ends as far before the onset as the rest allows, and is over by the onset.
@@ -86,7 +87,7 @@ export function turned(crossing: Crossing, scoreS: number): number {
 
 /** Rolls this long are bounded by joint speed, not acceleration: they cruise in the middle. @assumed */
 const LONG_ROLL_S = 0.55;
-const CRUISE_RAMP = 0.35;
+const CRUISE_RAMP = 0.25;
 
 /** 0 → 1 at even speed between two ramps; peak slope 1/(1 − r) instead of 15/8. */
 function cruise(x: number): number {

@@ -8,6 +8,8 @@ export interface TrajectorySettings {
   readonly crossingS: readonly [number, number, number];
   /** Largest share of the note before, and of the note after, that a crossing between them may take [-]. */
   readonly crossingShare: { readonly before: number; readonly after: number };
+  /** The same of the note before a hop over strings in between: it has turned far before it leaves the string [-]. */
+  readonly hopShareBefore: number;
   /** Share of the bow force given up half-way through a roll, so that two strings sound together only briefly [-]. */
   readonly crossingDip: number;
   /** Clearance over a string that is rolled over without sounding [m]. */
@@ -22,6 +24,8 @@ export interface TrajectorySettings {
   readonly crossingLimitShare: number;
   /** Share of speed and acceleration limits that approach and retreat may use [-]. */
   readonly freeMotionShare: number;
+  /** Time over which the contact point glides to the next stroke's, around the bow change [s]. */
+  readonly contactGlideS: number;
   /** Time over which the force moves from one note's to the next's [s]. */
   readonly forceBlendS: number;
 }
@@ -31,6 +35,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   knotS: 0.02,
   crossingS: [0.26, 0.4, 0.52],
   crossingShare: { before: 0.55, after: 0.45 },
+  hopShareBefore: 0.65,
   crossingDip: 0.8,
   hopM: 0.004,
   liftM: 0.02,
@@ -38,5 +43,6 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   landingS: 0.6,
   crossingLimitShare: 0.8,
   freeMotionShare: 0.3,
+  contactGlideS: 0.25,
   forceBlendS: 0.08,
 };
