@@ -50,7 +50,7 @@ export function bowedRuns(hair: Hair, from: number, to: number, stroke: Stroke):
  * @returns score second
  */
 export function edgeInstantS(hair: Hair, k: number, step: 1 | -1, stroke: Stroke): number {
-  const zeroMps = turnsRound(hair, k, step, stroke) ? 0 : MOVING_MPS;
+  const zeroMps = trembles(hair, k, step, stroke) ? MOVING_MPS : 0;
   const speedS = crossingS(hair, k, step, (i) => along(hair, i, stroke) - zeroMps);
   const gripS = crossingS(hair, k, step, (i) => grip(hair, i, stroke.string));
   const found = [speedS, gripS].filter((instant) => instant !== undefined);
@@ -58,13 +58,15 @@ export function edgeInstantS(hair: Hair, k: number, step: 1 | -1, stroke: Stroke
   return step < 0 ? Math.max(...found) : Math.min(...found);
 }
 
-/** True where the hair goes the other way on the far side of the edge. */
-function turnsRound(hair: Hair, k: number, step: 1 | -1, stroke: Stroke): boolean {
-  for (let far = k; far >= 0 && far < hair.count; far += step) {
-    if (along(hair, far, stroke) < -MOVING_MPS) return true;
-    if (Math.abs(hair.robotS[far]! - hair.robotS[k]!) > EDGE_S) return false;
+/** True where the hair beyond the edge neither goes the other way nor lies dead still: a resting arm trembles. */
+function trembles(hair: Hair, k: number, step: 1 | -1, stroke: Stroke): boolean {
+  let far = k;
+  for (; far >= 0 && far < hair.count; far += step) {
+    if (along(hair, far, stroke) < -MOVING_MPS) return false;
+    if (Math.abs(hair.robotS[far]! - hair.robotS[k]!) > EDGE_S) break;
   }
-  return false;
+  const beyond = Math.min(Math.max(far, 0), hair.count - 1);
+  return Math.abs(along(hair, beyond, stroke)) > NOTHING;
 }
 
 /** Where `value` falls below zero, walking from sample `k`, at most `EDGE_S` away; in score seconds. */

@@ -1,7 +1,8 @@
-import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
+import type { BowedNote } from "../bowing/bow-plan.ts";
 import type { Hair } from "./hair.ts";
 import { isLeftHandStart, noteEdges } from "./note-edges.ts";
 import type { Moment, NoteReport } from "./performance-report.ts";
+import type { PerformanceRecord } from "./performance-record.ts";
 import { plannedContact } from "./planned-contact.ts";
 import type { ScoreClock } from "./score-clock.ts";
 import { steadyPart, type SteadyPart } from "./steady-part.ts";
