@@ -7,6 +7,7 @@ export function plannedContact({
   plan,
   settings,
 }: Pick<PerformanceRecord, "plan" | "settings">): (scoreS: number) => number {
-  const profile = settings["profile"] as { readonly trajectory?: { readonly contactGlideS?: number } } | undefined;
+  const profile = settings["profile"] as
+    { readonly trajectory?: { readonly contactGlideS?: number } } | undefined;
   return contactGlide(plan, profile?.trajectory?.contactGlideS ?? defaultTrajectorySettings.contactGlideS);
 }

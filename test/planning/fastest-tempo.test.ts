@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { fastestTempo } from "../../src/planning/fastest-tempo.ts";
 
-it.each([0.99, 0.9, 0.83, 0.5, 0.3])("finds the last playable per cent below the written tempo (%d)", (limit) => {
-  expect(fastestTempo((factor) => factor <= limit + 1e-9)).toBeCloseTo(limit, 9);
-});
+it.each([0.99, 0.9, 0.83, 0.5, 0.3])(
+  "finds the last playable per cent below the written tempo (%d)",
+  (limit) => {
+    expect(fastestTempo((factor) => factor <= limit + 1e-9)).toBeCloseTo(limit, 9);
+  },
+);
 
 it("finds a window that is closed below too, where a slow slur runs out of bow", () => {
   expect(fastestTempo((factor) => factor <= 0.74 && factor >= 0.6)).toBeCloseTo(0.74, 9);

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, it } from "vitest";
+
+/** Free to all: values without a subject. */
+const GROUND = ["math", "errors", "outcome", "provenance"];
+
+/** Who may import whom, beside the ground. A module missing from the table may import nothing else. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  // core: decides
+  score: [],
+  kinematics: [],
+  instrument: ["kinematics", "score"],
+  bowing: ["instrument", "score"],
+  collision: ["instrument", "kinematics", "score"],
+  trajectory: ["bowing", "collision", "instrument", "kinematics", "score"],
+  planning: ["bowing", "collision", "instrument", "score", "trajectory"],
+  sound: ["bowing", "instrument", "score"],
+  evaluation: ["bowing", "score", "trajectory"],
+  // ports
+  stream: ["trajectory"],
+  // adapters: speak to the world
+  ros: ["cellist_msgs"],
+  cellist_msgs: ["ros"],
+  bag: ["bowing", "cellist_msgs", "evaluation", "ros", "score", "stream", "trajectory"],
+  rtde: ["instrument", "stream"],
+  sim: ["instrument", "kinematics", "score", "stream"],
+  performance: [
+    "bag",
+    "bowing",
+    "evaluation",
+    "instrument",
+    "kinematics",
+    "rtde",
+    "score",
+    "sim",
+    "sound",
+    "stream",
+    "trajectory",
+  ],
+  cli: [
+    "bag",
+    "bowing",
+    "collision",
+    "evaluation",
+    "instrument",
+    "performance",
+    "planning",
+    "rtde",
+    "score",
+    "sim",
+    "sound",
+    "stream",
+    "trajectory",
+  ],
+};
+
+const CORE = [
+  "score",
+  "kinematics",
+  "instrument",
+  "bowing",
+  "collision",
+  "trajectory",
+  "planning",
+  "sound",
+  "evaluation",
+  "math",
+  "outcome",
+];
+/** What would let the core see a clock, a file, a socket or chance. `node:assert` only stops the process. */
+const WORLD =
+  /from "(node:(?!assert)[^"]+|ur-rtde-ts|ws|@mcap[^"]*|@mujoco[^"]*)"|\b(Date\.now|performance\.now|Math\.random|process\.)\b/;
+
+const files = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts") && file.includes("/") && !file.startsWith("ur-rtde-ts/"))
+  .map((file) => `src/${file}`);
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:from|import)[\s(]*"(\.{1,2}\/[^"]+)"/g)].map((match) => match[1]!);
+
+it("keeps the arrows pointing inward", () => {
+  const wrong: string[] = [];
+  for (const file of files) {
+    const module = file.split("/")[1]!;
+    const allowed = [module, ...GROUND, ...(MAY_IMPORT[module] ?? [])];
+    for (const target of importsOf(readFileSync(file, "utf8"))) {
+      const other = normalize(join(dirname(file), target))
+        .split("/")[1]!
+        .replace(/\.ts$/, "");
+      if (!allowed.includes(other)) wrong.push(`${file} imports ${other}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+it("keeps clocks, files, sockets and chance out of the core", () => {
+  const wrong = files
+    .filter((file) => CORE.includes(file.split("/")[1]!))
+    .filter((file) => WORLD.test(readFileSync(file, "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
+  expect(wrong).toEqual([]);
+});
+
+it("lets the robot library stand alone", () => {
+  const library = readdirSync("src/ur-rtde-ts/src", { recursive: true, encoding: "utf8" }).filter((f) =>
+    f.endsWith(".ts"),
+  );
+  expect(library.length).toBeGreaterThan(10);
+  for (const file of library)
+    for (const target of importsOf(readFileSync(`src/ur-rtde-ts/src/${file}`, "utf8")))
+      expect(normalize(join(dirname(file), target)), file).not.toMatch(/^\.\./);
+});
