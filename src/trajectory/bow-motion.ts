@@ -52,7 +52,7 @@ export function bowMotion(
   settings: TrajectorySettings & { readonly rampS: number },
   stretch: ReadonlyMap<number, number> = new Map(),
 ): BowMotion {
-  const crossings = planCrossings(plan, settings, stretch);
+  const crossings = planCrossings(plan, settings, stretch, instrument);
   const shifts = crossings.map(({ to }) => shiftInto(plan, to, instrument));
   const hops = crossings.map((c) => settings.hopM + sagittaM(c, plan.notes[c.to]!.contactM, instrument));
   const strokes = strokesOf(plan, crossings, shifts);
@@ -71,9 +71,9 @@ export function bowMotion(
       const pressedM =
         (forceAt(plan.notes, scoreS, settings.forceBlendS) * crossingDip(crossings, scoreS, settings)) /
         stiffnessAt(instrument, { ...strings, bowM, contactM });
-      const { share, heightM } = liftAt(plan, settings, scoreS, { startS, endS });
-      const hopM = hopAt(crossings, hops, scoreS);
-      return { ...strings, bowM, contactM, heightM: share * heightM - (1 - share) * pressedM + hopM };
+      const hop = hopAt(crossings, hops, scoreS);
+      const { share, heightM } = hop.share > 0 ? hop : liftAt(plan, settings, scoreS, { startS, endS });
+      return { ...strings, bowM, contactM, heightM: share * heightM - (1 - share) * pressedM };
     },
   };
 }
@@ -100,10 +100,16 @@ function sagittaM({ fromString, toString }: Crossing, contactM: number, { string
   return Math.max(...heights);
 }
 
-/** Height of the hop over strings in between [m]. */
-function hopAt(crossings: readonly Crossing[], hops: readonly number[], scoreS: number): number {
+/** A hop over strings in between: how far off the string (0 on, 1 fully), and how high [m]. */
+function hopAt(
+  crossings: readonly Crossing[],
+  hops: readonly number[],
+  scoreS: number,
+): { readonly share: number; readonly heightM: number } {
   const index = crossings.findIndex((c) => scoreS > c.startS && scoreS < c.endS);
-  return index < 0 ? 0 : hops[index]! * hopShare(crossings[index]!, scoreS);
+  return index < 0
+    ? { share: 0, heightM: 0 }
+    : { share: hopShare(crossings[index]!, scoreS), heightM: hops[index]! };
 }
 
 function strokesOf(plan: BowPlan, crossings: readonly Crossing[], shifts: readonly number[]): Stroke[] {

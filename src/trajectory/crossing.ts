@@ -1,6 +1,8 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
 import { smoothstep, smoothstepIntegral } from "../math/smoothstep.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import { STRING_NAMES } from "../score/score.ts";
+import { doubleStopShare } from "./double-stop.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** The bow rolls from one string to another. Times are score seconds. */
@@ -17,17 +19,16 @@ export interface Crossing {
 }
 
 /**
- * A roll over neighbouring strings has both under the hair half-way. A hop over strings in between turns on the old
- * string, is in the air in its middle part, and turns on on the new one: shares of the turn.
+ * A roll over neighbouring strings has both under the hair half-way. A hop over strings in between turns a little on the
+ * old string, is in the air, and turns the last bit on the new one. Shares of the turn: where it leaves, is up, comes
+ * down, has landed; and where the hair, on its way down, meets the new string.
  */
-const HOP = { leaves: 0.16, lands: 0.84 };
-/** The landing of a hop as a share of its time: the turn is fast in the middle. */
-const HOP_LANDS_AT = 0.69;
+const HOP = { leaves: 0.03, up: 0.32, down: 0.7, landed: 0.97, meets: 0.86 };
 
 /**
  * When the bow rolls between strings: centred on the onset of the new note, inside the notes and rests around it.
  *
- * Half-way through a roll over neighbouring strings the hair lies on both; that moment is the onset. A roll over a
+ * Somewhere half-way through a roll over neighbouring strings the hair lies on both alike; that moment is the onset. A roll over a
  * string in between hops; its landing is the onset.
  *
  * @param stretch how much longer than `settings.crossingS` each roll wants to be, by the index of its note; the notes
@@ -37,6 +38,7 @@ export function planCrossings(
   plan: BowPlan,
   settings: TrajectorySettings,
   stretch: ReadonlyMap<number, number>,
+  instrument: Instrument,
 ): readonly Crossing[] {
   const crossings: Crossing[] = [];
   for (let to = 1; to < plan.notes.length; to++) {
@@ -47,7 +49,22 @@ export function planCrossings(
     const wishS = settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1);
     const window = lift
       ? inLift(lift)
-      : onStrings({ before, after, wishS, freeFromS: crossings.at(-1)?.endS ?? -Infinity }, settings);
+      : onStrings(
+          {
+            before,
+            after,
+            wishS,
+            freeFromS: crossings.at(-1)?.endS ?? -Infinity,
+            meets:
+              Math.abs(toString - fromString) > 1
+                ? HOP.meets
+                : doubleStopShare(instrument, fromString, toString, {
+                    bowM: after.bowStartM,
+                    contactM: after.contactM,
+                  }),
+          },
+          settings,
+        );
     crossings.push({ to, fromString, toString, ...window, lifted: lift !== undefined });
   }
   return crossings;
@@ -59,20 +76,25 @@ const inLift = (lift: Lift): { startS: number; endS: number } => {
 };
 
 function onStrings(
-  at: { before: BowedNote; after: BowedNote; wishS: number; freeFromS: number },
+  at: { before: BowedNote; after: BowedNote; wishS: number; freeFromS: number; meets: number },
   settings: TrajectorySettings,
 ) {
-  const { before, after, wishS } = at;
+  const { before, after, wishS, meets } = at;
   const strings = Math.abs(STRING_NAMES.indexOf(after.string) - STRING_NAMES.indexOf(before.string));
   const gapS = after.startS - before.endS;
   const share = strings === 1 ? settings.crossingShare.before : settings.hopShareBefore;
-  const landsAt = strings === 1 ? 0.5 : HOP_LANDS_AT;
+  // The shape of the turn depends on its length: room enough for either shape.
+  const [early, late] = [whenTurned(meets, 0), whenTurned(meets, LONG_ROLL_S)].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
   const earliestS = Math.max(at.freeFromS, before.endS - share * (before.endS - before.startS));
   const room = Math.min(
-    (after.startS - earliestS) / landsAt,
-    (settings.crossingShare.after * (after.endS - after.startS)) / (1 - landsAt),
+    (after.startS - earliestS) / late,
+    (settings.crossingShare.after * (after.endS - after.startS)) / (1 - early),
   );
   const lengthS = Math.min(wishS, Math.max(room, 0));
+  const landsAt = whenTurned(meets, lengthS);
   // With a rest before the note, the roll ends as far before the onset as the rest allows, and is over by the onset.
   const endS = after.startS + Math.max(0, (1 - landsAt) * lengthS - gapS);
   return { startS: endS - lengthS, endS };
@@ -81,8 +103,20 @@ function onStrings(
 /** Share of the turn from the old string to the new, 0..1, at rest at both ends. */
 export function turned(crossing: Crossing, scoreS: number): number {
   const lengthS = crossing.endS - crossing.startS;
-  const x = (scoreS - crossing.startS) / lengthS;
-  return lengthS < LONG_ROLL_S ? smoothstep(x) : cruise(x);
+  return turnShape((scoreS - crossing.startS) / lengthS, lengthS);
+}
+
+const turnShape = (x: number, lengthS: number): number => (lengthS < LONG_ROLL_S ? smoothstep(x) : cruise(x));
+
+/** Share of a roll's time at which a share of its turn is done. */
+function whenTurned(share: number, lengthS: number): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 30; i++) {
+    const middle = (low + high) / 2;
+    if (turnShape(middle, lengthS) < share) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rolls this long are bounded by joint speed, not acceleration: they cruise in the middle. @assumed */
@@ -103,21 +137,25 @@ function cruise(x: number): number {
 export const shifted = (crossing: Crossing, scoreS: number): number =>
   isHop(crossing) ? smoothstep(inAir(crossing, scoreS)) : turned(crossing, scoreS);
 
-/** Bell over the middle of a roll: 0 at both ends, 1 half-way. */
+/** Bell over the middle of a roll: 0 at both ends, 1 half-way; 0 throughout in a hop, which lifts instead. */
 export function rollBell(crossing: Crossing, scoreS: number): number {
+  if (isHop(crossing)) return 0;
   const x = turned(crossing, scoreS);
   return 16 * x * x * (1 - x) * (1 - x);
 }
 
-/** How high the hair hops over a string in between, as a share of the hop's height: up fast, across, down fast. */
+/** How far the hair is off the strings in a hop, 0..1: up, across, down. */
 export function hopShare(crossing: Crossing, scoreS: number): number {
   if (!isHop(crossing)) return 0;
-  const x = inAir(crossing, scoreS);
-  return Math.min(smoothstep(x / 0.4), smoothstep((1 - x) / 0.4));
+  const x = turned(crossing, scoreS);
+  return Math.min(
+    smoothstep((x - HOP.leaves) / (HOP.up - HOP.leaves)),
+    smoothstep((HOP.landed - x) / (HOP.landed - HOP.down)),
+  );
 }
 
 const isHop = (crossing: Crossing): boolean =>
   !crossing.lifted && Math.abs(crossing.toString - crossing.fromString) > 1;
 
 const inAir = (crossing: Crossing, scoreS: number): number =>
-  Math.min(1, Math.max(0, (turned(crossing, scoreS) - HOP.leaves) / (HOP.lands - HOP.leaves)));
+  Math.min(1, Math.max(0, (turned(crossing, scoreS) - HOP.leaves) / (HOP.landed - HOP.leaves)));

@@ -35,7 +35,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   knotS: 0.02,
   crossingS: [0.26, 0.4, 0.52],
   crossingShare: { before: 0.55, after: 0.45 },
-  hopShareBefore: 0.65,
+  hopShareBefore: 0.72,
   crossingDip: 0.8,
   hopM: 0.004,
   liftM: 0.02,

@@ -1,6 +1,5 @@
 import { hairComplianceMpN, stringComplianceMpN } from "../../instrument/contact-stiffness.ts";
 import type { StringLine } from "../../instrument/instrument.ts";
-import { solveInPlace } from "../../math/solve.ts";
 
 /** A string that the straight hair line has passed. */
 export interface PressedString {
@@ -11,55 +10,63 @@ export interface PressedString {
   readonly alongM: number;
 }
 
+/** Gaps [m] and forces [N] this little below zero are zero: far above rounding, far below anything felt. */
+const NOTHING = 1e-12;
+
 /**
  * Forces of all strings under one hair: the hair gives way where a string bears it, so its neighbours feel less or none.
  *
- *     δ_i = F_i · c_string,i + Σ_j F_j · c_hair(x_i, x_j),   F_i ≥ 0;   a string with F_i = 0 lies clear of the bent hair
+ *     gap_i = F_i · c_string,i + Σ_j F_j · c_hair(x_i, x_j) − δ_i ≥ 0,   F_i ≥ 0,   F_i · gap_i = 0
  *
- * The matrix is positive definite, so exactly one set of bearing strings fits; at most four are tried against each
- * other, the fewest first.
+ * The matrix is positive definite, so exactly one set of strings bears. It is found by letting go or taking on the
+ * first string that pulls or is sunk through, again and again: no set comes twice, so 2ⁿ turns are enough, and one or
+ * two are usual. Runs every control cycle.
  *
  * @returns elastic normal force of each [N]
+ * @source the linear complementarity problem, solved by Murty's least-index principal pivoting
  */
 export function sharedForcesN(pressed: readonly PressedString[], hairLengthM: number): Float64Array {
   const n = pressed.length;
-  const forces = new Float64Array(n);
-  if (n === 0) return forces;
-  const compliance = (i: number, j: number): number =>
-    hairComplianceMpN(pressed[i]!.bowM, pressed[j]!.bowM, hairLengthM) + (i === j ? sinkOf(pressed[i]!) : 0);
-  for (const bearing of SUBSETS[n - 1]!) {
-    const solved = bear(pressed, bearing, compliance);
-    if (solved) {
-      bearing.forEach((i, k) => (forces[i] = solved[k]!));
-      return forces;
-    }
+  const A = compliances(pressed, hairLengthM);
+  /** Of a bearing string its force, of a clear one its gap; the other of the two is zero. */
+  const value = Float64Array.from(pressed, ({ depthM }) => -depthM);
+  const bears = pressed.map(() => false);
+  for (let turn = 2 ** n; turn > 0; turn--) {
+    const wrong = value.findIndex((v) => v < -NOTHING);
+    if (wrong < 0) break;
+    exchange(A, value, wrong);
+    bears[wrong] = !bears[wrong];
   }
-  return forces;
+  return value.map((v, i) => (bears[i] ? Math.max(0, v) : 0));
 }
 
-const sinkOf = ({ string, alongM }: PressedString): number =>
-  stringComplianceMpN(string.physics, Math.max(alongM, 0.005), string.lengthM);
-
-/** Forces of the bearing strings alone; undefined if one of them pulls, or another string would be pressed too. */
-function bear(
-  pressed: readonly PressedString[],
-  bearing: readonly number[],
-  compliance: (i: number, j: number) => number,
-): Float64Array | undefined {
-  const A = Float64Array.from(bearing.flatMap((i) => bearing.map((j) => compliance(i, j))));
-  const F = Float64Array.from(bearing, (i) => pressed[i]!.depthM);
-  if (!solveInPlace(A, F) || F.some((force) => force < 0)) return undefined;
-  const clear = pressed.every((string, i) => {
-    if (bearing.includes(i)) return true;
-    const bentM = bearing.reduce((sum, j, k) => sum + F[k]! * compliance(i, j), 0);
-    return string.depthM <= bentM + 1e-12;
-  });
-  return clear ? F : undefined;
+/** Gap at i per newton at j, with the string's own sinking on the diagonal [m/N]; n × n. */
+function compliances(pressed: readonly PressedString[], hairLengthM: number): Float64Array {
+  const n = pressed.length;
+  const A = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const { string, bowM, alongM } = pressed[i]!;
+    for (let j = 0; j < i; j++) {
+      const shared = hairComplianceMpN(bowM, pressed[j]!.bowM, hairLengthM);
+      A[i * n + j] = shared;
+      A[j * n + i] = shared;
+    }
+    const sink = stringComplianceMpN(string.physics, Math.max(alongM, 0.005), string.lengthM);
+    A[i * n + i] = hairComplianceMpN(bowM, bowM, hairLengthM) + sink;
+  }
+  return A;
 }
 
-/** All non-empty sets of 0 … n − 1, the smallest first, for n = 1 … 4. */
-const SUBSETS: readonly (readonly (readonly number[])[])[] = [1, 2, 3, 4].map((n) =>
-  Array.from({ length: 2 ** n - 1 }, (_, mask) =>
-    Array.from({ length: n }, (_, i) => i).filter((i) => ((mask + 1) >> i) & 1),
-  ).sort((a, b) => a.length - b.length),
-);
+/** Principal pivot in place: `y = A·x + value` with x_k and y_k in each other's place. */
+function exchange(A: Float64Array, value: Float64Array, k: number): void {
+  const n = value.length;
+  const p = 1 / A[k * n + k]!;
+  for (let j = 0; j < n; j++) A[k * n + j] = j === k ? p : -A[k * n + j]! * p;
+  value[k] = -value[k]! * p;
+  for (let i = 0; i < n; i++) {
+    if (i === k) continue;
+    const a = A[i * n + k]!;
+    for (let j = 0; j < n; j++) A[i * n + j] = j === k ? a * p : A[i * n + j]! + a * A[k * n + j]!;
+    value[i]! += a * value[k]!;
+  }
+}
