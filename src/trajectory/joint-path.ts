@@ -8,39 +8,70 @@ import { ok, refuse, type Outcome } from "../outcome.ts";
 /** Largest step between neighbouring samples that still is the same branch [rad]. */
 const MAX_STEP_RAD = 0.2;
 
-/** Joints along a path of flange poses, sampled evenly, on one branch throughout. */
-export interface JointPath {
+/** Flange poses, sampled evenly. */
+export interface PosePath {
   readonly count: number;
-  /** [count × 6] row-major. */
-  readonly q_rad: Float64Array;
+  readonly flangeAt: (sample: number) => Pose<"B", "F">;
+}
+
+/** The first sample the arm cannot reach, and by how much it is missed. */
+export interface Missed {
+  readonly sample: number;
+  readonly missM: number;
 }
 
 /**
- * Follows a path of flange poses with the branch of joints nearest to `near`.
+ * Follows a path of flange poses with the branch of joints nearest to `near`, on one branch throughout.
  *
- * @param flangeAt pose of sample i
- * @returns refusal: the first sample that cannot be reached, and by how much it is missed
+ * @returns joints [count × 6], row-major
  */
-export function followPath(
-  dh: DhParameters,
-  path: { readonly count: number; flangeAt(sample: number): Pose<"B", "F"> },
-  near: Joints,
-): Outcome<JointPath, { readonly sample: number; readonly missM: number }> {
+export function followPath(dh: DhParameters, path: PosePath, near: Joints): Outcome<Float64Array, Missed> {
   const q_rad = new Float64Array(path.count * 6);
-  let previous = near;
-  let before = near;
-  for (let sample = 0; sample < path.count; sample++) {
-    const X_BF = path.flangeAt(sample);
-    const ahead = previous.map((v, j) => (sample < 2 ? v : 2 * v - before[j]!)) as unknown as Joints;
-    const q = sample === 0 ? firstBranch(dh, X_BF, near) : refine(dh, X_BF, ahead);
-    if (!q) return refuse({ sample, missM: poseError(forwardKinematics(dh, previous), X_BF).positionErrorM });
-    if (sample > 0 && q.some((v, j) => Math.abs(v - previous[j]!) > MAX_STEP_RAD))
-      return refuse({ sample, missM: 0 });
-    q_rad.set(q, sample * 6);
-    [before, previous] = [previous, q];
-  }
-  return ok({ count: path.count, q_rad });
+  const X_BF = path.flangeAt(0);
+  const q = firstBranch(dh, X_BF, near);
+  if (!q) return refuse({ sample: 0, missM: missM(dh, near, X_BF) });
+  q_rad.set(q);
+  return followStretch(dh, path, q_rad, { first: 1, last: path.count - 1 });
 }
+
+/**
+ * Follows samples `first` to `last` of a path, from the joints before them, on their branch.
+ *
+ * @param q_rad [count × 6]; rows before `first` (at least one) hold joints, rows `first` to `last` are written
+ * @returns `q_rad`
+ */
+export function followStretch(
+  dh: DhParameters,
+  path: PosePath,
+  q_rad: Float64Array,
+  { first, last }: { readonly first: number; readonly last: number },
+): Outcome<Float64Array, Missed> {
+  for (let sample = first; sample <= last; sample++) {
+    const X_BF = path.flangeAt(sample);
+    const q = refine(dh, X_BF, ahead(q_rad, sample));
+    const before = (sample - 1) * 6;
+    if (!q) return refuse({ sample, missM: missM(dh, row(q_rad, sample - 1), X_BF) });
+    for (let j = 0; j < 6; j++) {
+      if (Math.abs(q[j]! - q_rad[before + j]!) > MAX_STEP_RAD) return refuse({ sample, missM: 0 });
+      q_rad[sample * 6 + j] = q[j]!;
+    }
+  }
+  return ok(q_rad);
+}
+
+/** Where the joints will be at a sample if they go on as over the three samples before it. */
+function ahead(q_rad: Float64Array, sample: number): Joints {
+  const guess = [0, 0, 0, 0, 0, 0];
+  const [a, b, c] = [sample - 1, Math.max(sample - 2, 0), Math.max(sample - 3, 0)];
+  for (let j = 0; j < 6; j++) guess[j] = 3 * q_rad[a * 6 + j]! - 3 * q_rad[b * 6 + j]! + q_rad[c * 6 + j]!;
+  return guess as unknown as Joints;
+}
+
+const missM = (dh: DhParameters, q: Joints, X_BF: Pose<"B", "F">): number =>
+  poseError(forwardKinematics(dh, q), X_BF).positionErrorM;
+
+const row = (q_rad: Float64Array, sample: number): Joints =>
+  Array.from(q_rad.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;
 
 function firstBranch(dh: DhParameters, X_BF: Pose<"B", "F">, near: Joints): Joints | undefined {
   const away = (q: Joints): number => Math.max(...q.map((v, j) => Math.abs(v - near[j]!)));

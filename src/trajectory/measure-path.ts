@@ -55,20 +55,35 @@ export function sampleFigures(
   sample: number,
 ): SampleFigures {
   const q = q_rad.subarray(sample * 6, sample * 6 + 6) as unknown as Joints;
+  const { axes, X_BF } = jointAxes(instrument.dh, q);
+  const J = jacobianAt(axes, transformPoint(X_BF, instrument.hair.frog_F_m));
+  const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(6, 6, J), {
+    computeLeftSingularVectors: false,
+    computeRightSingularVectors: false,
+  });
+  const tcpSpeedMps = handSpeedMps(instrument, q_rad, d, sample);
+  return { tcpSpeedMps, sigma: Math.min(...diagonal), elbow_rad: Math.abs(q[2]) };
+}
+
+/** Fastest of TCP, frog and (a bound on) the elbow at one sample [m/s]. */
+export function handSpeedMps(
+  instrument: Instrument,
+  q_rad: Float64Array,
+  d: Pick<Derivatives, "qd">,
+  sample: number,
+): number {
+  const q = q_rad.subarray(sample * 6, sample * 6 + 6) as unknown as Joints;
   const qd = d.qd.subarray(sample * 6, sample * 6 + 6);
   const { axes, X_BF } = jointAxes(instrument.dh, q);
   const [x, y, z] = instrument.tcp_F;
-  const points = [transformPoint(X_BF, [x, y, z]), transformPoint(X_BF, instrument.hair.frog_F_m)];
-  const J = jacobianAt(axes, points[1]!);
-  const speeds = points.map((p) => norm(velocity(jacobianAt(axes, p), qd, 6)));
+  const speed = (p_F_m: Vec3): number => norm(velocity(jacobianAt(axes, transformPoint(X_BF, p_F_m)), qd));
   // The elbow turns with the first two joints only, at most this far from their axes.
-  speeds.push(Math.hypot(ELBOW_REACH_M * qd[0]!, UPPER_ARM_M * qd[1]!));
-  const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(6, 6, Array.from(J)));
-  return { tcpSpeedMps: Math.max(...speeds), sigma: Math.min(...diagonal), elbow_rad: Math.abs(q[2]) };
+  const elbow = Math.hypot(ELBOW_REACH_M * qd[0]!, UPPER_ARM_M * qd[1]!);
+  return Math.max(speed([x, y, z]), speed(instrument.hair.frog_F_m), elbow);
 }
 
-function velocity(J: Float64Array, qd: Float64Array, joints: number): Vec3 {
+function velocity(J: Float64Array, qd: Float64Array): Vec3 {
   const v: [number, number, number] = [0, 0, 0];
-  for (let row = 0; row < 3; row++) for (let j = 0; j < joints; j++) v[row]! += J[row * 6 + j]! * qd[j]!;
+  for (let row = 0; row < 3; row++) for (let j = 0; j < 6; j++) v[row]! += J[row * 6 + j]! * qd[j]!;
   return v;
 }

@@ -4,15 +4,13 @@ import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
-import { bowMotion, type BowMotion } from "./bow-motion.ts";
 import { checkPath } from "./check-path.ts";
 import { derivatives } from "./derivatives.ts";
 import { freeMotion } from "./free-motion.ts";
-import { followPath } from "./joint-path.ts";
 import type { JointTrajectory, MotionLimits } from "./joint-trajectory.ts";
+import { musicPath } from "./music-path.ts";
+import { noteAt } from "./note-at.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
-import { stretchedRolls } from "./stretched-rolls.ts";
-import { toolPath } from "./tool-path.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** What surrounds the music when it becomes motion. */
@@ -64,39 +62,6 @@ export function planTrajectory(
   });
 }
 
-/** Times to look again at the rolls: each round stretches those that ask too much of a joint. */
-const STRETCH_ROUNDS = 5;
-
-/** Joints from rest above the first string to rest above the last; rolls as long as the joints ask and the notes allow. */
-function musicPath(plan: BowPlan, context: TrajectoryContext): Outcome<SampledPath, TrajectoryRefusal> {
-  const { instrument, settings } = context;
-  let stretch: ReadonlyMap<number, number> = new Map();
-  for (let round = 0; ; round++) {
-    const motion = bowMotion(plan, instrument, { ...settings, rampS: context.rampS }, stretch);
-    const joints = followPath(instrument.dh, samplesOf(motion, context), instrument.parked_rad);
-    if (!joints.ok) {
-      const atS = motion.startS + joints.why.sample * settings.sampleS;
-      return refuse({ kind: "unreachable", atS, note: noteAt(plan, atS), missM: joints.why.missM });
-    }
-    const path = { q_rad: joints.value.q_rad, sampleS: settings.sampleS, startS: motion.startS };
-    const more = stretchedRolls(motion.crossings, stretch, path, context);
-    if (more === undefined || round === STRETCH_ROUNDS) return ok(path);
-    stretch = more;
-  }
-}
-
-/** The musical part, sampled from rest above the first string to rest above the last. */
-function samplesOf(motion: BowMotion, { instrument, settings }: TrajectoryContext) {
-  const tool = toolPath(motion, instrument);
-  const count = Math.ceil((motion.endS - motion.startS) / settings.sampleS) + 1;
-  return {
-    count,
-    startS: motion.startS,
-    flangeAt: (sample: number) =>
-      tool.flangeAt(Math.min(motion.startS + sample * settings.sampleS, motion.endS)),
-  };
-}
-
 /** Adds the way from the parked pose and back to it. */
 function withApproach(
   { q_rad: music, startS }: SampledPath,
@@ -125,10 +90,3 @@ const pick = (values: Float64Array, rows: readonly number[]): Float64Array => {
   rows.forEach((row, i) => picked.set(values.subarray(row * 6, row * 6 + 6), i * 6));
   return picked;
 };
-
-/** Index of the note sounding at a score second, or the nearest one. */
-const noteAt = (plan: BowPlan, atS: number): number =>
-  Math.max(
-    0,
-    plan.notes.findLastIndex((note) => note.startS <= atS + 0.05),
-  );
