@@ -67,6 +67,6 @@ function exchange(A: Float64Array, value: Float64Array, k: number): void {
     if (i === k) continue;
     const a = A[i * n + k]!;
     for (let j = 0; j < n; j++) A[i * n + j] = j === k ? a * p : A[i * n + j]! + a * A[k * n + j]!;
-    value[i]! += a * value[k]!;
+    value[i]! += a * value[k];
   }
 }
