@@ -78,10 +78,10 @@ function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }:
 
 /**
  * Smallest clearance over the whole path, proven between samples too: each sweep covers the motion between two samples
- * ten apart, widened by how far the joints can stray from the straight line between them.
+ * five apart, widened by how far the joints can stray from the straight line between them.
  */
 function pathClearance(path: SampledPath, d: Derivatives, { clearance, limits }: TrajectoryContext) {
-  const every = 10;
+  const every = 5;
   const count = path.q_rad.length / 6;
   let worst = {
     minM: Infinity,
