@@ -18,6 +18,8 @@ Start here:
 
 /** Runs one command line. Exit 0 done, 1 refused (one sentence on standard error), 2 wrong use. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`cellist plan … | head`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   const program = new Command("cellist")
     .description("Make a UR5e robot arm play the cello from a score.")
     .addHelpText("after", HELP)
