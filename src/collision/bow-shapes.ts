@@ -40,7 +40,7 @@ export const CELLO_BOW: BowSizes = {
   blockWidthM: 0.061,
   blockDepthM: 0.0445,
   blockBackM: 0.01,
-  armRadiusM: 0.015,
+  armRadiusM: 0.018,
 };
 
 /** The name the hair goes by: it alone may touch a string. */

@@ -8,7 +8,7 @@ const all = (value: number): Joints => [value, value, value, value, value, value
  *
  * @source joint range ±360° and speed 180°/s: UR5e data sheet; acceleration 40 rad/s²: the controller's configuration
  *   message (maxAcc); TCP speed 1.5 m/s: normal safety limits of the published cell's installation
- * @assumed jerk 5000 rad/s³ (the published robot's logs show 480 on far slower music); distance to singularity 0.03,
+ * @assumed jerk 4000 rad/s³ (the published robot's logs show 480 on far slower music); distance to singularity 0.03,
  *   smallest singular value with lengths in metres; clearance 5 mm
  */
 export const UR5E_LIMITS: MotionLimits = {
@@ -16,7 +16,7 @@ export const UR5E_LIMITS: MotionLimits = {
   jointMax_rad: all(2 * Math.PI),
   jointSpeed_radps: all(Math.PI),
   jointAcceleration_radps2: all(40),
-  jointJerk_radps3: all(5000),
+  jointJerk_radps3: all(4000),
   tcpSpeedMps: 1.5,
   minSigma: 0.03,
   clearanceM: 0.005,
