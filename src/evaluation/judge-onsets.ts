@@ -1,6 +1,6 @@
 import type { NoteReport, OnsetReport } from "./performance-report.ts";
 
-/** Notes at either end over which drift is measured: these at least, a quarter of a longer piece. */
+/** Notes at either end over which drift is measured. */
 const DRIFT_NOTES = 4;
 
 /** Onset errors of the notes that the bow begins, over the whole performance. */
@@ -8,14 +8,13 @@ export function judgeOnsets(notes: readonly NoteReport[]): OnsetReport {
   const errors = notes.flatMap((note) => note.onset.errorS ?? []);
   const sizes = errors.map(Math.abs).sort((a, b) => a - b);
   const drifts = errors.length >= 2 * DRIFT_NOTES;
-  const n = Math.max(DRIFT_NOTES, Math.floor(errors.length / 4));
   return {
     count: errors.length,
     medianAbsS: quantile(sizes, 0.5),
     p95AbsS: quantile(sizes, 0.95),
     maxAbsS: sizes.at(-1) ?? null,
     meanS: mean(errors),
-    driftS: drifts ? middle(errors.slice(-n)) - middle(errors.slice(0, n)) : null,
+    driftS: drifts ? mean(errors.slice(-DRIFT_NOTES))! - mean(errors.slice(0, DRIFT_NOTES))! : null,
   };
 }
 
@@ -30,13 +29,6 @@ export function quantile(sorted: readonly number[], share: number): number | nul
   const [low, high] = [sorted[below]!, sorted[Math.min(below + 1, sorted.length - 1)]!];
   return low + (place - below) * (high - low);
 }
-
-/** Median: one early start from rest is no drift. */
-const middle = (values: readonly number[]): number =>
-  quantile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  )!;
 
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, v) => sum + v, 0) / values.length;

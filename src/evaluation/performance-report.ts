@@ -104,7 +104,7 @@ export interface OnsetReport {
   readonly p95AbsS: number | null;
   readonly maxAbsS: number | null;
   readonly meanS: number | null;
-  /** Median error of the last quarter of the onsets (four at least) − of the first. */
+  /** Mean error of the last four onsets − of the first four. */
   readonly driftS: number | null;
 }
 
