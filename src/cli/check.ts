@@ -1,7 +1,15 @@
 import type { Command } from "commander";
+import { CellistError } from "../errors.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
+import type { PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
-import { addPieceOptions, pieceAtHand, planOrRefuse, type PieceOptions } from "./piece-options.ts";
+import {
+  addPieceOptions,
+  pieceAtHand,
+  planOrRefuse,
+  type PieceAtHand,
+  type PieceOptions,
+} from "./piece-options.ts";
 
 const HELP = `
 Exit code 0: playable; 1: not, and why, with the fastest tempo that is.
@@ -19,7 +27,7 @@ export function addCheckCommand(program: Command): void {
     .addHelpText("after", HELP)
     .action(async (name: string, options: PieceOptions & { json?: true }) => {
       const at = await pieceAtHand(name, options);
-      const { plan, trajectory } = planOrRefuse(at);
+      const { plan, trajectory } = options.json ? planOrPrintRefusal(at) : planOrRefuse(at);
       const last = plan.notes.at(-1)!;
       if (options.json) {
         console.log(
@@ -33,6 +41,17 @@ export function addCheckCommand(program: Command): void {
       );
       marginLines(trajectory.margins).forEach((text) => console.log(`  ${text}`));
     });
+}
+
+/** A script finds the refusal and its numbers on standard output; people still get the sentence. */
+function planOrPrintRefusal(at: PieceAtHand): PlannedMotion {
+  try {
+    return planOrRefuse(at);
+  } catch (error) {
+    if (error instanceof CellistError)
+      console.log(JSON.stringify({ playable: false, message: error.message, ...error.detail }));
+    throw error;
+  }
 }
 
 /** The tightest place of every limit, one line each. */

@@ -4,9 +4,11 @@ import { CellistError } from "../errors.ts";
 import {
   explainPieceRefusal,
   fastestPlayableTempo,
+  mayHelpToSlowDown,
   planPiece,
   type PlannedMotion,
 } from "../planning/plan-piece.ts";
+import { SLOWEST_PERCENT } from "../planning/fastest-tempo.ts";
 import type { Profile } from "../planning/profile.ts";
 import type { Piece } from "../score/piece.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
@@ -53,7 +55,10 @@ export const addPieceOptions = (command: Command): Command =>
 /** A piece with everything it is planned for. */
 export interface PieceAtHand extends LoadedInstrument {
   readonly piece: Piece;
+  /** As it will be played: `piece.score` at the tempo asked for. */
   readonly score: Score;
+  /** Share of the written tempo. */
+  readonly tempo: number;
   readonly cell: Cell;
   readonly profile: Profile;
 }
@@ -70,28 +75,26 @@ export async function pieceAtHand(name: string, options: PieceOptions): Promise<
     ...(options.part !== undefined && { part: options.part }),
     ...(options.voice !== undefined && { voice: options.voice }),
   });
-  const score = options.tempo === 1 ? piece.score : scaleTempo(piece.score, options.tempo);
-  return { ...loaded, piece, score, cell, profile };
+  const { tempo } = options;
+  return { ...loaded, piece, score: scaleTempo(piece.score, tempo), tempo, cell, profile };
 }
 
 /** A shipped calibration has a room of the same name; a file's room is the profile's unless said. */
 const cellOf = (calibration: string, profile: Profile): string =>
   /[./\\]/.test(calibration) ? profile.cell : calibration;
 
-/** Plans a piece, or refuses with the reason and the fastest tempo that can be played. */
+/** Plans a piece, or refuses with the reason and the fastest tempo that can be played. @throws CellistError `unplayable` */
 export function planOrRefuse(at: PieceAtHand): PlannedMotion {
   const planned = planPiece(at.score, at);
   if (planned.ok) return planned.value;
-  const why = explainPieceRefusal(planned.why, at.score);
-  const fastest = fastestPlayableTempo(at.score, at);
+  const why = `${at.score.title} cannot be played: ${explainPieceRefusal(planned.why, at.score)}`;
+  if (!mayHelpToSlowDown(planned.why)) throw new CellistError("unplayable", why, { refusal: planned.why });
+  const fastest = fastestPlayableTempo(at.piece.score, at, at.tempo);
   const offer =
     fastest === undefined
-      ? "slowing down does not help"
-      : `the fastest playable tempo is ${Math.round(fastest * 100)}% of this one (--tempo)`;
-  throw new CellistError("unplayable", `${at.score.title} cannot be played: ${why}; ${offer}`, {
-    refusal: planned.why,
-    fastest,
-  });
+      ? `no tempo down to ${SLOWEST_PERCENT}% of the written one helps`
+      : `the fastest playable tempo is ${Math.round(fastest * 100)}% of the written one (--tempo ${Math.round(fastest * 100)}%)`;
+  throw new CellistError("unplayable", `${why}; ${offer}`, { refusal: planned.why, fastestTempo: fastest });
 }
 
 function percent(text: string): number {

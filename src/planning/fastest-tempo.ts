@@ -1,20 +1,22 @@
-/** Slower than this nobody would call it the same piece [-]. @assumed */
-const SLOWEST_PERCENT = 30;
+/** Slower than this nobody would call it the same piece [%]. @assumed */
+export const SLOWEST_PERCENT = 30;
 const COARSE_PERCENT = 10;
 
 /**
- * The fastest tempo below the written one that a test accepts, as a share of it, in steps of 1 %.
+ * The fastest tempo below a refused one that a test accepts, as a share of the written tempo, in steps of 1 %.
  *
  * From fast to slow in steps of 10 %, then by bisection. Not by bisection alone: too slow can be unplayable as well, when
  * a long slur runs out of bow.
  *
+ * @param refused the tempo that was refused, as a share of the written one
  * @returns undefined when nothing down to 30 % is accepted
  */
-export function fastestTempo(playable: (factor: number) => boolean): number | undefined {
+export function fastestTempo(playable: (factor: number) => boolean, refused = 1): number | undefined {
   const at = (percent: number): boolean => playable(percent / 100);
-  for (let low = 100 - COARSE_PERCENT; low >= SLOWEST_PERCENT; low -= COARSE_PERCENT) {
-    if (!at(low)) continue;
-    let [good, bad] = [low, low + COARSE_PERCENT];
+  const top = Math.ceil(refused * 100 - 1e-9);
+  for (let low = top - COARSE_PERCENT; low > SLOWEST_PERCENT - COARSE_PERCENT; low -= COARSE_PERCENT) {
+    let [good, bad] = [Math.max(low, SLOWEST_PERCENT), low + COARSE_PERCENT];
+    if (good >= bad || !at(good)) continue;
     while (bad - good > 1) {
       const middle = (good + bad) >> 1;
       if (at(middle)) good = middle;

@@ -56,14 +56,26 @@ export function planPiece(score: Score, context: PieceContext): Outcome<PlannedM
 
 /** One sentence for a musician: which note, where, how much, against which limit. */
 export function explainPieceRefusal(refusal: PieceRefusal, score: Score): string {
-  if (refusal.stage === "bowing") return explainRefusal(refusal.why);
-  const note = score.notes[refusal.noteIndex]!;
-  return explainTrajectoryRefusal(
-    refusal.why,
-    `${noteName(note.midi)} in ${sayPlace(score, note.startTick)}`,
-  );
+  const { noteIndex } = refusal.stage === "bowing" ? refusal.why : refusal;
+  const note = score.notes[noteIndex]!;
+  const where = `${noteName(note.midi)} in ${sayPlace(score, note.startTick)}`;
+  return refusal.stage === "bowing"
+    ? `${where}: ${explainRefusal(refusal.why)}`
+    : explainTrajectoryRefusal(refusal.why, where);
 }
 
-/** The largest share of the written tempo at which the piece can be played; undefined when slowing down does not help. */
-export const fastestPlayableTempo = (score: Score, context: PieceContext): number | undefined =>
-  fastestTempo((factor) => planPiece(scaleTempo(score, factor), context).ok);
+/** Whether a slower tempo can change the answer: what cannot be bowed, or needs a faster one, stays so. */
+export const mayHelpToSlowDown = (refusal: PieceRefusal): boolean => refusal.stage === "trajectory";
+
+/**
+ * The largest share of the written tempo, below the refused one, at which the piece can be played.
+ *
+ * @param score at the written tempo
+ * @param refused the share of the written tempo that was refused
+ * @returns undefined when slowing down to 30 % does not help
+ */
+export const fastestPlayableTempo = (
+  score: Score,
+  context: PieceContext,
+  refused: number,
+): number | undefined => fastestTempo((factor) => planPiece(scaleTempo(score, factor), context).ok, refused);

@@ -1,10 +1,11 @@
 import { parse } from "yaml";
-import * as z from "zod";
-import { defaultBowingSettings, type BowingSettings } from "../bowing/bowing-settings.ts";
+import type * as z from "zod";
+import type { BowingSettings } from "../bowing/bowing-settings.ts";
 import { CellistError } from "../errors.ts";
-import { UR5E_LIMITS } from "../trajectory/motion-limits.ts";
 import type { MotionLimits } from "../trajectory/joint-trajectory.ts";
-import { defaultTrajectorySettings, type TrajectorySettings } from "../trajectory/trajectory-settings.ts";
+import type { TrajectorySettings } from "../trajectory/trajectory-settings.ts";
+import { nearestName } from "./nearest-name.ts";
+import { PROFILE_DEFAULTS, ProfileFile } from "./profile-schema.ts";
 
 /** How the control program streams. */
 export interface StreamSettings {
@@ -17,6 +18,15 @@ export interface StreamSettings {
   readonly servoLagS: number;
 }
 
+/** What differs from a perfect arm in the simulator. */
+export interface SimulationSettings {
+  readonly seed: number;
+  /** What the force sensor shows at rest, x y z at the tool [N]. */
+  readonly forceBiasN: readonly number[];
+  /** Standard deviation of its noise [N]. */
+  readonly forceNoiseN: number;
+}
+
 /** Every number of one scenario. */
 export interface Profile {
   readonly name: string;
@@ -26,53 +36,8 @@ export interface Profile {
   readonly trajectory: TrajectorySettings;
   readonly limits: MotionLimits;
   readonly stream: StreamSettings;
-  readonly simulation: {
-    readonly seed: number;
-    readonly forceBiasN: readonly number[];
-    readonly forceNoiseN: number;
-  };
+  readonly simulation: SimulationSettings;
 }
-
-/** @source servo lag: measured on the simulated controller (lookahead + 4 ms); real arms show 34 ms at this lookahead */
-const STREAM: StreamSettings = {
-  lookaheadS: 0.03,
-  gain: 2000,
-  stopS: 0.25,
-  startAheadS: 0.6,
-  startTolerance_rad: 0.02,
-  servoLagS: 0.034,
-};
-
-const DEFAULTS = {
-  bowing: defaultBowingSettings,
-  trajectory: defaultTrajectorySettings,
-  limits: UR5E_LIMITS,
-  stream: STREAM,
-  simulation: { seed: 1, forceBiasN: [0, 0, 0], forceNoiseN: 0 },
-} as const;
-
-/** A schema with the very shape of a settings value: numbers stay numbers ≥ 0 or in range, keys are closed. */
-function shapeOf(example: unknown, path: string): z.ZodType {
-  if (typeof example === "number")
-    return example < 0 ? z.number() : z.number().min(path.includes("_rad") ? -100 : 0);
-  if (typeof example === "boolean") return z.boolean();
-  if (typeof example === "string") return z.string();
-  if (Array.isArray(example)) return z.array(shapeOf(example[0], path)).length(example.length);
-  const entries = Object.entries(example as object).map(([key, value]) => [
-    key,
-    shapeOf(value, `${path}.${key}`),
-  ]);
-  return z.strictObject(Object.fromEntries(entries) as Record<string, z.ZodType>).partial();
-}
-
-const ProfileFile = z.strictObject({
-  profile: z.string().min(1),
-  calibration: z.string().min(1).default("reference"),
-  cell: z.string().min(1).optional(),
-  ...Object.fromEntries(
-    Object.entries(DEFAULTS).map(([name, example]) => [name, shapeOf(example, name).optional()]),
-  ),
-});
 
 /**
  * Reads a profile: what it leaves out is as the algorithms have it, what nobody knows is refused.
@@ -81,20 +46,24 @@ const ProfileFile = z.strictObject({
  * @throws CellistError `profile-invalid`
  */
 export function parseProfile(text: string, where: string, overrides: readonly string[] = []): Profile {
-  const document = { ...(yaml(text, where) as Record<string, unknown>) };
+  const content = yaml(text, `${where} is not YAML`);
+  if (!isTable(content))
+    throw new CellistError("profile-invalid", `${where} is not a profile: a table of settings is needed`);
+  const document = { ...content };
   for (const override of overrides) applyOverride(document, override);
   const read = ProfileFile.safeParse(document);
-  if (!read.success) {
-    const issue = read.error.issues[0]!;
-    const at = issue.path.join(".");
-    throw new CellistError("profile-invalid", `${where}: ${at === "" ? "" : `${at}: `}${issue.message}`);
-  }
-  const given = read.data as unknown as Record<string, unknown> & {
-    profile: string;
-    calibration: string;
-    cell?: string;
-  };
-  const section = <T>(name: keyof typeof DEFAULTS): T => merged(DEFAULTS[name], given[name]) as T;
+  if (!read.success)
+    throw new CellistError("profile-invalid", `${where}: ${sayIssue(read.error.issues[0]!, document)}`);
+  const profile = complete(read.data as unknown as Given);
+  refuseContradictions(profile, where);
+  return profile;
+}
+
+type Given = Record<string, unknown> & { profile: string; calibration: string; cell?: string };
+
+function complete(given: Given): Profile {
+  const section = <T>(name: keyof typeof PROFILE_DEFAULTS): T =>
+    merged(PROFILE_DEFAULTS[name], given[name]) as T;
   return {
     name: given.profile,
     calibration: given.calibration,
@@ -107,18 +76,53 @@ export function parseProfile(text: string, where: string, overrides: readonly st
   };
 }
 
-function yaml(text: string, where: string): unknown {
+/** "trajectory.knotS is 0: must be at least 0.008" */
+function sayIssue(issue: z.core.$ZodIssue, document: Record<string, unknown>): string {
+  const at = issue.path.join(".");
+  if (issue.code === "unrecognized_keys") {
+    const key = issue.keys[0]!;
+    const example = issue.path.reduce<unknown>(child, PROFILE_DEFAULTS);
+    const near = nearestName(key, Object.keys(example ?? {}));
+    const hint = near === undefined ? "" : `; did you mean ${[...issue.path, near].join(".")}?`;
+    return `${at === "" ? "" : `${at}: `}${issue.message}${hint}`;
+  }
+  const value = issue.path.reduce<unknown>(child, document);
+  return `${at} is ${value === undefined ? "missing" : JSON.stringify(value)}: ${issue.message}`;
+}
+
+const child = (table: unknown, key: PropertyKey): unknown =>
+  (table as Record<PropertyKey, unknown> | undefined)?.[key];
+
+/** Numbers that are sound alone and nonsense together. */
+function refuseContradictions({ bowing, trajectory, limits }: Profile, where: string): void {
+  const refuse = (why: string): never => {
+    throw new CellistError("profile-invalid", `${where}: ${why}`);
+  };
+  const samples = trajectory.knotS / trajectory.sampleS;
+  if (Math.abs(samples - Math.round(samples)) > 1e-6)
+    refuse(`trajectory.knotS ${trajectory.knotS} is not a whole number of sampleS ${trajectory.sampleS}`);
+  for (const name of ["contactWindowM", "crossingShare"] as const)
+    if (!(bowing[name].min < bowing[name].max)) refuse(`bowing.${name}: min must be less than max`);
+  if (bowing.minForceN > bowing.maxForceN) refuse("bowing.minForceN must be at most maxForceN");
+  if (limits.jointMin_rad.some((min, joint) => min >= limits.jointMax_rad[joint]!))
+    refuse("limits.jointMin_rad must be less than jointMax_rad for every joint");
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function yaml(text: string, complaint: string): unknown {
   try {
-    return parse(text) ?? {};
+    return parse(text) as unknown;
   } catch (cause) {
     const line = String((cause as Error).message).split("\n")[0]!;
-    throw new CellistError("profile-invalid", `${where} is not YAML: ${line}`, {}, cause);
+    throw new CellistError("profile-invalid", `${complaint}: ${line}`, {}, cause);
   }
 }
 
 function applyOverride(document: Record<string, unknown>, override: string): void {
-  const match = /^([\w.]+)=(.+)$/.exec(override);
-  if (!match)
+  const match = /^(\w+(?:\.\w+)*)=(.+)$/.exec(override);
+  if (!match || match[1]!.includes("__proto__"))
     throw new CellistError(
       "usage",
       `--set ${override}: write section.key=value, as in trajectory.knotS=0.03`,
@@ -126,10 +130,11 @@ function applyOverride(document: Record<string, unknown>, override: string): voi
   const keys = match[1]!.split(".");
   let at = document;
   for (const key of keys.slice(0, -1)) {
-    at[key] = { ...(at[key] as object | undefined) };
+    const below = Object.hasOwn(at, key) ? at[key] : undefined;
+    at[key] = isTable(below) ? { ...below } : {};
     at = at[key] as Record<string, unknown>;
   }
-  at[keys.at(-1)!] = parse(match[2]!) as unknown;
+  at[keys.at(-1)!] = yaml(match[2]!, `--set ${override}: the value is not YAML`);
 }
 
 function merged(defaults: unknown, given: unknown): unknown {
