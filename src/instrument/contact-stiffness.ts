@@ -18,8 +18,9 @@ const CLAMPED_M = 0.01;
  * @source taut string loaded at a point
  */
 export function hairComplianceMpN(atM: number, loadM: number, hairLengthM: number): number {
-  const inside = (x: number): number => Math.min(Math.max(x, CLAMPED_M), hairLengthM - CLAMPED_M);
-  const [near, far] = [Math.min(inside(atM), inside(loadM)), Math.max(inside(atM), inside(loadM))];
+  const lastM = hairLengthM - CLAMPED_M;
+  const near = Math.min(Math.max(Math.min(atM, loadM), CLAMPED_M), lastM);
+  const far = Math.min(Math.max(Math.max(atM, loadM), CLAMPED_M), lastM);
   return (near * (hairLengthM - far)) / (HAIR_TENSION_N * hairLengthM) + 1 / STICK_STIFFNESS_NPM;
 }
 

@@ -1,7 +1,7 @@
 import type { HairLine, StringLine } from "../../instrument/instrument.ts";
 import { add, addScaled, cross, dot, scale, sub, type Vec3 } from "../../math/vec.ts";
 import type { HairMotion } from "./hair-motion.ts";
-import { sharedForcesN } from "./shared-forces.ts";
+import { sharedForcesN, type PressedString } from "./shared-forces.ts";
 
 /** Damping of hair and string against pressing [N s/m]. @assumed; critical would be about 2√(k m) = 70 */
 const DAMPING_NSPM = 2;
@@ -58,21 +58,17 @@ export function hairContacts(
   strings: readonly StringLine[],
 ): HairContact[] {
   const crossings = strings.map((string) => crossingOn(motion, hair, string));
-  const pressed = crossings.flatMap((c, i) =>
-    c && c.depthM > 0 && c.depthM <= DEEPEST_M ? [{ ...c, string: strings[i]!, i }] : [],
-  );
-  const elasticN = new Float64Array(strings.length);
-  sharedForcesN(pressed, hair.lengthM).forEach((force, k) => (elasticN[pressed[k]!.i] = force));
-  return crossings.map((c, i) => (c ? contactOf(motion, c, elasticN[i]!) : NO_CROSSING));
+  const pressed = crossings.filter(
+    (c) => c !== undefined && c.depthM > 0 && c.depthM <= DEEPEST_M,
+  ) as Crossing[];
+  const elasticN = sharedForcesN(pressed, hair.lengthM);
+  return crossings.map((c) => (c ? contactOf(motion, c, elasticN[pressed.indexOf(c)] ?? 0) : NO_CROSSING));
 }
 
-interface Crossing {
+interface Crossing extends PressedString {
   readonly normal: Vec3;
-  readonly bowM: number;
-  readonly alongM: number;
   readonly point_B_m: Vec3;
   readonly velocity: Vec3;
-  readonly depthM: number;
 }
 
 /** Where hair and string cross, if they do so on both. */
@@ -85,7 +81,7 @@ function crossingOn(motion: HairMotion, hair: HairLine, string: StringLine): Cro
   const point_B_m = addScaled(motion.frog_B_m, a, bowM);
   const velocity = add(motion.frogVelocity_B_mps, cross(motion.spin_B_radps, scale(a, bowM)));
   const depthM = dot(sub(addScaled(string.bridge_B_m, string.axis_B, alongM), point_B_m), normal);
-  return { normal, bowM, alongM, point_B_m, velocity, depthM };
+  return { string, normal, bowM, alongM, point_B_m, velocity, depthM };
 }
 
 function contactOf(motion: HairMotion, crossing: Crossing, elasticN: number): HairContact {

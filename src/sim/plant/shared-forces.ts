@@ -1,10 +1,10 @@
 import { hairComplianceMpN, stringComplianceMpN } from "../../instrument/contact-stiffness.ts";
 import type { StringLine } from "../../instrument/instrument.ts";
 
-/** A string that the straight hair line has passed. */
+/** A string across the hair; pressed if the straight hair line has passed it. */
 export interface PressedString {
   readonly string: StringLine;
-  /** Straight hair line beyond the string, > 0 [m]. */
+  /** Straight hair line beyond the string; > 0 where it is pressed [m]. */
   readonly depthM: number;
   readonly bowM: number;
   readonly alongM: number;
@@ -19,8 +19,8 @@ const NOTHING = 1e-12;
  *     gap_i = F_i · c_string,i + Σ_j F_j · c_hair(x_i, x_j) − δ_i ≥ 0,   F_i ≥ 0,   F_i · gap_i = 0
  *
  * The matrix is positive definite, so exactly one set of strings bears. It is found by letting go or taking on the
- * first string that pulls or is sunk through, again and again: no set comes twice, so 2ⁿ turns are enough, and one or
- * two are usual. Runs every control cycle.
+ * first string that pulls or is sunk through, again and again: no set comes twice, so 2ⁿ turns are enough, and a
+ * few are usual. Runs every control cycle.
  *
  * @returns elastic normal force of each [N]
  * @source the linear complementarity problem, solved by Murty's least-index principal pivoting
@@ -29,15 +29,23 @@ export function sharedForcesN(pressed: readonly PressedString[], hairLengthM: nu
   const n = pressed.length;
   const A = compliances(pressed, hairLengthM);
   /** Of a bearing string its force, of a clear one its gap; the other of the two is zero. */
-  const value = Float64Array.from(pressed, ({ depthM }) => -depthM);
+  const value = new Float64Array(n);
+  for (let i = 0; i < n; i++) value[i] = -pressed[i]!.depthM;
   const bears = pressed.map(() => false);
   for (let turn = 2 ** n; turn > 0; turn--) {
-    const wrong = value.findIndex((v) => v < -NOTHING);
+    const wrong = firstWrong(value);
     if (wrong < 0) break;
     exchange(A, value, wrong);
     bears[wrong] = !bears[wrong];
   }
-  return value.map((v, i) => (bears[i] ? Math.max(0, v) : 0));
+  for (let i = 0; i < n; i++) value[i] = bears[i] ? Math.max(0, value[i]!) : 0;
+  return value;
+}
+
+/** The first that pulls or is sunk through; -1 if none. */
+function firstWrong(value: Float64Array): number {
+  for (let i = 0; i < value.length; i++) if (value[i]! < -NOTHING) return i;
+  return -1;
 }
 
 /** Gap at i per newton at j, with the string's own sinking on the diagonal [m/N]; n × n. */
