@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import { openPerformanceLog, type PerformanceLog } from "../bag/performance-log.ts";
 import { CellistError } from "../errors.ts";
 import { runLockStep, memoryStreams } from "../performance/lock-step.ts";
@@ -21,6 +21,7 @@ import {
   type PieceOptions,
 } from "./piece-options.ts";
 import { progressOn } from "./progress.ts";
+import { wholeNumber } from "./whole-number.ts";
 import { writeResults } from "./write-results.ts";
 
 interface PerformOptions extends PieceOptions {
@@ -230,8 +231,3 @@ function makeFolder(folder: string): void {
 
 const fileName = (piece: string): string => piece.replace(/^.*[/\\]/, "").replace(/\.midi?$/i, "");
 const stamp = (now: Date): string => now.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("a whole number is needed");
-  return Number(text);
-}

@@ -1,7 +1,8 @@
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import { ANY_PORTS, UR_PORTS, type ControllerPorts } from "../sim/servers/tcp-front.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import { loadInstrument } from "./load-instrument.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 interface SimOptions {
   readonly calibration: string;
@@ -78,9 +79,4 @@ function untilAsked(withParent: boolean): Promise<void> {
     process.stdin.once("error", () => resolve());
     process.stdin.resume();
   });
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("a whole number is needed");
-  return Number(text);
 }

@@ -1,6 +1,7 @@
 import type { PerformanceRecord } from "./performance-record.ts";
 import type { JointSpeedReport, TrackingReport } from "./performance-report.ts";
-import { lowerBound, type ScoreClock } from "./score-clock.ts";
+import { pathJoint_rad } from "./path-joints.ts";
+import { pathTimeAt, type ScoreClock } from "./score-clock.ts";
 
 const JOINTS = [0, 1, 2, 3, 4, 5] as const;
 
@@ -17,36 +18,32 @@ export function judgeJointSpeeds(record: PerformanceRecord, clock: ScoreClock): 
   });
 }
 
-/** How well the joints follow their targets. */
+/** How well the joints follow their targets, and the planned path. */
 export function judgeTracking(record: PerformanceRecord): TrackingReport {
-  const now = errorsOf(record, 0);
-  const lagAllowed = errorsOf(record, record.servoLagS);
-  return {
-    rms_rad: now.rms,
-    max_rad: now.max,
-    lagAllowedRms_rad: lagAllowed.rms,
-    lagAllowedMax_rad: lagAllowed.max,
-  };
+  const { robotTimeS, targetQ_rad, trajectory, servoLagS } = record;
+  const target = errorsOf(record, (k, joint) => targetQ_rad[6 * k + joint]!);
+  const path = errorsOf(record, (k, joint) => {
+    const commandedS = robotTimeS[k]! - servoLagS;
+    if (commandedS < robotTimeS[0]!) return undefined;
+    return pathJoint_rad(trajectory, pathTimeAt(record, commandedS), joint);
+  });
+  return { rms_rad: target.rms, max_rad: target.max, pathRms_rad: path.rms, pathMax_rad: path.max };
 }
 
-/** Joint minus its target `lagS` earlier; targets between samples by linear interpolation. */
-function errorsOf({ robotTimeS, q_rad, targetQ_rad }: PerformanceRecord, lagS: number) {
-  const [squares, max] = [JOINTS.map(() => 0), JOINTS.map(() => 0)];
-  let n = 0;
-  for (let k = 0; k < robotTimeS.length; k++) {
-    const wantedS = robotTimeS[k]! - lagS;
-    if (wantedS < robotTimeS[0]!) continue;
-    const high = Math.max(1, lowerBound(robotTimeS, wantedS));
-    const share =
-      lagS === 0 ? 1 : (wantedS - robotTimeS[high - 1]!) / (robotTimeS[high]! - robotTimeS[high - 1]!);
-    const above = lagS === 0 ? k : high;
+/** Joints minus what was wanted of them; undefined = not known yet. */
+function errorsOf(
+  { robotTimeS, q_rad }: PerformanceRecord,
+  wanted_rad: (k: number, joint: number) => number | undefined,
+) {
+  const [squares, max, counts] = [JOINTS.map(() => 0), JOINTS.map(() => 0), JOINTS.map(() => 0)];
+  for (let k = 0; k < robotTimeS.length; k++)
     for (const joint of JOINTS) {
-      const [a, b] = [targetQ_rad[6 * Math.max(0, above - 1) + joint]!, targetQ_rad[6 * above + joint]!];
-      const error = Math.abs(q_rad[6 * k + joint]! - (a + share * (b - a)));
+      const wanted = wanted_rad(k, joint);
+      if (wanted === undefined) continue;
+      const error = Math.abs(q_rad[6 * k + joint]! - wanted);
       squares[joint]! += error * error;
       max[joint] = Math.max(max[joint]!, error);
+      counts[joint]!++;
     }
-    n++;
-  }
-  return { rms: squares.map((sum) => (n > 0 ? Math.sqrt(sum / n) : 0)), max };
+  return { rms: squares.map((sum, j) => (counts[j]! > 0 ? Math.sqrt(sum / counts[j]!) : 0)), max };
 }

@@ -156,14 +156,14 @@ export interface JointSpeedReport {
   readonly atS: number;
 }
 
-/** Joint angles against their targets, per joint [rad]. */
+/** Joint angles against what was wanted of them, per joint [rad]. */
 export interface TrackingReport {
-  /** Against the target of the same moment: the servo lag shows. */
+  /** Against the controller's own target of the same moment. */
   readonly rms_rad: readonly number[];
   readonly max_rad: readonly number[];
-  /** Against the target one servo lag earlier. */
-  readonly lagAllowedRms_rad: readonly number[];
-  readonly lagAllowedMax_rad: readonly number[];
+  /** Against the planned path, one servo lag after it was commanded. */
+  readonly pathRms_rad: readonly number[];
+  readonly pathMax_rad: readonly number[];
 }
 
 export interface StreamingReport {

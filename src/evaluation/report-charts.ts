@@ -1,6 +1,6 @@
 import { JOINT_NAMES } from "../math/joints.ts";
 import { noteName } from "../score/note-name.ts";
-import { chartFrame } from "./chart/chart-frame.ts";
+import { chartFrame, type ChartFrame } from "./chart/chart-frame.ts";
 import { curve } from "./chart/curve.ts";
 import type { PerformanceRecord } from "./performance-record.ts";
 import type { NoteReport, PerformanceReport } from "./performance-report.ts";
@@ -12,7 +12,7 @@ export function reportCharts(report: PerformanceReport, record: PerformanceRecor
   const x = { from: -0.5, to: endS + 0.5, label: "score time, s" };
   const clock = scoreClock(record);
   return [
-    scoreRoll(report.notes, x),
+    ...scoreRolls(report.notes, endS),
     onsetErrors(report, x),
     bowPosition(record, clock.scoreS, x),
     forces(report.notes, x),
@@ -22,37 +22,67 @@ export function reportCharts(report: PerformanceReport, record: PerformanceRecor
 
 type XAxis = { readonly from: number; readonly to: number; readonly label: string };
 
-/** Planned notes as frames, achieved ones filled, coloured by string. */
-function scoreRoll(notes: readonly NoteReport[], x: XAxis): string {
-  const pitches = notes.map((n) => n.midi);
+/** Longest line of the score roll [s]; longer pieces go on below, as in printed music. */
+const SYSTEM_S = 30;
+/** Onset errors are drawn so many times too long: a millisecond cannot be seen beside a bar. */
+const MAGNIFIED = 20;
+
+/** Planned notes as frames, achieved ones filled, coloured by string, in lines of equal length. */
+function scoreRolls(notes: readonly NoteReport[], endS: number): readonly string[] {
+  const lines = Math.max(1, Math.ceil(endS / SYSTEM_S));
+  const lengthS = endS / lines;
+  return Array.from({ length: lines }, (_, line) => {
+    const [fromS, toS] = [line * lengthS, (line + 1) * lengthS];
+    const onLine = notes.filter((n) => n.offset.plannedS > fromS && n.onset.plannedS < toS);
+    const x = { from: fromS - 0.02 * lengthS, to: toS + 0.02 * lengthS, label: "score time, s" };
+    return scoreRoll(notes, onLine, x, line === 0);
+  });
+}
+
+function scoreRoll(
+  all: readonly NoteReport[],
+  notes: readonly NoteReport[],
+  x: XAxis,
+  first: boolean,
+): string {
+  const pitches = all.map((n) => n.midi);
   const [low, high] = [Math.min(...pitches) - 1.5, Math.max(...pitches) + 1.5];
   const used = [...new Set(pitches)].sort((a, b) => a - b);
   const every = Math.ceil(used.length / 12);
   const ticks = used.filter((_, i) => i % every === 0).map((midi) => ({ at: midi, text: noteName(midi) }));
   const frame = chartFrame({
-    title: "Score: planned notes (outlined) and what the bow did (filled), by string",
+    title: first
+      ? `Score: planned notes (outlined), what the bow did (filled), onset errors (red, ${MAGNIFIED} times too long)`
+      : "",
     x,
     y: { from: low, to: high, label: "pitch", ticks },
   });
   const half = Math.min(6, (frame.y(low) - frame.y(low + 1)) * 0.4);
-  const bar = (from: number, to: number, midi: number, attributes: string): string =>
-    `<rect x="${frame.x(from)}" y="${frame.y(midi) - half}" width="${Math.max(1, frame.x(to) - frame.x(from) - 1)}" height="${2 * half}" rx="2" ${attributes}/>`;
-  const body = notes.map((n) => {
-    const { achievedS } = n.onset;
-    const done =
-      n.played && (achievedS !== null || n.startsWith === "left hand")
-        ? bar(
-            achievedS ?? n.onset.plannedS,
-            n.offset.achievedS ?? n.offset.plannedS,
-            n.midi,
-            `class="s${n.string.planned}"`,
-          )
-        : "";
-    return (
-      done + bar(n.onset.plannedS, n.offset.plannedS, n.midi, `class="outline${n.played ? "" : " missed"}"`)
-    );
-  });
-  return frame.svg(body.join(""));
+  return frame.svg(notes.map((note) => noteBars(frame, note, x, half)).join(""));
+}
+
+function noteBars(frame: ChartFrame, note: NoteReport, x: XAxis, half: number): string {
+  const { onset, offset, midi, played, startsWith, string } = note;
+  const y = frame.y(midi);
+  const inside = (s: number): number => frame.x(Math.min(x.to, Math.max(x.from, s)));
+  const bar = (from: number, to: number, attributes: string): string => {
+    const [left, right] = [inside(from), inside(to)];
+    return `<rect x="${left}" y="${(y - half).toFixed(1)}" width="${Math.max(1, right - left - 1).toFixed(1)}" height="${(2 * half).toFixed(1)}" rx="2" ${attributes}/>`;
+  };
+  const bowed = played && (onset.achievedS !== null || startsWith === "left hand");
+  const done = bowed
+    ? bar(
+        onset.achievedS ?? onset.plannedS,
+        offset.achievedS ?? offset.plannedS,
+        `class="s${string.planned}"`,
+      )
+    : "";
+  const tip = inside(onset.plannedS + MAGNIFIED * (onset.errorS ?? 0));
+  const error =
+    onset.errorS === null
+      ? ""
+      : `<path class="error" d="M${inside(onset.plannedS)} ${y - half - 3}H${tip}M${tip} ${y - half - 5}v4"/>`;
+  return done + bar(onset.plannedS, offset.plannedS, `class="outline${played ? "" : " missed"}"`) + error;
 }
 
 function onsetErrors(report: PerformanceReport, x: XAxis): string {
@@ -83,17 +113,16 @@ function bowPosition(record: PerformanceRecord, scoreS: Float64Array, x: XAxis):
   });
   const most = Math.max(10, ...plan.notes.flatMap((n) => [100 * n.bowStartM, 100 * n.bowEndM])) + 3;
   const frame = chartFrame({
-    title: "Bow: hair under the string, from the frog (dots: planned note ends; line: achieved)",
+    title:
+      "Bow: hair under the string, from the frog (planned: dotted, blue down-bow, orange up-bow; achieved: line)",
     x,
     y: { from: 0, to: most, label: "cm from the frog" },
   });
-  const dots = plan.notes.flatMap((n) =>
-    [
-      [n.startS, n.bowStartM],
-      [n.endS, n.bowEndM],
-    ].map(([t, m]) => `<circle class="planned" cx="${frame.x(t!)}" cy="${frame.y(100 * m!)}" r="2.5"/>`),
+  const planned = plan.notes.map(
+    (n) =>
+      `<path class="planned ${n.direction}" d="M${frame.x(n.startS)} ${frame.y(100 * n.bowStartM)}L${frame.x(n.endS)} ${frame.y(100 * n.bowEndM)}"/>`,
   );
-  return frame.svg(curve(frame, scoreS, achieved, "line") + dots.join(""));
+  return frame.svg(curve(frame, scoreS, achieved, "line thin") + planned.join(""));
 }
 
 /** Mean force of each note inside Schelleng's band. */
@@ -119,7 +148,7 @@ function forces(notes: readonly NoteReport[], x: XAxis): string {
 function jointSpeeds(record: PerformanceRecord, scoreS: Float64Array, x: XAxis): string {
   const { limit } = record.trajectory.margins.jointSpeed;
   const frame = chartFrame({
-    title: `Joint speeds, measured (limit ± ${limit.toFixed(2)} rad/s, dashed): ${JOINT_NAMES.join(", ")}`,
+    title: `Joint speeds, measured (dashed: limit ± ${limit.toFixed(2)} rad/s)`,
     x,
     y: { from: -limit * 1.05, to: limit * 1.05, label: "rad/s" },
   });
@@ -135,5 +164,8 @@ function jointSpeeds(record: PerformanceRecord, scoreS: Float64Array, x: XAxis):
     (at) =>
       `<line class="limit" x1="${frame.x(x.from)}" x2="${frame.x(x.to)}" y1="${frame.y(at)}" y2="${frame.y(at)}"/>`,
   );
-  return frame.svg(lines.join("") + limits.join(""));
+  const legend = JOINT_NAMES.map(
+    (name, j) => `<tspan class="j${j}" dx="${j === 0 ? 0 : 12}">${name}</tspan>`,
+  ).join("");
+  return frame.svg(lines.join("") + limits.join("") + `<text class="legend" x="600" y="18">${legend}</text>`);
 }

@@ -75,7 +75,7 @@ function robotTimeAt({ robotTimeS, pathTimeS }: PerformanceRecord, pathS: number
 }
 
 /** Commanded path time at a robot time; held at both ends of the record [s]. */
-function pathTimeAt({ robotTimeS, pathTimeS }: PerformanceRecord, robotS: number): number {
+export function pathTimeAt({ robotTimeS, pathTimeS }: PerformanceRecord, robotS: number): number {
   const last = robotTimeS.length - 1;
   const k = lowerBound(robotTimeS, robotS);
   if (k > last) return pathTimeS[last]!;

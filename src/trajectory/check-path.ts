@@ -77,40 +77,35 @@ function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }:
 }
 
 /**
- * Smallest clearance over the whole path, proven between samples too: each sweep covers the motion between two samples
- * five apart, widened by how far the joints can stray from the straight line between them.
+ * Smallest clearance over the whole path, proven between samples too: each sweep covers the quintic spline between two
+ * knots, which is what the controller runs.
  */
-function pathClearance(path: SampledPath, d: Derivatives, { clearance, limits }: TrajectoryContext) {
-  const every = 5;
-  const count = path.q_rad.length / 6;
+function pathClearance(
+  path: SampledPath,
+  d: Derivatives,
+  { clearance, limits, settings }: TrajectoryContext,
+) {
+  const every = Math.round(settings.knotS / path.sampleS);
+  const last = path.q_rad.length / 6 - 1;
+  const knotAt = (sample: number) => ({
+    q_rad: row(path.q_rad, sample),
+    qd_radps: row(d.qd, sample),
+    qdd_radps2: row(d.qdd, sample),
+  });
   let worst = {
     minM: Infinity,
     requiredM: limits.clearanceM,
     pair: ["", ""] as readonly [string, string],
     atS: 0,
   };
-  for (let from = 0; from < count - 1; from += every) {
-    const to = Math.min(from + every, count - 1);
-    const swept = clearance.sweepClearance(
-      row(path.q_rad, from),
-      row(path.q_rad, to),
-      straying(d, from, to, path.sampleS),
-    );
+  for (let from = 0; from < last; from += every) {
+    const to = Math.min(from + every, last);
+    const swept = clearance.sweepSpline(knotAt(from), knotAt(to), (to - from) * path.sampleS);
     if (swept.lowerBoundM < worst.minM)
       worst = { ...worst, minM: swept.lowerBoundM, pair: swept.pair, atS: path.startS + from * path.sampleS };
   }
   return worst;
 }
 
-/** A curve strays from its chord by at most T²/8 times its largest second derivative. */
-function straying(d: Derivatives, from: number, to: number, sampleS: number): Joints {
-  const spanS = (to - from) * sampleS;
-  const stray = [0, 0, 0, 0, 0, 0];
-  for (let sample = from; sample <= to; sample++)
-    for (let j = 0; j < 6; j++)
-      stray[j] = Math.max(stray[j]!, (Math.abs(d.qdd[sample * 6 + j]!) * spanS * spanS) / 8);
-  return stray as unknown as Joints;
-}
-
-const row = (q_rad: Float64Array, sample: number): Joints =>
-  Array.from(q_rad.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;
+const row = (values: Float64Array, sample: number): Joints =>
+  Array.from(values.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;

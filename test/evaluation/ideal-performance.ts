@@ -1,5 +1,6 @@
 import type { BowedNote, BowPlan, Lift } from "../../src/bowing/bow-plan.ts";
 import type { PerformanceRecord } from "../../src/evaluation/performance-record.ts";
+import type { JointTrajectory } from "../../src/trajectory/joint-trajectory.ts";
 import { STRING_NAMES, type BowDirection, type StringName } from "../../src/score/score.ts";
 
 export const PERIOD_S = 0.002;
@@ -7,6 +8,7 @@ export const PERIOD_S = 0.002;
 export const ROBOT_START_S = 100;
 export const SCORE_START_S = 2;
 export const LAG_S = 0.03;
+const KNOT_S = 0.02;
 /** Bow speed rises and falls by this at the ends of a stroke [m/s²]. */
 const RAMP_MPS2 = 4;
 /** Force moves from string to string over ±20 ms around the onset [s]. */
@@ -89,10 +91,7 @@ export function performanceOf(plan: BowPlan, deviation: Deviation = {}): Perform
     plan,
     trajectory: {
       title: plan.title,
-      timeS: Float64Array.of(0, endS),
-      q_rad: new Float64Array(12),
-      qd_radps: new Float64Array(12),
-      qdd_radps2: new Float64Array(12),
+      ...sineKnots(Math.ceil(endS / KNOT_S)),
       scoreStartS: SCORE_START_S,
       margins: {
         jointSpeed: { joint: 2, atS: 1.25, value: 1.2, limit: Math.PI },
@@ -121,6 +120,19 @@ export function performanceOf(plan: BowPlan, deviation: Deviation = {}): Perform
       bowPositionM: table(4, (k) => [0, 0, 0, 0].map(() => bowAt(plan, since(k) - LAG_S - SCORE_START_S))),
     },
     servoLagS: LAG_S,
+  };
+}
+
+/** Joint j goes as 0.1 (j + 1) sin t. */
+function sineKnots(count: number): Pick<JointTrajectory, "timeS" | "q_rad" | "qd_radps" | "qdd_radps2"> {
+  const timeS = Float64Array.from({ length: count + 1 }, (_, k) => k * KNOT_S);
+  const rows = (of: (t: number) => number): Float64Array =>
+    Float64Array.from([...timeS].flatMap((t) => [1, 2, 3, 4, 5, 6].map((j) => 0.1 * j * of(t))));
+  return {
+    timeS,
+    q_rad: rows(Math.sin),
+    qd_radps: rows(Math.cos),
+    qdd_radps2: rows((t) => -Math.sin(t)),
   };
 }
 

@@ -68,10 +68,11 @@ export function roundTicks(from: number, to: number, count: number): { at: numbe
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((k) => k * power).find((s) => s >= rough)!;
   const digits = Math.max(0, -Math.floor(Math.log10(step)));
-  const ticks = [];
-  for (let at = Math.ceil(from / step) * step; at <= to + step * 1e-9; at += step)
-    ticks.push({ at, text: (Math.abs(at) < step / 2 ? 0 : at).toFixed(digits) });
-  return ticks;
+  const [first, last] = [Math.ceil(from / step - 1e-9), Math.floor(to / step + 1e-9)];
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const at = (first + i) * step;
+    return { at, text: (first + i === 0 ? 0 : at).toFixed(digits) };
+  });
 }
 
 function decades(from: number, to: number): { at: number; text: string }[] {
