@@ -1,5 +1,5 @@
 import type { McapTypes } from "@mcap/core";
-import { open, type FileHandle } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { CellistError } from "../errors.ts";
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -17,6 +17,7 @@ export class FileSource implements McapTypes.IReadable {
   /** @throws CellistError "bag-unreadable" */
   static async open(path: string): Promise<FileSource> {
     try {
+      if ((await stat(path)).isDirectory()) throw new Error("it is a folder, a bag (.mcap) is needed");
       return new FileSource(path, await open(path, "r"));
     } catch (cause) {
       throw new CellistError(

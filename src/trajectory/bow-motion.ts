@@ -1,4 +1,3 @@
-import { crossingShiftM } from "../bowing/crossing-shift.ts";
 import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
 import { strokeProgressM, type StrokeEnd } from "../bowing/stroke-travel.ts";
 import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
@@ -53,7 +52,7 @@ export function bowMotion(
   stretch: ReadonlyMap<number, number> = new Map(),
 ): BowMotion {
   const crossings = planCrossings(plan, settings, stretch, instrument);
-  const shifts = crossings.map(({ to }) => shiftInto(plan, to, instrument));
+  const shifts = crossings.map((crossing) => jumpInto(plan, crossing));
   const hops = crossings.map((c) => settings.hopM + sagittaM(c, plan.notes[c.to]!.contactM, instrument));
   const strokes = strokesOf(plan, crossings, shifts);
   const contactAt = contactGlide(plan, settings.contactGlideS);
@@ -78,8 +77,9 @@ export function bowMotion(
   };
 }
 
-const shiftInto = (plan: BowPlan, to: number, instrument: Instrument): number =>
-  crossingShiftM(instrument, plan.notes[to - 1]!.string, plan.notes[to]!.string, plan.notes[to]!.contactM);
+/** How far the plan lets the hair coordinate jump at a string change [m]; in a lift the hand moves, nothing jumps. */
+const jumpInto = ({ notes }: BowPlan, { to, lifted }: Crossing): number =>
+  lifted ? 0 : notes[to]!.bowStartM - notes[to - 1]!.bowEndM;
 
 /** Everything the rolls up to now have added to the hair coordinate [m]. */
 const sumShifts = (crossings: readonly Crossing[], shifts: readonly number[], scoreS: number): number =>
