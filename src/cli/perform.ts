@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { openPerformanceLog, type PerformanceLog } from "../bag/performance-log.ts";
 import { CellistError } from "../errors.ts";
@@ -9,7 +8,7 @@ import { perform } from "../performance/perform.ts";
 import type { PlannedPiece } from "../performance/planned-piece.ts";
 import { startEmbeddedRobot } from "../performance/embedded-robot.ts";
 import { provenanceOf } from "../provenance.ts";
-import { preflight, robotStreams, type RobotAddress } from "../rtde/preflight.ts";
+import { robotStreams } from "../rtde/preflight.ts";
 import { RtdeRobotLink, type RobotStreams } from "../rtde/rtde-robot-link.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import { knotAt } from "../stream/stream-trajectory.ts";
@@ -20,17 +19,15 @@ import {
   type PieceAtHand,
   type PieceOptions,
 } from "./piece-options.ts";
+import { addressOf, confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { progressOn } from "./progress.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { writeResults } from "./write-results.ts";
 
-interface PerformOptions extends PieceOptions {
-  readonly robot: string;
+interface PerformOptions extends PieceOptions, RobotOptions {
   readonly asFastAsPossible?: true;
   readonly out?: string;
   readonly seed?: number;
-  readonly portOffset: number;
-  readonly confirm?: string;
   readonly json?: true;
 }
 
@@ -174,35 +171,6 @@ async function closeLog(log: PerformanceLog, bag: string): Promise<void> {
     );
   }
 }
-
-/** Checks a real arm and asks; nothing has moved before. @throws CellistError robot-unreachable, robot-not-ready, not-confirmed */
-async function confirmRobot(piece: PlannedPiece, options: PerformOptions): Promise<void> {
-  const address = addressOf(options);
-  const found = await preflight(address, piece.instrument, knotAt(piece.trajectory, 0).q_rad);
-  const { jointSpeed, tcpSpeed, clearance } = piece.trajectory.margins;
-  const text =
-    `${options.robot} (${found.robotMode}, safety ${found.safetyStatus}) will play ${piece.score.title}: ` +
-    `joints up to ${jointSpeed.value.toFixed(2)} of ${jointSpeed.limit.toFixed(2)} rad/s, hand up to ` +
-    `${tcpSpeed.maxMps.toFixed(2)} of ${tcpSpeed.limitMps.toFixed(2)} m/s, ${(clearance.minM * 1e3).toFixed(0)} mm clear.`;
-  if (options.confirm === options.robot) return;
-  if (options.confirm !== undefined || !process.stdin.isTTY)
-    throw new CellistError(
-      "not-confirmed",
-      `${text} Nothing has moved: confirm with --confirm ${options.robot}`,
-    );
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await lines.question(`${text}\nStand clear. Type ${options.robot} to let it move: `);
-  lines.close();
-  if (typed.trim() !== options.robot)
-    throw new CellistError("not-confirmed", `${options.robot} was not confirmed; nothing has moved`);
-}
-
-const addressOf = ({ robot, portOffset }: PerformOptions): RobotAddress => ({
-  host: robot,
-  rtdePort: 30004 + portOffset,
-  dashboardPort: 29999 + portOffset,
-  scriptPort: 30001 + portOffset,
-});
 
 const settingsOf = (
   at: PieceAtHand,
