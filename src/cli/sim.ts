@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ANY_PORTS, UR_PORTS, type ControllerPorts } from "../sim/servers/tcp-front.ts";
+import { ANY_PORTS, portsFrom } from "../sim/servers/tcp-front.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import { loadInstrument } from "./load-instrument.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -46,7 +46,7 @@ export function addSimCommand(program: Command): void {
 
 async function runSim(options: SimOptions): Promise<void> {
   const { instrument } = await loadInstrument(options.calibration);
-  const ports = options.anyPort ? ANY_PORTS : shifted(UR_PORTS, options.portOffset);
+  const ports = options.anyPort ? ANY_PORTS : portsFrom((port) => port + options.portOffset);
   const robot = await startSimulatedRobot({
     instrument,
     ports,
@@ -64,11 +64,6 @@ async function runSim(options: SimOptions): Promise<void> {
   await robot.close();
   process.exit(0);
 }
-
-const shifted = (ports: ControllerPorts, by: number): ControllerPorts =>
-  Object.fromEntries(
-    Object.entries(ports).map(([name, port]) => [name, port + by]),
-  ) as unknown as ControllerPorts;
 
 function untilAsked(withParent: boolean): Promise<void> {
   return new Promise((resolve) => {

@@ -8,6 +8,8 @@ import type { Plant } from "./plant/plant.ts";
 import type { PlantSettings } from "./plant/plant-settings.ts";
 import { type ClientStream, withoutBacklog } from "./servers/client-stream.ts";
 import { DashboardServer } from "./servers/dashboard-server.ts";
+import { Pendant } from "./servers/pendant.ts";
+import { type ExternalControlHost, ProgramFolder } from "./servers/program-folder.ts";
 import { RtdeServer } from "./servers/rtde-server.ts";
 import { ScriptServer } from "./servers/script-server.ts";
 import { type ControllerPorts, openTcpFront, type PortName, type TcpFront } from "./servers/tcp-front.ts";
@@ -28,11 +30,20 @@ export interface SimulatedRobotOptions {
   readonly plant?: Partial<PlantSettings>;
   /** Brakes released at once; default switched off, as a real arm in the morning. */
   readonly poweredOn?: boolean;
+  /** Local control refuses what clients command, until somebody sets `pendant.remoteControl`. */
+  readonly localControl?: boolean;
+  /** Folder of programs for the dashboard's `load`. */
+  readonly programFolder?: string | undefined;
+  /** Where External Control asks for its program; default port 50002 of this machine. */
+  readonly externalControl?: ExternalControlHost;
+  /** A client has shut the controller down. */
+  readonly onShutdown?: () => void;
 }
 
 /** A simulated UR5e with its interfaces. */
 export interface SimulatedRobot {
   readonly controller: SimController;
+  readonly pendant: Pendant;
   /** The real TCP ports; undefined without any. */
   readonly ports: ControllerPorts | undefined;
   /** How well real time was kept; undefined in lock-step. */
@@ -40,6 +51,7 @@ export interface SimulatedRobot {
   /** Lets one control cycle pass, data and messages to clients included. */
   stepCycle(): void;
   /** The client's end of a connection in memory; what is sent arrives before the call returns. */
+  connect(port: PortName): ByteStream;
   connectRtde(): ByteStream;
   connectDashboard(): ByteStream;
   /** To the primary interface. */
@@ -59,7 +71,8 @@ export async function startSimulatedRobot(options: SimulatedRobotOptions): Promi
   const { instrument, seed, startQ_rad, poweredOn = false, ports, host = "127.0.0.1", realTime } = options;
   const plant = await createPlant(instrument, { seed, ...options.plant });
   if (startQ_rad !== undefined) plant.reset(startQ_rad);
-  const robot = new Robot(new SimController({ instrument, plant, seed, poweredOn }), plant);
+  const controller = new SimController({ instrument, plant, seed, poweredOn });
+  const robot = new Robot(controller, pendantOf(options), plant);
   try {
     if (ports !== undefined)
       robot.front = await openTcpFront(host, ports, (stream, port) => robot.accept(stream, port));
@@ -71,8 +84,19 @@ export async function startSimulatedRobot(options: SimulatedRobotOptions): Promi
   return robot;
 }
 
+/** Where URCL's script sender and the URCap's installation meet by default. */
+const EXTERNAL_CONTROL: ExternalControlHost = { host: "127.0.0.1", port: 50002 };
+
+const pendantOf = ({ programFolder, externalControl, localControl, onShutdown }: SimulatedRobotOptions) =>
+  new Pendant(
+    new ProgramFolder(programFolder, externalControl ?? EXTERNAL_CONTROL),
+    localControl !== true,
+    onShutdown,
+  );
+
 class Robot implements SimulatedRobot {
   readonly controller: SimController;
+  readonly pendant: Pendant;
   front: TcpFront | undefined;
   pacer: Pacer | undefined;
   readonly #plant: Plant;
@@ -81,12 +105,13 @@ class Robot implements SimulatedRobot {
   readonly #scripts: ScriptServer;
   #closed = false;
 
-  constructor(controller: SimController, plant: Plant) {
+  constructor(controller: SimController, pendant: Pendant, plant: Plant) {
     this.controller = controller;
+    this.pendant = pendant;
     this.#plant = plant;
     this.#rtde = new RtdeServer(controller);
-    this.#dashboard = new DashboardServer(controller);
-    this.#scripts = new ScriptServer(controller);
+    this.#dashboard = new DashboardServer(controller, pendant);
+    this.#scripts = new ScriptServer(controller, pendant);
   }
 
   get ports(): ControllerPorts | undefined {
@@ -110,15 +135,15 @@ class Robot implements SimulatedRobot {
   }
 
   connectRtde(): ByteStream {
-    return this.#connect("rtde");
+    return this.connect("rtde");
   }
 
   connectDashboard(): ByteStream {
-    return this.#connect("dashboard");
+    return this.connect("dashboard");
   }
 
   connectScript(): ByteStream {
-    return this.#connect("primary");
+    return this.connect("primary");
   }
 
   async close(): Promise<void> {
@@ -132,7 +157,7 @@ class Robot implements SimulatedRobot {
     this.#plant.dispose();
   }
 
-  #connect(port: PortName): ByteStream {
+  connect(port: PortName): ByteStream {
     const [here, there] = memoryByteStreamPair();
     this.accept(withoutBacklog(here), port);
     return there;

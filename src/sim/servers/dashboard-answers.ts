@@ -1,12 +1,9 @@
 import type { SimController } from "../controller/sim-controller.ts";
 import { SIM_VERSION_DATE, SIM_VERSION_TEXT } from "./controller-version.ts";
+import type { Pendant } from "./pendant.ts";
+import { loadInstallation, loadProgram, playProgram, programState } from "./dashboard-programs.ts";
 
 export const DASHBOARD_GREETING = "Connected: Universal Robots Dashboard Server";
-
-/** What the dashboard remembers beside the controller. */
-export interface DashboardMemory {
-  operationalMode: "NONE" | "MANUAL" | "AUTOMATIC";
-}
 
 /** An answer to one command; `hangUp` ends the connection after it. */
 export interface DashboardAnswer {
@@ -14,38 +11,64 @@ export interface DashboardAnswer {
   readonly hangUp?: true;
 }
 
-type Command = (c: SimController, argument: string, memory: DashboardMemory) => string;
+type Reply = string | Promise<string>;
+type Command = (c: SimController, argument: string, pendant: Pendant) => Reply;
 
 const failed = (command: string): string => `Failed to execute: ${command}`;
 const TOO_EARLY =
   "Cannot unlock protective stop until 5s after occurrence. Always inspect cause of protective stop before unlocking";
+const NOT_IN_LOCAL_CONTROL =
+  "Command is not allowed due to safety reasons, please switch robot to Remote Control mode and reconnect to port 29999";
 
-/** Commands without an argument. */
-const COMMANDS: Readonly<Record<string, Command>> = {
-  play: (c) => (c.runner.resume() ? "Starting program" : failed("play")),
+/** Questions, and what does not touch the robot: answered in local control, too. @assumed which ones */
+const HARMLESS: Readonly<Record<string, Command>> = {
+  running: (c) => `Program running: ${c.runner.state === "PLAYING"}`,
+  robotmode: (c) => `Robotmode: ${c.power.mode}`,
+  safetymode: (c) => `Safetymode: ${c.safety.status}`,
+  safetystatus: (c) => `Safetystatus: ${c.safety.status}`,
+  "get loaded program": (_c, _a, { loaded }) =>
+    loaded === undefined ? "No program loaded" : `Loaded program: ${loaded.path}`,
+  programstate: (c, _a, pendant) => programState(c, pendant),
+  isprogramsaved: (c, _a, { loaded }) =>
+    loaded === undefined ? `false ${c.runner.programName}`.trimEnd() : `true ${loaded.name}`,
+  popup: () => "showing popup",
+  "close popup": (c) => {
+    c.closePopups();
+    return "closing popup";
+  },
+  addtolog: () => "Added log message",
+  polyscopeversion: () => `URSoftware ${SIM_VERSION_TEXT} (${SIM_VERSION_DATE})`,
+  version: () => SIM_VERSION_TEXT,
+  "get operational mode": (_c, _a, pendant) => pendant.operationalMode,
+  "is in remote control": (_c, _a, pendant) => String(pendant.remoteControl),
+  "get serial number": () => "20205500001",
+  "get robot model": () => "UR5",
+  getuserrole: () => "programmer",
+  savelog: () => "Log saved to disk",
+  "generate flight report": () => "Flight Report generated with id: simulated",
+  "generate support file": (_c, folder) => `Completed successfully: ${folder || "."}/ur_simulated.zip`,
+};
+
+/** What only a robot in remote control obeys. */
+const COMMANDING: Readonly<Record<string, Command>> = {
+  load: (_c, program, pendant) => loadProgram(program, pendant),
+  play: (c, _a, pendant) => playProgram(c, pendant),
   stop: (c) => {
     if (!c.runner.isRunning) return failed("stop");
     c.runner.stop();
     return "Stopped";
   },
   pause: (c) => (c.runner.pause() ? "Pausing program" : failed("pause")),
-  running: (c) => `Program running: ${c.runner.state === "PLAYING"}`,
-  robotmode: (c) => `Robotmode: ${c.power.mode}`,
-  safetymode: (c) => `Safetymode: ${c.safety.status}`,
-  safetystatus: (c) => `Safetystatus: ${c.safety.status}`,
-  "get loaded program": () => "No program loaded",
-  programstate: (c) => `${programState(c)} ${c.runner.programName}`.trimEnd(),
-  isprogramsaved: (c) => `false ${c.runner.programName}`.trimEnd(),
-  "close popup": (c) => {
-    c.closePopups();
-    return "closing popup";
-  },
+  "load installation": (_c, file, pendant) => loadInstallation(file, pendant),
   "close safety popup": () => "closing safety popup",
-  polyscopeversion: () => `URSoftware ${SIM_VERSION_TEXT} (${SIM_VERSION_DATE})`,
-  version: () => SIM_VERSION_TEXT,
-  "get operational mode": (_c, _a, memory) => memory.operationalMode,
-  "clear operational mode": (_c, _a, memory) => {
-    memory.operationalMode = "NONE";
+  "set operational mode": (_c, mode, pendant) => {
+    const wanted = mode.toUpperCase();
+    if (wanted !== "MANUAL" && wanted !== "AUTOMATIC") return failed(`set operational mode ${mode}`.trim());
+    pendant.operationalMode = wanted;
+    return `Operational mode ${wanted} is set`;
+  },
+  "clear operational mode": (_c, _a, pendant) => {
+    pendant.operationalMode = "NONE";
     return "No longer controlling the operational mode. Current operational mode: 'MANUAL'.";
   },
   "power on": (c) => {
@@ -67,52 +90,54 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     c.restartSafety();
     return "Restarting safety";
   },
-  "is in remote control": () => "true",
-  "get serial number": () => "20000000000",
-  "get robot model": () => "UR5",
-  savelog: () => "Log saved to disk",
-  getuserrole: () => "programmer",
-};
-
-/** Commands whose argument is the rest of the line. */
-const WITH_ARGUMENT: Readonly<Record<string, Command>> = {
-  "load installation": (_c, file) => `Loading installation: ${file}`,
-  load: (_c, program) => `File not found: ${program}`, // scripts come over the script ports
-  popup: () => "showing popup",
-  addtolog: () => "Added log message",
-  "set operational mode": (_c, mode, memory) => {
-    const wanted = mode.toUpperCase();
-    if (wanted !== "MANUAL" && wanted !== "AUTOMATIC") return failed(`set operational mode ${mode}`);
-    memory.operationalMode = wanted;
-    return `Operational mode ${wanted} is set`;
-  },
   setuserrole: (_c, role) => `Setting user role: ${role}`,
-  "generate flight report": () => "Flight Report generated with id: simulated",
-  "generate support file": () => "Completed successfully: simulated.zip",
 };
 
-/** Answers a line of a dashboard client as a controller in remote control does. */
+const ALL: Readonly<Record<string, Command>> = { ...HARMLESS, ...COMMANDING };
+/** Commands that say nothing without an argument. */
+const NEED_ARGUMENT = new Set(["load", "load installation", "set operational mode", "setuserrole"]);
+/** Commands that take the rest of the line. */
+const TAKE_ARGUMENT = [
+  ...NEED_ARGUMENT,
+  "popup",
+  "addtolog",
+  "generate flight report",
+  "generate support file",
+];
+
+/**
+ * Answers a line of a dashboard client.
+ *
+ * @param mayCommand whether the robot was in remote control when this client connected
+ */
 export function answerDashboard(
   line: string,
   controller: SimController,
-  memory: DashboardMemory,
-): DashboardAnswer {
-  const command = line.trim();
-  const name = command.toLowerCase();
-  if (name === "quit") return { text: "Disconnected", hangUp: true };
-  if (name === "shutdown") {
+  pendant: Pendant,
+  mayCommand: boolean,
+): DashboardAnswer | Promise<DashboardAnswer> {
+  const said = line.trim();
+  if (/^quit$/i.test(said)) return { text: "Disconnected", hangUp: true };
+  const [name, argument] = commandOf(said);
+  const isShutdown = name === "shutdown";
+  if (!isShutdown && !Object.hasOwn(ALL, name)) return { text: `could not understand: '${said}'` };
+  if (!(mayCommand && pendant.remoteControl) && !Object.hasOwn(HARMLESS, name))
+    return { text: NOT_IN_LOCAL_CONTROL };
+  if (isShutdown) {
     controller.powerOff();
+    pendant.shutDown();
     return { text: "Shutting down", hangUp: true };
   }
-  if (Object.hasOwn(COMMANDS, name)) return { text: COMMANDS[name]!(controller, "", memory) };
-  for (const [prefix, run] of Object.entries(WITH_ARGUMENT))
-    if (name.startsWith(`${prefix} `))
-      return { text: run(controller, command.slice(prefix.length + 1).trim(), memory) };
-  return { text: `could not understand: '${command}'` };
+  const text = ALL[name]!(controller, argument, pendant);
+  return typeof text === "string" ? { text } : text.then((later) => ({ text: later }));
 }
 
-const programState = (c: SimController): string => {
-  const { state } = c.runner;
-  if (state === "STOPPED" || state === "STOPPING") return "STOPPED";
-  return state === "PAUSED" || state === "PAUSING" ? "PAUSED" : "PLAYING";
-};
+/** The command in lower case, and what follows it. */
+function commandOf(said: string): [name: string, argument: string] {
+  const lower = said.toLowerCase();
+  const longest = TAKE_ARGUMENT.filter((name) => lower.startsWith(`${name} `)).sort(
+    (a, b) => b.length - a.length,
+  );
+  if (longest.length > 0) return [longest[0]!, said.slice(longest[0]!.length + 1).trim()];
+  return [NEED_ARGUMENT.has(lower) ? "" : lower, ""];
+}

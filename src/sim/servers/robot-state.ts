@@ -4,7 +4,6 @@ import {
   jointTemperatures,
   JOINT_VOLTAGE_V,
   MAIN_VOLTAGE_V,
-  robotCurrent,
 } from "../controller/electrics.ts";
 import {
   JOINT_RANGE_RAD,
@@ -27,13 +26,21 @@ const BYTES = {
   configuration: 445,
   force: 61,
   additional: 9,
+  calibration: 53,
+  safety: 43,
+  toolCommunication: 26,
+  toolModes: 8,
 };
+/** @assumed a control box in a warm room [°C] */
+const BOARD_TEMPERATURE_C = 35;
 const HEADER_BYTES = 5;
 const STATE_BYTES = HEADER_BYTES + Object.values(BYTES).reduce((sum, bytes) => sum + bytes);
 
 /**
- * The robot state message of the primary and secondary interface: mode, joints, pose, kinematics, masterboard, tool,
- * configuration, force, additional. The internal sub-packages 9 to 13 are left out; clients skip what is not there.
+ * The robot state message of the primary and secondary interface, its thirteen parts in the order in which a UR5e
+ * sends them. Calibration and safety data are for Universal Robots' own use and zero here.
+ *
+ * @source a robot state of a UR5e of 5.x: 1386 bytes; facts of the client interfaces
  */
 export function encodeRobotState(c: SimController): Uint8Array {
   const write = new StateWriter(STATE_BYTES).u32(STATE_BYTES).u8(ROBOT_STATE);
@@ -41,14 +48,15 @@ export function encodeRobotState(c: SimController): Uint8Array {
   write.part(BYTES.joints, 1, (w) => writeJoints(w, c));
   write.part(BYTES.cartesian, 4, (w) => w.f64(...c.actualTool.pose, ...c.setup.tcp_F));
   write.part(BYTES.kinematics, 5, (w) => writeKinematics(w, c));
+  write.part(BYTES.calibration, 9, (w) => w.zeros(48));
   write.part(BYTES.masterboard, 3, (w) => writeMasterboard(w, c));
-  write.part(BYTES.tool, 2, (w) => {
-    w.u8(1, 1).f64(0, 0).f32(MAIN_VOLTAGE_V).u8(c.io.toolVoltageV);
-    w.f32(0, jointTemperatures(c.timeS)[5]! + 2).u8(253);
-  });
+  write.part(BYTES.tool, 2, (w) => writeTool(w, c));
   write.part(BYTES.configuration, 6, (w) => writeConfiguration(w, c));
   write.part(BYTES.force, 7, (w) => w.f64(...wrenchAtTool(c), 0));
   write.part(BYTES.additional, 8, (w) => w.u8(0, 0, 0, 0));
+  write.part(BYTES.safety, 10, (w) => w.zeros(38));
+  write.part(BYTES.toolCommunication, 11, (w) => w.bool(false).i32(115_200, 0, 1).f32(1.5, 3.5));
+  write.part(BYTES.toolModes, 12, (w) => w.u8(0, 0, 0));
   return write.bytes();
 }
 
@@ -94,11 +102,30 @@ function checksumOf(values: readonly number[]): number {
   return hash;
 }
 
+/** What RTDE says of it, so that all interfaces agree. */
+const told = (c: SimController, name: string): number => Number(c.outputs[name]);
+const bit = (word: number, n: number): number => (word >> n) & 1;
+
+function writeTool(w: StateWriter, c: SimController): void {
+  const types = told(c, "tool_analog_input_types");
+  w.u8(bit(types, 0), bit(types, 1)).f64(told(c, "tool_analog_input0"), told(c, "tool_analog_input1"));
+  w.f32(MAIN_VOLTAGE_V).u8(told(c, "tool_output_voltage"));
+  w.f32(told(c, "tool_output_current"), told(c, "tool_temperature")).u8(told(c, "tool_mode"));
+}
+
 function writeMasterboard(w: StateWriter, c: SimController): void {
-  w.u32(c.io.digitalInputs, c.io.digitalOutputs).u8(1, 1).f64(0, 0).u8(1, 1);
-  w.f64(10 * c.io.analogOutputs[0], 10 * c.io.analogOutputs[1]).f32(35, MAIN_VOLTAGE_V);
-  w.f32(c.power.isOn ? robotCurrent(c.plant.torqueNm) : 0, 0.07);
-  w.u8(safetyStatuses[c.safety.status], 0, 0).u32(0).u8(0, 0, 0);
+  const types = told(c, "analog_io_types");
+  w.u32(told(c, "actual_digital_input_bits"), told(c, "actual_digital_output_bits"));
+  w.u8(bit(types, 0), bit(types, 1));
+  w.f64(told(c, "standard_analog_input0"), told(c, "standard_analog_input1")).u8(
+    bit(types, 2),
+    bit(types, 3),
+  );
+  w.f64(told(c, "standard_analog_output0"), told(c, "standard_analog_output1")).f32(BOARD_TEMPERATURE_C);
+  w.f32(told(c, "actual_main_voltage"), told(c, "actual_robot_current"), told(c, "io_current"));
+  w.u8(safetyStatuses[c.safety.status], c.safety.status === "REDUCED" ? 1 : 0, 0)
+    .u32(0)
+    .u8(0, 0, 0);
 }
 
 function writeConfiguration(w: StateWriter, { instrument: { dh } }: SimController): void {

@@ -1,14 +1,20 @@
 import { encodeRobotMessage, type RobotMessageBody } from "ur-rtde-ts";
 import { CYCLES_PER_S } from "../controller/control-cycle.ts";
 import type { SimController } from "../controller/sim-controller.ts";
-import { ProgramSplitter } from "../urscript/program-splitter.ts";
 import type { ClientStream } from "./client-stream.ts";
 import { SIM_VERSION, SIM_VERSION_DATE } from "./controller-version.ts";
+import type { Pendant } from "./pendant.ts";
+import { encodeRealtimeState } from "./realtime-state.ts";
 import { encodeRobotState, timestampUs } from "./robot-state.ts";
+import { ScriptInbox } from "./script-inbox.ts";
 import { type ServedClient, StreamSet } from "./stream-set.ts";
 
-/** Primary: state and messages. Secondary: state. Real-time: takes scripts and says nothing (not simulated). */
+/**
+ * Primary: state and messages at 10 Hz. Secondary: state at 10 Hz. Real-time: its own package every cycle. Each takes
+ * scripts and has a twin that only tells.
+ */
 export type ScriptPort = "primary" | "secondary" | "realtime";
+export type ReadOnlyPort = `${ScriptPort}ReadOnly`;
 
 /** Robot states per second. @source UR client interface overview: 10 Hz on ports 30001 and 30002 */
 const STATE_CYCLES = CYCLES_PER_S / 10;
@@ -18,42 +24,43 @@ const FROM_CONTROLLER = 7;
 /** The script ports of a simulated controller, for any number of clients. */
 export class ScriptServer {
   readonly #controller: SimController;
+  readonly #pendant: Pendant;
+  // A client that only sends scripts never reads: it misses states, and stays.
   readonly #clients: Readonly<Record<ScriptPort, StreamSet>> = {
-    primary: new StreamSet(),
-    secondary: new StreamSet(),
-    realtime: new StreamSet(),
+    primary: new StreamSet("skip"),
+    secondary: new StreamSet("skip"),
+    realtime: new StreamSet("skip"),
   };
   readonly #stopListening: () => void;
 
-  constructor(controller: SimController) {
+  constructor(controller: SimController, pendant: Pendant) {
     this.#controller = controller;
-    this.#stopListening = controller.onMessage((message) => {
-      if (this.#clients.primary.size > 0) this.#clients.primary.write(this.#encode(message));
-    });
+    this.#pendant = pendant;
+    this.#stopListening = controller.onMessage((message) => this.#tell(message));
   }
 
   /** A client has connected. */
-  accept(stream: ClientStream, port: ScriptPort): void {
-    const client = this.#clients[port].add(stream);
-    if (port !== "realtime") this.#greet(client);
-    const programs = new ProgramSplitter();
-    const decoder = new TextDecoder();
-    let last = "";
+  accept(stream: ClientStream, port: ScriptPort | ReadOnlyPort): void {
+    const readOnly = port.endsWith("ReadOnly");
+    const kind = port.replace("ReadOnly", "") as ScriptPort;
+    const client = this.#clients[kind].add(stream);
+    if (kind !== "realtime") this.#greet(client);
+    const inbox = new ScriptInbox(this.#controller);
     stream.onData((bytes) => {
-      for (const program of programs.push(decoder.decode(bytes, { stream: true }))) {
-        if (program.trim() !== `${last}()`) this.#obey(program); // files call their program after its end
-        last = /^[ \t]*def[ \t]+(\w+)/.exec(program)?.[1] ?? "";
-      }
+      if (readOnly) return;
+      if (this.#pendant.remoteControl) inbox.push(bytes);
+      else this.#tell({ kind: "text", text: "A script was ignored: the robot is in local control" });
     });
   }
 
   /** The control cycle is over. */
   publish(): void {
-    if (this.#controller.cycle % STATE_CYCLES !== 0) return;
-    if (this.#clients.primary.size + this.#clients.secondary.size === 0) return;
+    const { primary, secondary, realtime } = this.#clients;
+    if (realtime.size > 0) realtime.write(encodeRealtimeState(this.#controller));
+    if (this.#controller.cycle % STATE_CYCLES !== 0 || primary.size + secondary.size === 0) return;
     const state = encodeRobotState(this.#controller);
-    this.#clients.primary.write(state);
-    this.#clients.secondary.write(state);
+    primary.write(state);
+    secondary.write(state);
   }
 
   close(): void {
@@ -61,30 +68,15 @@ export class ScriptServer {
     for (const clients of Object.values(this.#clients)) clients.close();
   }
 
-  /** A line that is a command of the controller, or a script. */
-  #obey(program: string): void {
-    const c = this.#controller;
-    switch (program.trim()) {
-      case "stop program":
-        return c.runner.stop();
-      case "power on":
-        return c.power.powerOn();
-      case "power off":
-        return c.powerOff();
-      case "set robotmode run":
-        return c.power.releaseBrakes();
-      case "set unlock protective stop":
-        return void c.safety.unlock();
-      default:
-        return c.runScript(program);
-    }
-  }
-
   #greet(client: ServedClient): void {
     const { major, minor, bugfix, build } = SIM_VERSION;
     const date = SIM_VERSION_DATE;
     client.write(this.#encode({ kind: "version", project: "URControl", major, minor, bugfix, build, date }));
     client.write(encodeRobotState(this.#controller));
+  }
+
+  #tell(message: RobotMessageBody): void {
+    if (this.#clients.primary.size > 0) this.#clients.primary.write(this.#encode(message));
   }
 
   #encode(message: RobotMessageBody): Uint8Array {

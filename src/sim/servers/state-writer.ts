@@ -46,6 +46,12 @@ export class StateWriter {
     return this;
   }
 
+  /** So many bytes of nothing. */
+  zeros(count: number): this {
+    this.#step(count);
+    return this;
+  }
+
   /** A sub-package of a known size: its length and type, then its fields. */
   part(byteLength: number, type: number, fields: (write: this) => void): this {
     const end = this.#at + byteLength;

@@ -1,16 +1,21 @@
 import { ConnectionError } from "ur-rtde-ts";
 import type { ClientStream } from "./client-stream.ts";
 
-/** A client that reads nothing is cut off at this backlog [bytes]. @assumed */
-const MAX_BACKLOG_BYTES = 1 << 20;
+/** More than this unread, and a client is behind [bytes]. @assumed about a tenth of a second of every interface */
+const MAX_BACKLOG_BYTES = 1 << 17;
+
+/** What to do with a client that is behind: leave this out for it, or cut it off. */
+export type WhenBehind = "skip" | "cut-off";
 
 /** One client: writing to one that has just gone is not an error. */
 export class ServedClient {
   readonly #stream: ClientStream;
+  readonly #whenBehind: WhenBehind;
   #closed = false;
 
-  constructor(stream: ClientStream) {
+  constructor(stream: ClientStream, whenBehind: WhenBehind) {
     this.#stream = stream;
+    this.#whenBehind = whenBehind;
     stream.onClose(() => (this.#closed = true));
   }
 
@@ -20,7 +25,10 @@ export class ServedClient {
 
   write(bytes: Uint8Array): void {
     if (this.#closed) return;
-    if (this.#stream.backlogBytes > MAX_BACKLOG_BYTES) return this.close();
+    if (this.#stream.backlogBytes > MAX_BACKLOG_BYTES) {
+      if (this.#whenBehind === "cut-off") this.close();
+      return;
+    }
     try {
       this.#stream.write(bytes);
     } catch (error) {
@@ -38,9 +46,14 @@ export class ServedClient {
 /** The clients of one server. */
 export class StreamSet {
   readonly #clients = new Set<ServedClient>();
+  readonly #whenBehind: WhenBehind;
+
+  constructor(whenBehind: WhenBehind) {
+    this.#whenBehind = whenBehind;
+  }
 
   add(stream: ClientStream): ServedClient {
-    const client = new ServedClient(stream);
+    const client = new ServedClient(stream, this.#whenBehind);
     this.#clients.add(client);
     stream.onClose(() => this.#clients.delete(client));
     return client;

@@ -3,28 +3,31 @@ import { socketByteStream } from "ur-rtde-ts";
 import { CellistError } from "../../errors.ts";
 import type { ClientStream } from "./client-stream.ts";
 
-/** TCP ports of a controller; 0 takes any free one. */
-export interface ControllerPorts {
-  readonly rtde: number;
-  readonly dashboard: number;
-  readonly primary: number;
-  readonly secondary: number;
-  readonly realtime: number;
-}
-
-/** @source UR client interfaces overview */
-export const UR_PORTS: ControllerPorts = {
-  rtde: 30004,
+/** Where a real controller listens. @source UR client interfaces overview */
+export const UR_PORTS = {
   dashboard: 29999,
   primary: 30001,
   secondary: 30002,
   realtime: 30003,
-};
+  rtde: 30004,
+  primaryReadOnly: 30011,
+  secondaryReadOnly: 30012,
+  realtimeReadOnly: 30013,
+} as const;
+
+export type PortName = keyof typeof UR_PORTS;
+
+/** TCP ports of a controller; 0 takes any free one. */
+export type ControllerPorts = Readonly<Record<PortName, number>>;
+
+/** A port for every interface. */
+export const portsFrom = (choose: (urPort: number) => number): ControllerPorts =>
+  Object.fromEntries(
+    Object.entries(UR_PORTS).map(([name, port]) => [name, choose(port)]),
+  ) as unknown as ControllerPorts;
 
 /** Every port on any free one. */
-export const ANY_PORTS: ControllerPorts = { rtde: 0, dashboard: 0, primary: 0, secondary: 0, realtime: 0 };
-
-export type PortName = keyof ControllerPorts;
+export const ANY_PORTS: ControllerPorts = portsFrom(() => 0);
 
 /** Listening sockets, and the clients that came through them. */
 export interface TcpFront {

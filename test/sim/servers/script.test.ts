@@ -18,8 +18,15 @@ it("lays out the robot state as a UR5e does", async () => {
   const bytes = encodeRobotState(robot.controller);
   const view = new DataView(bytes.buffer);
   const parts = new Map<number, number>();
-  for (let at = 5; at < bytes.length; at += view.getUint32(at)) parts.set(view.getUint8(at + 4), at);
-  expect([...parts.keys()]).toEqual([0, 1, 4, 5, 3, 2, 6, 7, 8]);
+  const lengths: number[] = [];
+  for (let at = 5; at < bytes.length; at += view.getUint32(at)) {
+    parts.set(view.getUint8(at + 4), at);
+    lengths.push(view.getUint32(at));
+  }
+  // As captured from a UR5e of 5.x.
+  expect(bytes.length).toBe(1386);
+  expect([...parts.keys()]).toEqual([0, 1, 4, 5, 9, 3, 2, 6, 7, 8, 10, 11, 12]);
+  expect(lengths).toEqual([47, 251, 101, 225, 53, 75, 37, 445, 61, 9, 43, 26, 8]);
   const [joints, cartesian, configuration] = [1, 4, 6].map((type) => parts.get(type)!);
   for (let i = 0; i < 6; i++)
     expect(view.getFloat64(joints! + 5 + 41 * i)).toBe(robot.controller.plant.q_rad[i]); // 3 doubles, 4 floats, 1 byte
