@@ -1,29 +1,54 @@
-import type { Command } from "commander";
-import { ANY_PORTS, portsFrom } from "../sim/servers/tcp-front.ts";
+import { existsSync, statSync } from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import { CellistError } from "../errors.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import { NOMINAL_UR5E } from "../kinematics/dh.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
+import { ANY_PORTS, portsFrom } from "../sim/servers/tcp-front.ts";
 import { loadInstrument } from "./load-instrument.ts";
+import { greeting, timingInWords } from "./sim-lines.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 interface SimOptions {
   readonly calibration: string;
+  readonly kinematics: "calibration" | "nominal";
   readonly host: string;
   readonly portOffset: number;
   readonly anyPort?: true;
   readonly seed: number;
   readonly poweredOn?: true;
+  readonly localControl?: true;
+  readonly programs?: string;
+  readonly externalControl: { readonly host: string; readonly port: number };
+  readonly ordinaryPriority?: true;
+  readonly timing?: number;
   readonly withParent?: true;
   readonly json?: true;
 }
 
 const HELP = `
-The simulated controller listens like a UR5e: RTDE 30004, dashboard 29999, primary, secondary and realtime 30001-30003.
-Programs written for a real arm talk to it unchanged. It stays until you press Ctrl-C.
+What it is: a UR5e controller (PolyScope 5.25, e-Series) without the box. Programs written for a real arm talk to it
+unchanged, on the ports of a real one:
+  29999  dashboard: power on, brake release, load, play, unlock protective stop, ...
+  30001  primary: scripts in; state at 10 Hz and messages out     30011  the same, read only
+  30002  secondary: scripts in; state at 10 Hz out                30012  the same, read only
+  30003  real-time: scripts in; 1220 bytes at 500 Hz out          30013  the same, read only
+  30004  RTDE, versions 1 and 2, up to 500 Hz
 
 Examples:
   cellist sim                                 a switched-off arm, as in the morning
-  cellist sim --powered-on                    brakes released, ready to play
+  cellist sim --powered-on                    brakes released, ready to move
+  cellist sim --powered-on --host 127.0.0.2   a second arm on this machine, on its own address
   cellist sim --port-offset 1000 &            on 31004, 30999, 31001-31003
+  cellist sim --programs ~/programs           the dashboard's load finds song.urp beside song.script there
   cellist perform twinkle --robot 127.0.0.1   play on it as on a real robot
+  echo 'movej([0,-1.57,1.57,-1.57,-1.57,0])' | nc -N 127.0.0.1 30002
+
+Timing: one control cycle every 2 ms of the system's clock; what is late is made up for, so the controller's clock
+never drifts. With the right to (root or CAP_SYS_NICE) it runs at real-time priority. How late its cycles really
+began is measured all the time and printed at the end, or every SECONDS with --timing.
+
+It stays until you press Ctrl-C or a client says "shutdown" on the dashboard.
 `;
 
 /** `cellist sim`: the simulated controller alone. */
@@ -33,11 +58,25 @@ export function addSimCommand(program: Command): void {
     .summary("run the simulated UR5e controller")
     .description("Run the simulated UR5e controller until Ctrl-C.")
     .option("--calibration <name|file>", "arm, bow and cello to simulate", "reference")
-    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option(
+      "--kinematics <which>",
+      "the arm's own (calibration) or the data sheet's (nominal)",
+      kinematics,
+      "calibration",
+    )
+    .option("--host <address>", "address to listen on; 0.0.0.0 for all", "127.0.0.1")
     .option("--port-offset <n>", "add this to every port", wholeNumber, 0)
     .option("--any-port", "take any free ports")
     .option("--seed <n>", "seed of noise and of scripts' random numbers", wholeNumber, 1)
     .option("--powered-on", "start with the arm on and its brakes released")
+    .option("--local-control", "refuse what clients command, as with the pendant in local control")
+    .option("--programs <folder>", "folder of programs (.urp with .script, or .script) for the dashboard")
+    .option("--external-control <host:port>", "where External Control asks for its program", address, {
+      host: "127.0.0.1",
+      port: 50002,
+    })
+    .option("--ordinary-priority", "do not ask the system for real-time priority")
+    .option("--timing <seconds>", "print how well time is kept so often", wholeNumber)
     .option("--with-parent", "end when standard input ends (for programs that start it)")
     .option("--json", "print the ports as one line of JSON")
     .addHelpText("after", HELP)
@@ -45,33 +84,61 @@ export function addSimCommand(program: Command): void {
 }
 
 async function runSim(options: SimOptions): Promise<void> {
-  const { instrument } = await loadInstrument(options.calibration);
-  const ports = options.anyPort ? ANY_PORTS : portsFrom((port) => port + options.portOffset);
+  let end!: () => void;
+  const asked = new Promise<void>((resolve) => (end = resolve));
   const robot = await startSimulatedRobot({
-    instrument,
-    ports,
+    instrument: await instrumentOf(options),
+    ports: options.anyPort ? ANY_PORTS : portsFrom((port) => port + options.portOffset),
     host: options.host,
     realTime: true,
     seed: options.seed,
     poweredOn: options.poweredOn === true,
+    localControl: options.localControl === true,
+    programFolder: folderOf(options.programs),
+    externalControl: options.externalControl,
+    raisePriority: options.ordinaryPriority !== true,
+    onShutdown: () => setTimeout(end, 100), // the answer goes out first
   });
-  const lines = Object.entries(robot.ports!).map(
-    ([name, port]) => `  ${name.padEnd(10)} ${options.host}:${port}`,
+  console.log(
+    options.json ? JSON.stringify({ host: options.host, ports: robot.ports }) : greeting(robot, options.host),
   );
-  if (options.json) console.log(JSON.stringify({ host: options.host, ports: robot.ports }));
-  else console.log(`simulated UR5e "${instrument.name}" listens:\n${lines.join("\n")}\nCtrl-C ends it.`);
-  await untilAsked(options.withParent === true);
+  const timer =
+    options.timing && setInterval(() => console.log(timingInWords(robot.pace!)), options.timing * 1000);
+  endWhenAsked(end, options.withParent === true);
+  await asked;
+  clearInterval(timer);
+  if (!options.json) console.log(timingInWords(robot.pace!));
   await robot.close();
   process.exit(0);
 }
 
-function untilAsked(withParent: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-    if (!withParent) return;
-    process.stdin.once("end", () => resolve());
-    process.stdin.once("error", () => resolve());
-    process.stdin.resume();
-  });
+async function instrumentOf({ calibration, kinematics }: SimOptions): Promise<Instrument> {
+  const { instrument } = await loadInstrument(calibration);
+  return kinematics === "nominal" ? { ...instrument, dh: NOMINAL_UR5E } : instrument;
+}
+
+function folderOf(programs: string | undefined): string | undefined {
+  if (programs !== undefined && !(existsSync(programs) && statSync(programs).isDirectory()))
+    throw new CellistError("file-unreadable", `there is no folder ${programs} for --programs`);
+  return programs;
+}
+
+function kinematics(text: string): string {
+  if (text !== "calibration" && text !== "nominal") throw new InvalidArgumentError("calibration or nominal");
+  return text;
+}
+
+function address(text: string): { host: string; port: number } {
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65_535) throw new InvalidArgumentError("host:port is needed");
+  return { host, port: Number(port) };
+}
+
+function endWhenAsked(end: () => void, withParent: boolean): void {
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  if (!withParent) return;
+  process.stdin.once("end", end);
+  process.stdin.once("error", end);
+  process.stdin.resume();
 }

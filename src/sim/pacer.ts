@@ -1,58 +1,73 @@
+import { CycleBell } from "./cycle-bell.ts";
 import { PERIOD_S } from "./controller/control-cycle.ts";
+import { raisePriority } from "./real-time-priority.ts";
+import { LatenessRecord, type Lateness } from "./lateness.ts";
 
-/** Cycles made up for in one go; what is later still is made up for in the next ones. */
-const MAX_CATCH_UP = 50;
+/** Cycles made up for in one go, before sockets are served again. */
+const MAX_CATCH_UP = 20;
 const PERIOD_MS = PERIOD_S * 1000;
+/** The first second is not counted: the program is still being compiled while it runs. */
+const WARM_UP_CYCLES = 500;
 
-/** How well the pacer has kept time. */
-export interface PaceReport {
+/** How well the pacer has kept time, its first second left out. */
+export interface PaceReport extends Lateness {
+  /** All cycles, the first second's included. */
   readonly cycles: number;
   /** Cycles that began more than one period late. */
   readonly lateCycles: number;
-  /** Largest delay of a cycle [s]. */
-  readonly worstLateS: number;
 }
 
-/** A clock that calls back every 2 ms on the average: deadlines are absolute, so delays do not add up. */
+/**
+ * A clock that calls back every 2 ms: deadlines are absolute, so delays do not add up, and a cycle that is late is
+ * made up for. A bell in a thread of its own wakes this one; the event loop's timers wake a millisecond late.
+ */
 export class Pacer {
   readonly #step: () => void;
-  readonly #startMs = performance.now();
+  readonly #bell: CycleBell;
+  readonly #lateness = new LatenessRecord();
   #cycles = 0;
   #lateCycles = 0;
-  #worstLateMs = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
 
+  /** @param step called once a cycle */
   constructor(step: () => void) {
     this.#step = step;
-    this.#wait();
+    this.#bell = new CycleBell(PERIOD_MS);
+    this.#listen();
   }
 
   get report(): PaceReport {
-    return { cycles: this.#cycles, lateCycles: this.#lateCycles, worstLateS: this.#worstLateMs / 1000 };
+    return { cycles: this.#cycles, lateCycles: this.#lateCycles, ...this.#lateness.summary() };
+  }
+
+  /** Asks the system to serve this clock first. @returns what was got, in words */
+  async raisePriority(): Promise<string> {
+    return raisePriority(await this.#bell.thread);
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopped = true;
+    this.#bell.stop();
   }
 
-  #deadlineMs(): number {
-    return this.#startMs + (this.#cycles + 1) * PERIOD_MS;
+  #listen(): void {
+    if (this.#stopped) return;
+    this.#bell.onNextRing(() => {
+      this.#catchUp();
+      this.#listen();
+    });
   }
 
-  #wait(): void {
-    this.#timer = setTimeout(() => this.#tick(), Math.max(0, this.#deadlineMs() - performance.now()));
-  }
-
-  #tick(): void {
-    for (let n = 0; n < MAX_CATCH_UP && this.#timer !== undefined; n++) {
-      const lateMs = performance.now() - this.#deadlineMs();
-      if (lateMs < 0) break;
-      if (lateMs > PERIOD_MS) this.#lateCycles += 1;
-      this.#worstLateMs = Math.max(this.#worstLateMs, lateMs);
+  #catchUp(): void {
+    for (let n = 0; n < MAX_CATCH_UP && !this.#stopped; n++) {
+      const lateMs = this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
+      if (lateMs < 0) return;
       this.#cycles += 1;
+      if (this.#cycles > WARM_UP_CYCLES) {
+        if (lateMs > PERIOD_MS) this.#lateCycles += 1;
+        this.#lateness.add(lateMs / 1000);
+      }
       this.#step();
     }
-    if (this.#timer !== undefined) this.#wait();
   }
 }

@@ -36,6 +36,8 @@ export interface SimulatedRobotOptions {
   readonly programFolder?: string | undefined;
   /** Where External Control asks for its program; default port 50002 of this machine. */
   readonly externalControl?: ExternalControlHost;
+  /** Real time only: ask the system to serve the control cycle before other programs. */
+  readonly raisePriority?: boolean;
   /** A client has shut the controller down. */
   readonly onShutdown?: () => void;
 }
@@ -48,6 +50,8 @@ export interface SimulatedRobot {
   readonly ports: ControllerPorts | undefined;
   /** How well real time was kept; undefined in lock-step. */
   readonly pace: PaceReport | undefined;
+  /** In words, which priority the control cycle runs with; undefined if none was asked for. */
+  readonly priority: string | undefined;
   /** Lets one control cycle pass, data and messages to clients included. */
   stepCycle(): void;
   /** The client's end of a connection in memory; what is sent arrives before the call returns. */
@@ -80,7 +84,9 @@ export async function startSimulatedRobot(options: SimulatedRobotOptions): Promi
     await robot.close();
     throw error;
   }
-  if (realTime) robot.pacer = new Pacer(() => robot.stepCycle());
+  if (!realTime) return robot;
+  robot.pacer = new Pacer(() => robot.stepCycle());
+  if (options.raisePriority === true) robot.priority = await robot.pacer.raisePriority();
   return robot;
 }
 
@@ -99,6 +105,7 @@ class Robot implements SimulatedRobot {
   readonly pendant: Pendant;
   front: TcpFront | undefined;
   pacer: Pacer | undefined;
+  priority: string | undefined;
   readonly #plant: Plant;
   readonly #rtde: RtdeServer;
   readonly #dashboard: DashboardServer;

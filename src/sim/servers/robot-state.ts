@@ -11,7 +11,6 @@ import {
   STOP_SPEED_RADPS,
 } from "../controller/motion/joint-limits.ts";
 import type { SimController } from "../controller/sim-controller.ts";
-import { wrenchAtTool } from "../controller/wrench-at-tool.ts";
 import { StateWriter } from "./state-writer.ts";
 
 const ROBOT_STATE = 16;
@@ -52,7 +51,7 @@ export function encodeRobotState(c: SimController): Uint8Array {
   write.part(BYTES.masterboard, 3, (w) => writeMasterboard(w, c));
   write.part(BYTES.tool, 2, (w) => writeTool(w, c));
   write.part(BYTES.configuration, 6, (w) => writeConfiguration(w, c));
-  write.part(BYTES.force, 7, (w) => w.f64(...wrenchAtTool(c), 0));
+  write.part(BYTES.force, 7, (w) => w.f64(...(c.outputs["actual_TCP_force"] as number[]), 0));
   write.part(BYTES.additional, 8, (w) => w.u8(0, 0, 0, 0));
   write.part(BYTES.safety, 10, (w) => w.zeros(38));
   write.part(BYTES.toolCommunication, 11, (w) => w.bool(false).i32(115_200, 0, 1).f32(1.5, 3.5));
