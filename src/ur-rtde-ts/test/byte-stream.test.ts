@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { memoryByteStreamPair, tcpByteStream } from "../src/byte-stream.ts";
+import { memoryByteStreamPair } from "../src/connection/memory-byte-stream.ts";
+import { tcpByteStream } from "../src/connection/tcp-byte-stream.ts";
 import { fakeServer } from "./fake-server.ts";
 
 it("delivers in memory before write returns", () => {

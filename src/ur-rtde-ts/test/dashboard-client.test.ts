@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import { type ByteStream, memoryByteStreamPair } from "../src/byte-stream.ts";
-import { DashboardClient } from "../src/dashboard-client.ts";
-import { LineDecoder } from "../src/line-decoder.ts";
+import { type ByteStream } from "../src/connection/byte-stream.ts";
+import { memoryByteStreamPair } from "../src/connection/memory-byte-stream.ts";
+import { DashboardClient } from "../src/dashboard/dashboard-client.ts";
+import { LineDecoder } from "../src/connection/line-decoder.ts";
 import { fakeServer } from "./fake-server.ts";
 
 const greeting = "Connected: Universal Robots Dashboard Server";

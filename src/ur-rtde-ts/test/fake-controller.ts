@@ -1,9 +1,9 @@
-import { type ByteStream } from "../src/byte-stream.ts";
-import { inputFields, outputFields } from "../src/fields.ts";
+import { type ByteStream } from "../src/connection/byte-stream.ts";
+import { inputFields, outputFields } from "../src/rtde/fields.ts";
 import { decodeClientPackage } from "../src/protocol/client-package.ts";
 import { type RtdeRecord, compileLayout } from "../src/protocol/data-layout.ts";
 import { encodeDataPackage } from "../src/protocol/data-package.ts";
-import { FrameDecoder, rtdeFraming } from "../src/protocol/frame-decoder.ts";
+import { FrameDecoder, rtdeFraming } from "../src/connection/frame-decoder.ts";
 import {
   type ClientPackage,
   type ProtocolVersion,

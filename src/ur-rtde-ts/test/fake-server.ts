@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import { type ByteStream, socketByteStream } from "../src/byte-stream.ts";
+import { type ByteStream } from "../src/connection/byte-stream.ts";
+import { socketByteStream } from "../src/connection/tcp-byte-stream.ts";
 
 /** A server on a free port of this machine, closed when the test ends. @returns its port and its connections */
 export async function fakeServer(

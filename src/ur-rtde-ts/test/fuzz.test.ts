@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { memoryByteStreamPair } from "../src/byte-stream.ts";
-import { ConnectionError, ProtocolError, RtdeError } from "../src/errors.ts";
+import { memoryByteStreamPair } from "../src/connection/memory-byte-stream.ts";
+import { ConnectionError, ProtocolError, RtdeError } from "../src/connection/errors.ts";
 import { decodeClientPackage, encodeClientPackage } from "../src/protocol/client-package.ts";
-import { FrameDecoder, primaryFraming, rtdeFraming } from "../src/protocol/frame-decoder.ts";
-import { decodeRobotMessage, encodeRobotMessage } from "../src/protocol/robot-message.ts";
+import { FrameDecoder, primaryFraming, rtdeFraming } from "../src/connection/frame-decoder.ts";
+import { decodeRobotMessage, encodeRobotMessage } from "../src/primary/robot-message.ts";
 import { encodeServerPackage } from "../src/protocol/server-package.ts";
-import { RtdeClient } from "../src/rtde-client.ts";
+import { RtdeClient } from "../src/rtde/rtde-client.ts";
 
 /** Mulberry32: a seeded stream of numbers in [0, 1). */
 function randomFrom(seed: number): () => number {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { ProtocolError } from "../src/errors.ts";
-import { outputFields } from "../src/fields.ts";
+import { ProtocolError } from "../src/connection/errors.ts";
+import { outputFields } from "../src/rtde/fields.ts";
 import { decodeClientPackage, encodeClientPackage } from "../src/protocol/client-package.ts";
 import { compileLayout } from "../src/protocol/data-layout.ts";
 import { decodeDataPackage, encodeDataPackage } from "../src/protocol/data-package.ts";
-import { type Frame, FrameDecoder, rtdeFraming } from "../src/protocol/frame-decoder.ts";
+import { type Frame, FrameDecoder, rtdeFraming } from "../src/connection/frame-decoder.ts";
 import { type ClientPackage, type ServerPackage, type TextPackage } from "../src/protocol/package-type.ts";
 import { type RtdeType, rtdeTypeBytes } from "../src/protocol/rtde-type.ts";
 import { decodeServerPackage, encodeServerPackage } from "../src/protocol/server-package.ts";

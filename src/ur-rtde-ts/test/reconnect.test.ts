@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { superviseRtde, type SupervisionState } from "../src/reconnect.ts";
-import { RtdeClient } from "../src/rtde-client.ts";
+import { superviseRtde, type SupervisionState } from "../src/rtde/reconnect.ts";
+import { RtdeClient } from "../src/rtde/rtde-client.ts";
 import { FakeController } from "./fake-controller.ts";
 import { fakeServer } from "./fake-server.ts";
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { memoryByteStreamPair } from "../src/byte-stream.ts";
-import { RtdeClient } from "../src/rtde-client.ts";
-import { type RtdeClientOptions } from "../src/rtde-client-options.ts";
+import { memoryByteStreamPair } from "../src/connection/memory-byte-stream.ts";
+import { RtdeClient } from "../src/rtde/rtde-client.ts";
+import { type RtdeClientOptions } from "../src/rtde/rtde-client-options.ts";
 import { FakeController, type FakeSettings } from "./fake-controller.ts";
 
 function pair(settings: FakeSettings = {}, options: RtdeClientOptions = {}) {

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import { type ByteStream, memoryByteStreamPair } from "../src/byte-stream.ts";
-import { type RobotMessageBody, encodeRobotMessage } from "../src/protocol/robot-message.ts";
-import { ScriptClient, sendScript } from "../src/script-client.ts";
+import { type ByteStream } from "../src/connection/byte-stream.ts";
+import { memoryByteStreamPair } from "../src/connection/memory-byte-stream.ts";
+import { type RobotMessageBody, encodeRobotMessage } from "../src/primary/robot-message.ts";
+import { ScriptClient, sendScript } from "../src/primary/script-client.ts";
 import { fakeServer } from "./fake-server.ts";
 
 const script = "def cello():\n  bow(1)\nend";

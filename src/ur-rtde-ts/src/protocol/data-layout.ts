@@ -1,4 +1,4 @@
-import { ProtocolError, RtdeError } from "../errors.ts";
+import { ProtocolError, RtdeError } from "../connection/errors.ts";
 import { type RtdeEncodable, type RtdeType, type RtdeValue, rtdeTypeBytes, zeroValue } from "./rtde-type.ts";
 
 /** A field of a recipe. */

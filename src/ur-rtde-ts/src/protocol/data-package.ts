@@ -1,6 +1,6 @@
-import { ProtocolError } from "../errors.ts";
+import { ProtocolError } from "../connection/errors.ts";
 import { type DataLayout, type EncodableRecord, type RtdeRecord } from "./data-layout.ts";
-import { type Frame } from "./frame-decoder.ts";
+import { type Frame } from "../connection/frame-decoder.ts";
 import { emptyPackage } from "./package-bytes.ts";
 import { packageType } from "./package-type.ts";
 

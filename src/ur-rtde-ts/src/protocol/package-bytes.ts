@@ -1,6 +1,6 @@
-import { ProtocolError } from "../errors.ts";
+import { ProtocolError } from "../connection/errors.ts";
 import { type TextLevel, type TextPackage, type ProtocolVersion, packageType } from "./package-type.ts";
-import { type Frame } from "./frame-decoder.ts";
+import { type Frame } from "../connection/frame-decoder.ts";
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder();

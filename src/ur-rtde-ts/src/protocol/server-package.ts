@@ -1,5 +1,5 @@
-import { ProtocolError } from "../errors.ts";
-import { type Frame } from "./frame-decoder.ts";
+import { ProtocolError } from "../connection/errors.ts";
+import { type Frame } from "../connection/frame-decoder.ts";
 import {
   bytePackage,
   bytesOf,

@@ -1,7 +1,4 @@
-import { RtdeError } from "./errors.ts";
-
-/** Said when the controller ends a connection that nothing was wrong with. */
-export const hungUp = "The controller closed the connection.";
+import { RtdeError } from "../connection/errors.ts";
 
 /** @throws RtdeError BAD_VALUE unless the rate is one a controller can send at [Hz] */
 export function checkFrequency(frequencyHz: number): void {

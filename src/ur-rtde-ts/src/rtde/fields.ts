@@ -1,4 +1,4 @@
-import { type RtdeEncodable, type RtdeType, type RtdeValue } from "./protocol/rtde-type.ts";
+import { type RtdeEncodable, type RtdeType, type RtdeValue } from "../protocol/rtde-type.ts";
 
 /**
  * Every output of the controller that is not one of a numbered family, with its type.

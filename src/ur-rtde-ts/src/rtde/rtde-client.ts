@@ -1,5 +1,23 @@
-import { type ByteStream, tcpByteStream } from "./byte-stream.ts";
-import { ConnectionError, ProtocolError, RtdeError } from "./errors.ts";
+import { AskQueue } from "../connection/ask-queue.ts";
+import { type ByteStream } from "../connection/byte-stream.ts";
+import { Connection } from "../connection/connection.ts";
+import { RtdeError } from "../connection/errors.ts";
+import { type Frame, FrameDecoder, rtdeFraming } from "../connection/frame-decoder.ts";
+import { Listeners } from "../connection/listeners.ts";
+import { tcpByteStream } from "../connection/tcp-byte-stream.ts";
+import { encodeClientPackage } from "../protocol/client-package.ts";
+import { type RtdeRecord } from "../protocol/data-layout.ts";
+import { recipeIdOf } from "../protocol/data-package.ts";
+import {
+  type ClientPackage,
+  type ControllerVersion,
+  type ProtocolVersion,
+  type ServerPackage,
+  type TextLevel,
+  type TextPackage,
+  packageType,
+} from "../protocol/package-type.ts";
+import { decodeServerPackage } from "../protocol/server-package.ts";
 import {
   type ExtraFields,
   type InputName,
@@ -9,53 +27,35 @@ import {
   outputFields,
 } from "./fields.ts";
 import { type InputRecipe, type InputValues } from "./input-recipe.ts";
-import { Listeners } from "./listeners.ts";
 import { type OpenOutputRecipe, type OutputPackage, type OutputRecipe } from "./output-recipe.ts";
-import { encodeClientPackage } from "./protocol/client-package.ts";
-import { type RtdeRecord } from "./protocol/data-layout.ts";
-import { recipeIdOf } from "./protocol/data-package.ts";
-import { type Frame, FrameDecoder, rtdeFraming } from "./protocol/frame-decoder.ts";
-import {
-  type ClientPackage,
-  type ControllerVersion,
-  type ProtocolVersion,
-  type TextLevel,
-  type TextPackage,
-  packageType,
-} from "./protocol/package-type.ts";
-import { decodeServerPackage } from "./protocol/server-package.ts";
 import { checkedNames, tooLongNames } from "./recipe-names.ts";
 import { inputsStep, outputsStep } from "./recipe-steps.ts";
-import { checkFrequency, hungUp, notFound } from "./refusals.ts";
+import { checkFrequency, notFound } from "./refusals.ts";
 import {
   type InputOptions,
   type NoExtra,
   type OutputOptions,
   type RtdeClientOptions,
   type RtdeConnectOptions,
+  type StepOptions,
 } from "./rtde-client-options.ts";
-import { StepQueue } from "./step-queue.ts";
+import { type ReplyKind, type Step } from "./step.ts";
 
 /**
  * A client of the real-time data exchange of a Universal Robots controller (TCP port 30004), speaking
  * protocol version 2 or 1 over any byte stream.
  */
 export class RtdeClient {
-  readonly #stream: ByteStream;
-  readonly #steps: StepQueue;
+  readonly #connection: Connection;
+  readonly #asked: AskQueue<ServerPackage>;
+  readonly #timeoutMs: number;
   readonly #outputs = new Map<number, OpenOutputRecipe>();
   readonly #packageListeners = new Listeners<[RtdeRecord, OutputRecipe]>();
   readonly #textListeners = new Listeners<[TextPackage]>();
   readonly #warningListeners = new Listeners<[string]>();
-  readonly #closedListeners = new Listeners<[Error | undefined]>();
   #version: ProtocolVersion = 1;
-  #ended: { readonly reason: Error | undefined } | undefined;
-  #receivedBytes = 0;
   readonly #spoken = (): ProtocolVersion => this.#version;
-  readonly #write = (bytes: Uint8Array): void => {
-    if (this.#ended !== undefined) throw this.#ended.reason ?? closedByUs();
-    this.#stream.write(bytes);
-  };
+  readonly #write = (bytes: Uint8Array): void => this.#connection.write(bytes);
   readonly #install = (opened: OpenOutputRecipe): void => {
     for (const replaced of this.#outputs.values()) replaced.end();
     this.#outputs.set(opened.recipe.id, opened);
@@ -68,20 +68,14 @@ export class RtdeClient {
   }
 
   constructor(stream: ByteStream, options: RtdeClientOptions = {}) {
-    this.#stream = stream;
-    this.#steps = new StepQueue(this.#write, options.timeoutMs ?? 5000, (error) => this.#end(error));
-    const decoder = new FrameDecoder(rtdeFraming, (frame) => this.#take(frame));
-    stream.onClose((reason) => this.#end(reason ?? new ConnectionError("CONNECTION_LOST", hungUp)));
-    stream.onData((bytes) => {
-      if (this.#ended !== undefined) return;
-      this.#receivedBytes += bytes.length;
-      try {
-        decoder.push(bytes);
-      } catch (error) {
-        if (!(error instanceof ProtocolError)) throw error; // a listener's own
-        this.#end(error);
-      }
+    this.#timeoutMs = options.timeoutMs ?? 5000;
+    this.#connection = new Connection(stream, "RTDE");
+    this.#asked = new AskQueue(this.#connection);
+    this.#connection.onClosed((reason) => {
+      for (const output of this.#outputs.values()) output.end(reason);
     });
+    const decoder = new FrameDecoder(rtdeFraming, (frame) => this.#take(frame));
+    this.#connection.listen((bytes) => decoder.push(bytes));
   }
 
   /** The version both sides speak: 1 until `negotiate` agreed on 2. */
@@ -91,18 +85,18 @@ export class RtdeClient {
 
   /** Whether the connection has ended. */
   get closed(): boolean {
-    return this.#ended !== undefined;
+    return this.#connection.closed;
   }
 
   /** Bytes received so far; standing still means a controller that fell silent. */
   get receivedBytes(): number {
-    return this.#receivedBytes;
+    return this.#connection.receivedBytes;
   }
 
   /** Agrees on version 2, or on 1 with an old controller. @throws RtdeError VERSION_REFUSED */
-  async negotiate(): Promise<ProtocolVersion> {
+  async negotiate(options: StepOptions = {}): Promise<ProtocolVersion> {
     for (const version of [2, 1] as const) {
-      const accepted = await this.#steps.ask({
+      const accepted = await this.#ask(options, {
         name: `negotiation of protocol version ${version}`,
         reply: "protocol-version",
         request: () => this.#encode({ kind: "protocol-version", version }),
@@ -117,8 +111,8 @@ export class RtdeClient {
   }
 
   /** The controller's software version. */
-  controllerVersion(): Promise<ControllerVersion> {
-    return this.#steps.ask({
+  controllerVersion(options: StepOptions = {}): Promise<ControllerVersion> {
+    return this.#ask(options, {
       name: "query of the controller's version",
       reply: "controller-version",
       request: () => this.#encode({ kind: "controller-version" }),
@@ -151,7 +145,7 @@ export class RtdeClient {
     for (;;) {
       this.#warnOfLength(asked);
       const question = { names: asked, typeOf, version: this.#spoken, frequencyHz, missing };
-      const answer = await this.#steps.ask(outputsStep(question, this.#install));
+      const answer = await this.#ask(options, outputsStep(question, this.#install));
       if ("recipe" in answer) {
         return answer.recipe as OutputRecipe<OutputPackage<Names[number], Optional[number], Extra>>;
       }
@@ -179,33 +173,19 @@ export class RtdeClient {
     const typeOf = fieldTypes(inputFields, options.extraInputs);
     this.#warnOfLength(asked);
     const question = { names: asked, typeOf, version: this.#spoken };
-    const recipe = await this.#steps.ask(inputsStep(question, this.#write));
-    return recipe;
+    return this.#ask(options, inputsStep(question, this.#write));
   }
 
   /** Asks for data to flow. @throws RtdeError REFUSED, for example without an output recipe. */
-  start(): Promise<void> {
-    return this.#steps.ask({
-      name: "start",
-      reply: "start",
-      request: () => this.#encode({ kind: "start" }),
-      read: ({ accepted }) => {
-        if (!accepted) throw new RtdeError("REFUSED", "The controller refused to start sending data.");
-        for (const output of this.#outputs.values()) output.restart();
-      },
+  start(options: StepOptions = {}): Promise<void> {
+    return this.#switch("start", options, () => {
+      for (const output of this.#outputs.values()) output.restart();
     });
   }
 
   /** Asks for data to stop; packages may still arrive before it resolves. @throws RtdeError REFUSED */
-  pause(): Promise<void> {
-    return this.#steps.ask({
-      name: "pause",
-      reply: "pause",
-      request: () => this.#encode({ kind: "pause" }),
-      read: ({ accepted }) => {
-        if (!accepted) throw new RtdeError("REFUSED", "The controller refused to pause sending data.");
-      },
-    });
+  pause(options: StepOptions = {}): Promise<void> {
+    return this.#switch("pause", options);
   }
 
   /** Puts a text into the controller's log. */
@@ -233,23 +213,50 @@ export class RtdeClient {
 
   /** Calls back once at the end: without a reason after `close`, else with it. At once if it is over. */
   onClosed(listener: (reason: Error | undefined) => void): () => void {
-    if (this.#ended === undefined) return this.#closedListeners.add(listener);
-    listener(this.#ended.reason);
-    return () => undefined;
+    return this.#connection.onClosed(listener);
   }
 
   /** Ends the connection. The controller keeps the last inputs and frees them for other clients. */
   close(): void {
-    this.#end(undefined);
+    this.#connection.end();
   }
 
   /** Ends the connection for a reason that `onClosed` and everybody waiting are given. */
   abandon(reason: Error): void {
-    this.#end(reason);
+    this.#connection.end(reason);
+  }
+
+  #switch(kind: "start" | "pause", options: StepOptions, then?: () => void): Promise<void> {
+    return this.#ask(options, {
+      name: kind,
+      reply: kind,
+      request: () => this.#encode({ kind }),
+      read: ({ accepted }) => {
+        if (!accepted) throw new RtdeError("REFUSED", `The controller refused to ${kind} sending data.`);
+        then?.();
+      },
+    });
+  }
+
+  #ask<Kind extends ReplyKind, Result>(options: StepOptions, step: Step<Kind, Result>): Promise<Result> {
+    const { timeoutMs = this.#timeoutMs, signal } = options;
+    return this.#asked.ask({
+      name: `RTDE ${step.name}`,
+      put: () => this.#write(step.request()),
+      isAnswer: (said) => said.kind === step.reply,
+      read: (said) => step.read(said as Parameters<typeof step.read>[0]),
+      timeoutMs,
+      unanswered: () =>
+        new RtdeError(
+          "TIMEOUT",
+          `RTDE ${step.name}: the controller did not reply within ${timeoutMs} ms; the connection was closed.`,
+        ),
+      signal,
+    });
   }
 
   #take(frame: Frame): void {
-    if (this.#ended !== undefined) return;
+    if (this.#connection.closed) return;
     if (frame.type === packageType.data) {
       this.#takeData(frame);
       return;
@@ -257,7 +264,7 @@ export class RtdeClient {
     const said = decodeServerPackage(frame, this.#version);
     if (said === undefined) this.#warningListeners.emit(`A package of the unknown type ${frame.type} came.`);
     else if (said.kind === "text") this.#textListeners.emit(said);
-    else if (!this.#steps.answer(said)) {
+    else if (!this.#asked.answer(said)) {
       this.#warningListeners.emit(`A reply of kind ${said.kind} came that nobody waits for.`);
     }
   }
@@ -281,17 +288,4 @@ export class RtdeClient {
   #encode(said: ClientPackage): Uint8Array {
     return encodeClientPackage(said, this.#version);
   }
-
-  #end(reason: Error | undefined): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = { reason };
-    this.#stream.close();
-    this.#steps.end(reason ?? closedByUs());
-    for (const output of this.#outputs.values()) output.end(reason);
-    this.#closedListeners.emit(reason);
-  }
-}
-
-function closedByUs(): ConnectionError {
-  return new ConnectionError("CLOSED", "The RTDE connection was closed on this side.");
 }

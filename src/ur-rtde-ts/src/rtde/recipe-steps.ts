@@ -1,11 +1,11 @@
 import { type InputRecipe, openInputRecipe } from "./input-recipe.ts";
 import { type OpenOutputRecipe, type OutputRecipe, openOutputRecipe } from "./output-recipe.ts";
-import { encodeClientPackage } from "./protocol/client-package.ts";
-import { type ProtocolVersion } from "./protocol/package-type.ts";
-import { type RtdeType } from "./protocol/rtde-type.ts";
+import { encodeClientPackage } from "../protocol/client-package.ts";
+import { type ProtocolVersion } from "../protocol/package-type.ts";
+import { type RtdeType } from "../protocol/rtde-type.ts";
 import { type NamesAnswer, namesAnswer } from "./recipe-names.ts";
 import { inUse, notFound, refusedRecipe } from "./refusals.ts";
-import { type Step } from "./step-queue.ts";
+import { type Step } from "./step.ts";
 
 /** Fields asked for, with the type each must have. */
 export interface AskedFields {

@@ -1,11 +1,11 @@
 import { type ExtraFields, type OutputName, type OutputValue } from "./fields.ts";
-import { Listeners } from "./listeners.ts";
+import { Listeners } from "../connection/listeners.ts";
 import { PackageGaps, type PackageStats } from "./package-gaps.ts";
 import { PackageReader, type PackageReaderOptions } from "./package-reader.ts";
-import { type FieldType, type RtdeRecord, compileLayout } from "./protocol/data-layout.ts";
-import { decodeDataPackage } from "./protocol/data-package.ts";
-import { type Frame } from "./protocol/frame-decoder.ts";
-import { type RtdeValue } from "./protocol/rtde-type.ts";
+import { type FieldType, type RtdeRecord, compileLayout } from "../protocol/data-layout.ts";
+import { decodeDataPackage } from "../protocol/data-package.ts";
+import { type Frame } from "../connection/frame-decoder.ts";
+import { type RtdeValue } from "../protocol/rtde-type.ts";
 
 /** Value of an output field, of the table or of one's own. */
 export type OutputFieldValue<Name, Extra extends ExtraFields> = Name extends keyof Extra

@@ -1,8 +1,9 @@
-import { type ByteStream, tcpByteStream } from "./byte-stream.ts";
-import { ConnectionError, ProtocolError } from "./errors.ts";
-import { Listeners } from "./listeners.ts";
-import { FrameDecoder, primaryFraming } from "./protocol/frame-decoder.ts";
-import { type RobotMessage, decodeRobotMessage, robotMessageType } from "./protocol/robot-message.ts";
+import { type ByteStream } from "../connection/byte-stream.ts";
+import { Connection } from "../connection/connection.ts";
+import { FrameDecoder, primaryFraming } from "../connection/frame-decoder.ts";
+import { Listeners } from "../connection/listeners.ts";
+import { tcpByteStream } from "../connection/tcp-byte-stream.ts";
+import { type RobotMessage, decodeRobotMessage, robotMessageType } from "./robot-message.ts";
 import { ScriptError } from "./script-error.ts";
 import { ScriptRun, type RunOptions } from "./script-run.ts";
 
@@ -22,12 +23,10 @@ const utf8 = new TextEncoder();
 
 /** A client of the script ports of a controller: sends programs and hears what becomes of them. */
 export class ScriptClient {
-  readonly #stream: ByteStream;
+  readonly #connection: Connection;
   readonly #readMessages: boolean;
   readonly #messageListeners = new Listeners<[RobotMessage]>();
-  readonly #closedListeners = new Listeners<[Error | undefined]>();
   #version: Extract<RobotMessage, { kind: "version" }> | undefined;
-  #ended: { readonly reason: Error | undefined } | undefined;
 
   /** Connects over TCP. @throws ConnectionError naming host and port. */
   static async connect(options: ScriptConnectOptions): Promise<ScriptClient> {
@@ -39,25 +38,18 @@ export class ScriptClient {
 
   /** @param options.readMessages whether the other side speaks as the primary interface does, default true */
   constructor(stream: ByteStream, options: { readonly readMessages?: boolean } = {}) {
-    this.#stream = stream;
+    this.#connection = new Connection(stream, "script");
     this.#readMessages = options.readMessages ?? true;
     const decoder = new FrameDecoder(primaryFraming, (frame) => {
-      if (frame.type === robotMessageType && this.#ended === undefined) this.#take(decodeRobotMessage(frame));
+      if (frame.type === robotMessageType && !this.closed) this.#take(decodeRobotMessage(frame));
     });
-    stream.onClose((reason) => this.#end(reason ?? new ConnectionError("CONNECTION_LOST", hungUp)));
-    stream.onData((bytes) => {
-      if (!this.#readMessages || this.#ended !== undefined) return;
-      try {
-        decoder.push(bytes);
-      } catch (error) {
-        if (!(error instanceof ProtocolError)) throw error;
-        this.#end(error);
-      }
+    this.#connection.listen((bytes) => {
+      if (this.#readMessages) decoder.push(bytes);
     });
   }
 
   get closed(): boolean {
-    return this.#ended !== undefined;
+    return this.#connection.closed;
   }
 
   /** What the controller said it is; `undefined` until it has. */
@@ -67,8 +59,7 @@ export class ScriptClient {
 
   /** Sends a script and does not care what becomes of it. @throws ConnectionError CLOSED */
   send(script: string): void {
-    if (this.#ended !== undefined) throw this.#ended.reason ?? closedByUs();
-    this.#stream.write(utf8.encode(withLineEnds(script)));
+    this.#connection.write(utf8.encode(withLineEnds(script)));
   }
 
   /**
@@ -92,7 +83,7 @@ export class ScriptClient {
         else reject(error);
       });
       const stopListening = this.onMessage((message) => run.hear(message));
-      const stopWatching = this.onClosed((reason) => run.finish(reason ?? closedByUs()));
+      const stopWatching = this.onClosed((reason) => run.finish(reason ?? this.#connection.failure));
       try {
         this.send(text);
       } catch (error) {
@@ -108,25 +99,16 @@ export class ScriptClient {
 
   /** Calls back once at the end: without a reason after `close`, else with it. At once if it is over. */
   onClosed(listener: (reason: Error | undefined) => void): () => void {
-    if (this.#ended === undefined) return this.#closedListeners.add(listener);
-    listener(this.#ended.reason);
-    return () => undefined;
+    return this.#connection.onClosed(listener);
   }
 
   close(): void {
-    this.#end(undefined);
+    this.#connection.end();
   }
 
   #take(message: RobotMessage): void {
     if (message.kind === "version") this.#version = message;
     this.#messageListeners.emit(message);
-  }
-
-  #end(reason: Error | undefined): void {
-    if (this.#ended !== undefined) return;
-    this.#ended = { reason };
-    this.#stream.close();
-    this.#closedListeners.emit(reason);
   }
 }
 
@@ -141,12 +123,6 @@ export async function sendScript(
   stream.onData(() => undefined); // the controller talks on every script port; unread it would be cut off
   stream.write(utf8.encode(withLineEnds(script)));
   stream.close();
-}
-
-const hungUp = "The controller closed the script connection.";
-
-function closedByUs(): ConnectionError {
-  return new ConnectionError("CLOSED", "The script connection was closed on this side.");
 }
 
 /** Lines ended as the controller reads them, the last one too: without it the program waits for its end. */

@@ -1,7 +1,7 @@
 import { type ExtraFields, type InputName, type InputValue } from "./fields.ts";
-import { type EncodableRecord, type FieldType, compileLayout } from "./protocol/data-layout.ts";
-import { encodeDataPackage } from "./protocol/data-package.ts";
-import { type RtdeEncodable } from "./protocol/rtde-type.ts";
+import { type EncodableRecord, type FieldType, compileLayout } from "../protocol/data-layout.ts";
+import { encodeDataPackage } from "../protocol/data-package.ts";
+import { type RtdeEncodable } from "../protocol/rtde-type.ts";
 
 /** The values of an input recipe by name: all of them, every time. */
 export type InputValues<Name extends string, Extra extends ExtraFields> = {

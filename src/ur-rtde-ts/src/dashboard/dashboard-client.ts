@@ -1,5 +1,6 @@
-import { type ByteStream, tcpByteStream } from "./byte-stream.ts";
-import { DashboardConnection } from "./dashboard-connection.ts";
+import { type ByteStream } from "../connection/byte-stream.ts";
+import { tcpByteStream } from "../connection/tcp-byte-stream.ts";
+import { type CommandOptions, DashboardConnection } from "./dashboard-connection.ts";
 import { DashboardError, refusal } from "./dashboard-error.ts";
 import {
   type OperationalMode,
@@ -8,7 +9,7 @@ import {
   type SafetyStatus,
   isRobotMode,
   isSafetyStatus,
-} from "./robot-modes.ts";
+} from "../robot/robot-modes.ts";
 
 /** Where the dashboard server is. */
 export interface DashboardConnectOptions {
@@ -62,8 +63,8 @@ export class DashboardClient {
   }
 
   /** Sends any command. @returns the controller's answer as it is, refusals too */
-  ask(command: string, timeoutMs?: number): Promise<string> {
-    return this.#connection.ask(command, timeoutMs);
+  ask(command: string, options?: CommandOptions): Promise<string> {
+    return this.#connection.ask(command, options);
   }
 
   /** Loads a program of the controller. @returns the answer's program and installation */
@@ -225,13 +226,13 @@ export class DashboardClient {
   /** Takes minutes. @returns the report's id */
   async generateFlightReport(kind: "controller" | "software" | "system"): Promise<string> {
     const pattern = /^Flight Report generated with id: (.*)$/i;
-    return (await this.#expect(`generate flight report ${kind}`, pattern, slowMs))[1]!;
+    return (await this.#expect(`generate flight report ${kind}`, pattern, { timeoutMs: slowMs }))[1]!;
   }
 
   /** Takes minutes. @returns the file's name */
   async generateSupportFile(directory: string): Promise<string> {
     const pattern = /^Completed successfully: (.*)$/i;
-    return (await this.#expect(`generate support file ${directory}`, pattern, slowMs))[1]!;
+    return (await this.#expect(`generate support file ${directory}`, pattern, { timeoutMs: slowMs }))[1]!;
   }
 
   /**
@@ -257,7 +258,7 @@ export class DashboardClient {
     throw refusal(command, answer);
   }
 
-  #expect(command: string, pattern: RegExp, timeoutMs?: number): Promise<RegExpExecArray> {
-    return this.#connection.expect(command, pattern, timeoutMs);
+  #expect(command: string, pattern: RegExp, options?: CommandOptions): Promise<RegExpExecArray> {
+    return this.#connection.expect(command, pattern, options);
   }
 }

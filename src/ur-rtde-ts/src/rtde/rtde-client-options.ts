@@ -1,10 +1,10 @@
 import { type ExtraFields } from "./fields.ts";
-import { type RtdeType } from "./protocol/rtde-type.ts";
+import { type RtdeType } from "../protocol/rtde-type.ts";
 
 /** How a client waits. */
 export interface RtdeClientOptions {
   /** Longest wait for the connection and for each reply [ms], default 5000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Where the controller is. */
@@ -13,11 +13,20 @@ export interface RtdeConnectOptions extends RtdeClientOptions {
   /** Default 30004. */
   readonly port?: number;
   /** Gives up connecting; later on, closes the connection. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How one step of the set-up waits for its reply. */
+export interface StepOptions extends RtdeClientOptions {
+  /** Gives up waiting. The controller may have done what was asked. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Choices for an output recipe. */
-export interface OutputOptions<Optional extends readonly string[], Extra extends ExtraFields> {
+export interface OutputOptions<
+  Optional extends readonly string[],
+  Extra extends ExtraFields,
+> extends StepOptions {
   /** Names to be sent if the controller has them. Those it has not are in the recipe's `missing`. */
   readonly optional?: Optional;
   /** Fields that are not in the table, with the type they must have. */
@@ -25,7 +34,7 @@ export interface OutputOptions<Optional extends readonly string[], Extra extends
 }
 
 /** Choices for an input recipe. */
-export interface InputOptions<Extra extends ExtraFields> {
+export interface InputOptions<Extra extends ExtraFields> extends StepOptions {
   /** Fields that are not in the table, with the type they must have. */
   readonly extraInputs?: Extra;
 }

@@ -1,4 +1,4 @@
-import { ConnectionError, RtdeError, type RtdeErrorCode } from "./errors.ts";
+import { ConnectionError, RtdeError, type RtdeErrorCode } from "../connection/errors.ts";
 import { RtdeClient } from "./rtde-client.ts";
 import { type RtdeConnectOptions } from "./rtde-client-options.ts";
 

@@ -1,4 +1,4 @@
-import { type RobotMessage } from "./protocol/robot-message.ts";
+import { type RobotMessage } from "./robot-message.ts";
 import { ScriptError, scriptException } from "./script-error.ts";
 
 /** What `run` waits for. */

@@ -1,6 +1,6 @@
-import { ByteReader } from "./byte-reader.ts";
-import { ByteWriter } from "./byte-writer.ts";
-import { type Frame } from "./frame-decoder.ts";
+import { ByteReader } from "../connection/byte-reader.ts";
+import { ByteWriter } from "../connection/byte-writer.ts";
+import { type Frame } from "../connection/frame-decoder.ts";
 
 /** Type byte of the packages of the primary interface that carry robot messages. */
 export const robotMessageType = 20;

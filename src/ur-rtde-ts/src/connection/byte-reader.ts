@@ -1,4 +1,4 @@
-import { ProtocolError } from "../errors.ts";
+import { ProtocolError } from "./errors.ts";
 import { type Frame } from "./frame-decoder.ts";
 
 const fromUtf8 = new TextDecoder();

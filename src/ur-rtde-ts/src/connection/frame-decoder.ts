@@ -1,4 +1,4 @@
-import { ProtocolError } from "../errors.ts";
+import { ProtocolError } from "./errors.ts";
 
 /** One whole package inside the decoder's buffer. Valid only during the call that hands it over. */
 export interface Frame {

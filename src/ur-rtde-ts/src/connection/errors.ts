@@ -18,6 +18,16 @@ export class ConnectionError extends Error {
   }
 }
 
+/** What was given up because the caller's signal fired; `cause` is the signal's reason. */
+export function aborted(what: string, signal: AbortSignal | undefined): ConnectionError {
+  return new ConnectionError("ABORTED", `Given up on this side: ${what}.`, { cause: signal?.reason });
+}
+
+/** A stream that is used after its end. */
+export function closedError(where: string): ConnectionError {
+  return new ConnectionError("CLOSED", `The connection to ${where} is closed; nothing can be sent on it.`);
+}
+
 /** Bytes that break the protocol: the connection they came from cannot be trusted any more and is closed. */
 export class ProtocolError extends Error {
   override readonly name = "ProtocolError";

@@ -1,6 +1,6 @@
-import { ProtocolError, RtdeError } from "./errors.ts";
-import { type FieldType } from "./protocol/data-layout.ts";
-import { type RtdeType, isRtdeType } from "./protocol/rtde-type.ts";
+import { ProtocolError, RtdeError } from "../connection/errors.ts";
+import { type FieldType } from "../protocol/data-layout.ts";
+import { type RtdeType, isRtdeType } from "../protocol/rtde-type.ts";
 
 /**
  * Longest list of names the guide promises to work [bytes]; current controllers take far more.

@@ -1,4 +1,4 @@
-import { RtdeError } from "./errors.ts";
+import { RtdeError } from "../connection/errors.ts";
 
 /** How far a reader of `packages()` may fall behind. */
 export interface PackageReaderOptions {
