@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import type { RobotStreams } from "ur-rtde-ts";
 import { openPerformanceLog, type PerformanceLog } from "../bag/performance-log.ts";
 import { CellistError } from "../errors.ts";
 import { runLockStep, memoryStreams } from "../performance/lock-step.ts";
@@ -9,7 +10,7 @@ import type { PlannedPiece } from "../performance/planned-piece.ts";
 import { startEmbeddedRobot } from "../performance/embedded-robot.ts";
 import { provenanceOf } from "../provenance.ts";
 import { robotStreams } from "../rtde/preflight.ts";
-import { RtdeRobotLink, type RobotStreams } from "../rtde/rtde-robot-link.ts";
+import { RtdeRobotLink } from "../rtde/rtde-robot-link.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import { knotAt } from "../stream/stream-trajectory.ts";
 import {

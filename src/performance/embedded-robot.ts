@@ -2,9 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { tcpByteStream } from "ur-rtde-ts";
+import { robotAt, type RobotStreams } from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
-import type { RobotStreams } from "../rtde/rtde-robot-link.ts";
 import type { ControllerPorts } from "../sim/servers/tcp-front.ts";
 
 /** A simulated controller in a process of its own, as a real one would be, reached through its sockets. */
@@ -33,15 +32,10 @@ export async function startEmbeddedRobot(args: readonly string[]): Promise<Embed
     },
   );
   const ports = await portsOf(child);
-  const connect = (port: number) => tcpByteStream("127.0.0.1", port);
   let closed = false;
   return {
     ports,
-    streams: {
-      name: "the simulator",
-      rtde: () => connect(ports.rtde),
-      script: () => connect(ports.primary),
-    },
+    streams: { ...robotAt("127.0.0.1", ports), name: "the simulator" },
     async close() {
       if (closed || child.exitCode !== null) return;
       closed = true;

@@ -1,7 +1,7 @@
+import type { RobotStreams } from "ur-rtde-ts";
 import type { PerformanceLog } from "../bag/performance-log.ts";
 import { CellistError } from "../errors.ts";
 import type { SimulatedRobot } from "../sim/simulated-robot.ts";
-import type { RobotStreams } from "../rtde/rtde-robot-link.ts";
 
 /** Cycles between two looks at the event loop: enough to be fast, few enough for the disk to keep up. */
 const CYCLES_A_TURN = 100;
@@ -12,7 +12,8 @@ const MOST_CYCLES = 43_200_000;
 export const memoryStreams = (robot: SimulatedRobot): RobotStreams => ({
   name: "the simulator",
   rtde: () => Promise.resolve(robot.connectRtde()),
-  script: () => Promise.resolve(robot.connectScript()),
+  primary: () => Promise.resolve(robot.connectScript()),
+  dashboard: () => Promise.resolve(robot.connectDashboard()),
 });
 
 /**

@@ -1,8 +1,7 @@
-import { DashboardClient, RtdeClient, tcpByteStream } from "ur-rtde-ts";
+import { DashboardClient, RtdeClient, type RobotStreams, tcpByteStream } from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { JOINT_NAMES, type Joints } from "../math/joints.ts";
-import type { RobotStreams } from "./rtde-robot-link.ts";
 
 /** Where a controller listens. */
 export interface RobotAddress {
@@ -30,7 +29,8 @@ const PAYLOAD_TOLERANCE_KG = 0.15;
 export const robotStreams = (address: RobotAddress): RobotStreams => ({
   name: address.host,
   rtde: () => reach(address, "RTDE", address.rtdePort),
-  script: () => reach(address, "script", address.scriptPort),
+  primary: () => reach(address, "script", address.scriptPort),
+  dashboard: () => reach(address, "dashboard", address.dashboardPort),
 });
 
 /**

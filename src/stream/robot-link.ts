@@ -1,3 +1,4 @@
+import type { PlayerCommand, PlayerState } from "ur-rtde-ts";
 import type { Joints } from "../math/joints.ts";
 import type { UrPose } from "../math/pose.ts";
 import type { Knot } from "./knot.ts";
@@ -25,34 +26,6 @@ export interface RobotState {
   readonly contact?: StringContacts;
 }
 
-/** What our control program on the controller reports through its output registers. */
-export interface PlayerState {
-  readonly phase: PlayerPhase;
-  /** Number of the last knot it took into its buffer. */
-  readonly acceptedKnot: number;
-  /** Path time being commanded now [s]. */
-  readonly pathTimeS: number;
-  /** How fast path time runs: 1 playing, 0 at rest. */
-  readonly rate: number;
-  /** Path time still in the buffer [s]. */
-  readonly aheadS: number;
-}
-
-export const PLAYER_PHASES = [
-  "absent", // program not running
-  "waiting", // running, at rest, fewer knots than needed to start
-  "playing",
-  "pausing",
-  "paused",
-  "resuming",
-  "stopping",
-  "stopped", // at rest on the path after stop
-  "starved", // at rest on the path because the buffer ran dry
-  "finished",
-  "refused", // the arm is not where the path begins
-] as const;
-export type PlayerPhase = (typeof PLAYER_PHASES)[number];
-
 /** Hair on each string, low to high (C, G, D, A). */
 export interface StringContacts {
   /** Normal force [N]; 0 = not touching. */
@@ -64,9 +37,6 @@ export interface StringContacts {
   /** Hair under the string, from the frog [m]. */
   readonly bowPositionM: readonly [number, number, number, number];
 }
-
-/** What the host may ask of the control program. Every one of them moves along the path only. */
-export type PlayerCommand = "start" | "pause" | "resume" | "stop";
 
 /** The only door to an arm: simulated, replayed or real. The planner and recorder cannot tell which. */
 export interface RobotLink {

@@ -61,6 +61,10 @@ export function streamTrajectory(link: RobotLink, trajectory: JointTrajectory): 
             `safety status ${state.safetyStatus}); look at the teach pendant before going on`,
           state,
         );
+      else if (phase === "abandoned")
+        stopped(`the host was silent for too long: the arm stopped at ${pathTimeS.toFixed(2)} s`, state);
+      else if (started && phase === "absent")
+        stopped(`somebody ended the program on the robot at ${pathTimeS.toFixed(2)} s`, state);
     });
   });
 }

@@ -2,7 +2,8 @@ import { JOINT_NAMES, type Joints } from "../../src/math/joints.ts";
 import type { UrPose } from "../../src/math/pose.ts";
 import type { PlannedPerformance } from "../../src/bag/write-performance.ts";
 import { DYNAMICS, STRING_NAMES, type ScoreNote } from "../../src/score/score.ts";
-import { PLAYER_PHASES, type RobotState, type StringContacts } from "../../src/stream/robot-link.ts";
+import { PLAYER_PHASES } from "ur-rtde-ts";
+import { type RobotState, type StringContacts } from "../../src/stream/robot-link.ts";
 
 type Random = () => number;
 const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random() * items.length)]!;

@@ -51,10 +51,18 @@ export class Connection {
     );
   }
 
-  /** @throws ConnectionError CLOSED, or what ended the connection */
+  /**
+   * Sends. A stream that turns out to be broken ends the connection, and the bytes are lost as on any broken line.
+   * @throws ConnectionError CLOSED, or what ended the connection
+   */
   write(bytes: Uint8Array): void {
-    if (this.#ending.over) throw this.failure;
-    this.#stream.write(bytes);
+    if (this.#closing) throw this.failure;
+    try {
+      this.#stream.write(bytes);
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      this.end(error);
+    }
   }
 
   /** Calls back once at the end: without a reason if this side closed it. At once if it is over. */

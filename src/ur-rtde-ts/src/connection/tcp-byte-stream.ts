@@ -13,6 +13,8 @@ export interface TcpOptions {
 
 /** Longest wait for the other side's goodbye [ms]. @assumed ample on a local network */
 const lingerMs = 1000;
+/** More unsent than this, and the other side does not read any more [bytes]. @assumed 10 s of the fullest inputs */
+const maxUnsentBytes = 8 << 20;
 
 /**
  * Connects with TCP_NODELAY.
@@ -47,9 +49,24 @@ export function tcpByteStream(host: string, port: number, options: TcpOptions = 
     socket.once("error", onError);
     socket.once("connect", () => {
       settle();
-      resolve(socketByteStream(socket, signal));
+      resolve(withoutBacklog(socket, where, socketByteStream(socket, signal)));
     });
   });
+}
+
+/** The stream, refusing to pile up bytes for a controller that does not read them. */
+function withoutBacklog(socket: Socket, where: string, stream: ByteStream): ByteStream {
+  return {
+    ...stream,
+    write(bytes) {
+      if (socket.writableLength > maxUnsentBytes) {
+        const text = `${where} does not read: ${socket.writableLength} bytes wait to be sent.`;
+        socket.destroy();
+        throw new ConnectionError("CONNECTION_LOST", text);
+      }
+      stream.write(bytes);
+    },
+  };
 }
 
 function connectFailure(where: string, error: Error): ConnectionError {

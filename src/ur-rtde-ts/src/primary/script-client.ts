@@ -1,5 +1,6 @@
 import { type ByteStream } from "../connection/byte-stream.ts";
 import { Connection } from "../connection/connection.ts";
+import { aborted } from "../connection/errors.ts";
 import { FrameDecoder, primaryFraming } from "../connection/frame-decoder.ts";
 import { Listeners } from "../connection/listeners.ts";
 import { tcpByteStream } from "../connection/tcp-byte-stream.ts";
@@ -75,13 +76,18 @@ export class ScriptClient {
       return Promise.reject(new ScriptError("NO_MESSAGES", text));
     }
     const text = withLineEnds(script);
+    const { signal } = options;
     return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(aborted("a script", signal));
+      const giveUp = () => run.finish(aborted("waiting for a script", signal));
       const run = new ScriptRun(text, options, (error) => {
         stopListening();
         stopWatching();
+        signal?.removeEventListener("abort", giveUp);
         if (error === undefined) resolve();
         else reject(error);
       });
+      signal?.addEventListener("abort", giveUp, { once: true });
       const stopListening = this.onMessage((message) => run.hear(message));
       const stopWatching = this.onClosed((reason) => run.finish(reason ?? this.#connection.failure));
       try {

@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly startTimeoutMs?: number;
   /** Longest wait for it to end, once started [ms]; default: for ever. */
   readonly endTimeoutMs?: number;
+  /** Gives up waiting; a program that was sent runs all the same. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Names are cut to so many characters in key messages. @source observed by UR's client library */

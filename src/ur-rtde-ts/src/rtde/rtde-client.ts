@@ -88,6 +88,11 @@ export class RtdeClient {
     return this.#connection.closed;
   }
 
+  /** Why nothing can be asked any more, once it is closed. */
+  get failure(): Error {
+    return this.#connection.failure;
+  }
+
   /** Bytes received so far; standing still means a controller that fell silent. */
   get receivedBytes(): number {
     return this.#connection.receivedBytes;

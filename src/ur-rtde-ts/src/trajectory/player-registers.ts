@@ -1,14 +1,15 @@
 /**
- * Which general-purpose register carries what between host and control program.
+ * Which general-purpose register carries what between host and player program.
  *
- * Only the upper half (24-47) is used: the lower half belongs to field buses.
+ * Only the upper half (24 to 47) is used: the lower half belongs to field buses.
  */
-export const REGISTERS = {
+export const PLAYER_REGISTERS = {
   /** Host to robot, integers. */
-  knotNumber: 24, // 1-based; a new number = a new knot lies in the registers
+  knotNumber: 24, // from 1; a new number = a new knot lies in the registers
   want: 25,
   session: 26, // anything else than the program's own number is a leftover of an earlier run
   lastKnot: 27, // number of the path's last knot, 0 = not known yet
+  beat: 28, // changes while the host lives
   /** Host to robot, doubles. */
   knotTime: 24,
   knotValues: 25, // q, qd, qdd: 18 doubles, 25 … 42
@@ -20,10 +21,8 @@ export const REGISTERS = {
   pathTime: 24,
   rate: 25,
   ahead: 26,
+  leastSlack: 27,
 } as const;
 
 /** What the host wants of the player: levels, not events, so that a lost package changes nothing. */
 export const WANT = { wait: 0, play: 1, pause: 2, stop: 3 } as const;
-
-/** Knots the control program keeps. With knots 20 ms apart: 1.28 s of path. */
-export const RING_KNOTS = 64;

@@ -1,0 +1,294 @@
+import { RtdeError } from "../connection/errors.ts";
+import { Listeners } from "../connection/listeners.ts";
+import { News } from "../connection/news.ts";
+import { ScriptClient } from "../primary/script-client.ts";
+import { type RobotStreams } from "../robot/robot-streams.ts";
+import { type ToolSettings } from "../robot/tool-settings.ts";
+import { type ExtraFields, type OutputName } from "../rtde/fields.ts";
+import { type OutputPackage, type OutputRecipe } from "../rtde/output-recipe.ts";
+import { type NoExtra, type OutputOptions } from "../rtde/rtde-client-options.ts";
+import { RtdeClient } from "../rtde/rtde-client.ts";
+import { type Knot, checkKnot } from "./knot.ts";
+import { PlayerInputs } from "./player-inputs.ts";
+import { PLAYER_OUTPUTS, PlayerReport, type PlayerPackage } from "./player-report.ts";
+import { playerProgram } from "./player-program.ts";
+import { WANT } from "./player-registers.ts";
+import { type PlayerSettings, playerSettings, restPromise, type RestPromise } from "./player-settings.ts";
+import { isFinalPhase, type PlayerPhase, type PlayerState } from "./player-state.ts";
+import { endedIn } from "./trajectory-error.ts";
+
+/** What the host may ask of the player. Every one of them moves along the path only. */
+export type PlayerCommand = "start" | "pause" | "resume" | "stop";
+
+/** How a path is streamed. */
+export interface TrajectoryOptions<
+  Names extends readonly string[] = readonly [],
+  Optional extends readonly string[] = readonly [],
+  Extra extends ExtraFields = NoExtra,
+> extends OutputOptions<Optional, Extra> {
+  /** Where the path begins [rad]; the player refuses to start elsewhere. */
+  readonly first_rad: ArrayLike<number>;
+  readonly player?: Partial<PlayerSettings>;
+  /** Set on the controller before the path. */
+  readonly tool?: ToolSettings;
+  /** Further fields to be received with the player's reports. */
+  readonly outputs?: Names;
+  /** Reports per second, default 500; at fewer the buffer fills more slowly: one knot a report at the most. */
+  readonly frequencyHz?: number;
+  /** Tells this run's registers from those of an earlier one, 1 to 2^31 − 1; default: from the clock. */
+  readonly session?: number;
+  /** As the method of that name, but from the first report on: before the player runs. */
+  readonly onState?: (state: PlayerState, received: StreamedPackage<Names, Optional, Extra>) => void;
+}
+
+/** What comes with every report of a stream. */
+export type StreamedPackage<
+  Names extends readonly string[],
+  Optional extends readonly string[],
+  Extra extends ExtraFields,
+> = OutputPackage<Names[number] | (typeof PLAYER_OUTPUTS)[number], Optional[number], Extra>;
+
+const WANTED: Readonly<Record<PlayerCommand, number>> = {
+  start: WANT.play,
+  pause: WANT.pause,
+  resume: WANT.play,
+  stop: WANT.stop,
+};
+
+/**
+ * A path streamed to the controller, where a program of ours plays it: the host is never in the loop.
+ *
+ * Knots go into a ring on the controller, one at a time, each acknowledged before the next is sent, so that none can be
+ * lost or doubled. `offer` and `send` are the back-pressure. Pausing, resuming, stopping, a ring that ran dry and a
+ * host that died all move along the path; `rest` says how long that takes.
+ */
+export class TrajectoryStream<Package extends object = PlayerPackage> {
+  /** Time and way to rest, from full rate. */
+  readonly rest: RestPromise;
+  readonly settings: PlayerSettings;
+  /** Optional outputs that the controller does not have. */
+  readonly missing: readonly string[];
+  readonly #client: RtdeClient;
+  readonly #inputs: PlayerInputs;
+  readonly #report: PlayerReport;
+  readonly #stateListeners = new Listeners<[PlayerState, Package]>();
+  readonly #news: News;
+  readonly #scripts: ScriptClient;
+  #sent = 0;
+  #lastTimeS: number | undefined;
+
+  /**
+   * Opens RTDE and the primary interface, and starts the player on the controller. The arm does not move yet.
+   *
+   * @throws ConnectionError, RtdeError, ScriptError: the one thing that is in the way; nothing is left open then
+   */
+  static async open<
+    const Names extends readonly (OutputName | (keyof Extra & string))[] = readonly [],
+    const Optional extends readonly (OutputName | (keyof Extra & string))[] = readonly [],
+    const Extra extends ExtraFields = NoExtra,
+  >(
+    robot: RobotStreams,
+    options: TrajectoryOptions<Names, Optional, Extra>,
+  ): Promise<TrajectoryStream<StreamedPackage<Names, Optional, Extra>>> {
+    const settings = playerSettings(options.player);
+    const session = options.session ?? sessionFromClock();
+    const to = { timeoutMs: options.timeoutMs, signal: options.signal };
+    const client = new RtdeClient(await robot.rtde(to), { timeoutMs: options.timeoutMs });
+    let scripts: ScriptClient | undefined;
+    try {
+      await client.negotiate(to);
+      const names = [...PLAYER_OUTPUTS, ...((options.outputs ?? []) as readonly OutputName[])];
+      const outputs = await client.setupOutputs(names, options.frequencyHz ?? 500, {
+        ...to,
+        optional: (options.optional ?? []) as readonly OutputName[],
+        ...(options.extraOutputs && { extraOutputs: options.extraOutputs as ExtraFields }),
+      });
+      const inputs = await PlayerInputs.open(client, session, to);
+      scripts = new ScriptClient(await robot.primary(to));
+      const parts = { client, scripts, inputs, session, settings, outputs };
+      const stream = new TrajectoryStream<StreamedPackage<Names, Optional, Extra>>(parts);
+      if (options.onState !== undefined) stream.onState(options.onState);
+      await client.start(to);
+      const { first_rad, tool = {} } = options;
+      await scripts.run(playerProgram({ first_rad, tool, session, settings }), { signal: options.signal });
+      return stream;
+    } catch (error) {
+      client.close();
+      scripts?.close();
+      throw error;
+    }
+  }
+
+  private constructor(parts: {
+    client: RtdeClient;
+    scripts: ScriptClient;
+    inputs: PlayerInputs;
+    session: number;
+    settings: PlayerSettings;
+    outputs: OutputRecipe<object>;
+  }) {
+    this.settings = parts.settings;
+    this.rest = restPromise(parts.settings);
+    this.#client = parts.client;
+    this.#scripts = parts.scripts;
+    this.#inputs = parts.inputs;
+    this.#report = new PlayerReport(parts.session);
+    this.#news = new News("the trajectory stream", parts.client);
+    this.missing = parts.outputs.missing;
+    parts.outputs.onPackage((received) => this.#hear(received as PlayerPackage));
+  }
+
+  /** The player's newest report: one object, filled in place. */
+  get state(): PlayerState {
+    return this.#report.state;
+  }
+
+  /** Knots handed over so far. */
+  get sentKnots(): number {
+    return this.#sent;
+  }
+
+  /**
+   * The least path time by which a knot came ahead of being needed, since the start [s]; Infinity before any.
+   * Above 0 means: no knot was late.
+   */
+  get leastSlackS(): number {
+    return this.#report.leastSlackS;
+  }
+
+  /** Calls back for every report, in order, with the package it came in. Both are reused: copy what is to be kept. */
+  onState(listener: (state: PlayerState, received: Package) => void): () => void {
+    return this.#stateListeners.add(listener);
+  }
+
+  /** Calls back once when the connection is over: without a reason after `close`. At once if it is over. */
+  onClosed(listener: (reason: Error | undefined) => void): () => void {
+    return this.#client.onClosed(listener);
+  }
+
+  /**
+   * Hands over the next knot, if it can be taken now.
+   *
+   * @returns false: not now, try again after the next report
+   * @throws RtdeError BAD_VALUE for a knot that cannot follow the last one; ConnectionError
+   */
+  offer(knot: Knot): boolean {
+    checkKnot(knot, this.#lastTimeS);
+    if (!this.#hasRoom) return false;
+    this.#lastTimeS = knot.timeS;
+    this.#sent += 1;
+    this.#inputs.sendKnot(this.#sent, knot);
+    return true;
+  }
+
+  /** Hands over the next knot as soon as it can be taken: await it, and the ring is kept full. */
+  async send(knot: Knot, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
+    while (!this.offer(knot)) await this.#room(signal);
+  }
+
+  /** Asks for something and does not wait until it is so. */
+  command(command: PlayerCommand): void {
+    this.#inputs.want(WANTED[command]);
+  }
+
+  /** Asks the arm to come to rest on its path. @returns the state there */
+  pause(signal?: AbortSignal): Promise<PlayerState> {
+    this.command("pause");
+    return this.until(["paused"], signal);
+  }
+
+  /** Asks a paused arm to go on. @returns the state at full rate */
+  resume(signal?: AbortSignal): Promise<PlayerState> {
+    this.command("resume");
+    return this.until(["playing"], signal);
+  }
+
+  /** Asks the arm to come to rest on its path and ends the player. @returns the state at rest, servo settled */
+  stop(signal?: AbortSignal): Promise<PlayerState> {
+    this.command("stop");
+    return this.until(["stopped"], signal);
+  }
+
+  /**
+   * Plays a whole path: starts the arm, keeps the ring full, and waits for the rest at its end. When `signal` fires
+   * the arm is asked to stop on its path.
+   *
+   * @param knots may be worked out while the arm moves; the last one must say so
+   * @throws TrajectoryError when the path was not played to its end; RtdeError BAD_VALUE; ConnectionError ABORTED
+   */
+  async play(
+    knots: Iterable<Knot> | AsyncIterable<Knot>,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<PlayerState> {
+    const over = new AbortController();
+    const either = AbortSignal.any([over.signal, ...(signal ? [signal] : [])]);
+    try {
+      const finished = this.until(["finished"], either);
+      return (await Promise.all([finished, this.#feed(knots, either)]))[0];
+    } catch (error) {
+      if (!this.#client.closed) this.command("stop");
+      throw error;
+    } finally {
+      over.abort();
+    }
+  }
+
+  /**
+   * Waits until the player is in one of the phases.
+   *
+   * @throws TrajectoryError when it has ended in another one; what ended the connection; ConnectionError ABORTED
+   */
+  async until(phases: readonly PlayerPhase[], signal?: AbortSignal): Promise<PlayerState> {
+    await this.#news.until(() => {
+      if (phases.includes(this.state.phase)) return true;
+      this.#checkAlive();
+      return false;
+    }, signal);
+    return { ...this.state };
+  }
+
+  /** Ends the connection. An arm that moves is asked to stop on its path first. Safe to call twice. */
+  close(): void {
+    if (!this.#client.closed) this.command("stop");
+    this.#client.close();
+    this.#scripts.close();
+  }
+
+  get #hasRoom(): boolean {
+    return this.state.acceptedKnot + 1 === this.#sent;
+  }
+
+  #room(signal: AbortSignal | undefined): Promise<void> {
+    return this.#news.until(() => {
+      this.#checkAlive();
+      return this.#hasRoom;
+    }, signal);
+  }
+
+  /** @throws TrajectoryError when the player has ended */
+  #checkAlive(): void {
+    const { lost } = this.#report;
+    if (isFinalPhase(this.state.phase) || lost) throw endedIn(this.state, lost ?? "program");
+  }
+
+  async #feed(knots: Iterable<Knot> | AsyncIterable<Knot>, signal: AbortSignal): Promise<void> {
+    this.command("start");
+    let last: Knot | undefined;
+    for await (const knot of knots) {
+      await this.send(knot, { signal });
+      last = knot;
+    }
+    if (last?.last === true) return;
+    throw new RtdeError("BAD_VALUE", "The knots ended without one that says it is the last.");
+  }
+
+  #hear(received: PlayerPackage): void {
+    this.#report.take(received);
+    this.#inputs.keepAlive(received.timestamp);
+    this.#stateListeners.emit(this.state, received as Package);
+    this.#news.tell();
+  }
+}
+
+/** Another number for every run. */
+const sessionFromClock = (): number => (Date.now() % 2_000_000_000) + 1;
