@@ -27,6 +27,7 @@ export type { RunOptions } from "./primary/script-run.ts";
 export * from "./robot/robot-streams.ts";
 export type { Payload, ToolSettings } from "./robot/tool-settings.ts";
 export type { Knot } from "./trajectory/knot.ts";
+export { PLAYER_TARGETS } from "./trajectory/player-report.ts";
 export { PLAYER_PROGRAM, playerProgram } from "./trajectory/player-program.ts";
 export * from "./trajectory/player-settings.ts";
 export * from "./trajectory/player-state.ts";

@@ -47,7 +47,7 @@ export class News {
         try {
           if (isSo()) settle(resolve);
         } catch (error) {
-          settle(() => reject(error as Error));
+          settle(() => reject(error instanceof Error ? error : new Error(String(error))));
         }
       };
       this.#lookers = [...this.#lookers, look];

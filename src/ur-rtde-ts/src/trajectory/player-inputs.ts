@@ -33,7 +33,7 @@ export class PlayerInputs {
   /** Takes the registers. @throws RtdeError IN_USE with those that somebody else writes */
   static async open(client: RtdeClient, session: number, options: StepOptions): Promise<PlayerInputs> {
     const recipe = (await client.setupInputs(INPUTS, options)) as InputRecipe<object>;
-    return new PlayerInputs(recipe as InputRecipe<Record<string, number>>, session);
+    return new PlayerInputs(recipe, session);
   }
 
   private constructor(recipe: InputRecipe<Record<string, number>>, session: number) {

@@ -219,10 +219,12 @@ const REPORT = `\
       write_output_integer_register(${R.phase}, phase)
     end
     write_output_integer_register(${R.sessionEcho}, session)
+    write_output_integer_register(${R.wantEcho}, want)
     write_output_float_register(${R.pathTime}, tau)
     write_output_float_register(${R.rate}, rate)
     write_output_float_register(${R.ahead}, ahead)
-    write_output_float_register(${R.leastSlack}, least_slack)`;
+    write_output_float_register(${R.leastSlack}, least_slack)
+${Array.from({ length: JOINTS }, (_, joint) => `    write_output_float_register(${R.target + joint}, held[${joint}])`).join("\n")}`;
 
 /** Lets the servo settle on the last target before the program, and with it the motion, ends. */
 const ending = (settings: PlayerSettings): string => `\

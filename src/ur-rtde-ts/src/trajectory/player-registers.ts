@@ -17,11 +17,13 @@ export const PLAYER_REGISTERS = {
   accepted: 24,
   phase: 25,
   sessionEcho: 26,
+  wantEcho: 27,
   /** Robot to host, doubles. */
   pathTime: 24,
   rate: 25,
   ahead: 26,
   leastSlack: 27,
+  target: 28, // the joints commanded in this cycle: 6 doubles, 28 … 33
 } as const;
 
 /** What the host wants of the player: levels, not events, so that a lost package changes nothing. */

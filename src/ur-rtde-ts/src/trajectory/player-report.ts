@@ -13,10 +13,21 @@ export const PLAYER_OUTPUTS = [
   `output_int_register_${R.accepted}`,
   `output_int_register_${R.phase}`,
   `output_int_register_${R.sessionEcho}`,
+  `output_int_register_${R.wantEcho}`,
   `output_double_register_${R.pathTime}`,
   `output_double_register_${R.rate}`,
   `output_double_register_${R.ahead}`,
   `output_double_register_${R.leastSlack}`,
+] as const;
+
+/** The joints that the player commands, base to wrist 3 [rad]: to be asked for as further `outputs` of a stream. */
+export const PLAYER_TARGETS = [
+  `output_double_register_${R.target}`,
+  `output_double_register_${(R.target + 1) as 29}`,
+  `output_double_register_${(R.target + 2) as 30}`,
+  `output_double_register_${(R.target + 3) as 31}`,
+  `output_double_register_${(R.target + 4) as 32}`,
+  `output_double_register_${(R.target + 5) as 33}`,
 ] as const;
 
 /** A package with what the player reports. */
@@ -26,6 +37,7 @@ export type PlayerPackage = OutputPackage<(typeof PLAYER_OUTPUTS)[number], never
 export class PlayerReport {
   readonly #session: number;
   readonly #state = { phase: "absent" as PlayerPhase, acceptedKnot: -1, pathTimeS: 0, rate: 0, aheadS: 0 };
+  #heardWant = 0;
   #leastSlackS = Infinity;
   #lost: "robot" | "program" | undefined;
 
@@ -35,6 +47,11 @@ export class PlayerReport {
 
   get state(): PlayerState {
     return this.#state;
+  }
+
+  /** What the player last heard it is wanted to do. */
+  get heardWant(): number {
+    return this.#heardWant;
   }
 
   get leastSlackS(): number {
@@ -56,6 +73,7 @@ export class PlayerReport {
     state.pathTimeS = received[`output_double_register_${R.pathTime}`];
     state.rate = received[`output_double_register_${R.rate}`];
     state.aheadS = received[`output_double_register_${R.ahead}`];
+    this.#heardWant = received[`output_int_register_${R.wantEcho}`];
     const slackS = received[`output_double_register_${R.leastSlack}`];
     this.#leastSlackS = slackS < NO_SLACK_YET_S ? slackS : Infinity;
     state.phase = PLAYER_PHASES[received[`output_int_register_${R.phase}`]] ?? "absent";

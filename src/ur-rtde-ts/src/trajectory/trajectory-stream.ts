@@ -101,7 +101,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
       const outputs = await client.setupOutputs(names, options.frequencyHz ?? 500, {
         ...to,
         optional: (options.optional ?? []) as readonly OutputName[],
-        ...(options.extraOutputs && { extraOutputs: options.extraOutputs as ExtraFields }),
+        ...(options.extraOutputs && { extraOutputs: options.extraOutputs }),
       });
       const inputs = await PlayerInputs.open(client, session, to);
       scripts = new ScriptClient(await robot.primary(to));
@@ -191,10 +191,11 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     this.#inputs.want(WANTED[command]);
   }
 
-  /** Asks the arm to come to rest on its path. @returns the state there */
+  /** Asks the arm to come to rest on its path, or to stay there. @returns the state at rest */
   pause(signal?: AbortSignal): Promise<PlayerState> {
     this.command("pause");
-    return this.until(["paused"], signal);
+    const heard = () => this.#report.heardWant === WANT.pause;
+    return this.#until((phase) => heard() && (phase === "paused" || phase === "waiting"), signal);
   }
 
   /** Asks a paused arm to go on. @returns the state at full rate */
@@ -206,7 +207,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
   /** Asks the arm to come to rest on its path and ends the player. @returns the state at rest, servo settled */
   stop(signal?: AbortSignal): Promise<PlayerState> {
     this.command("stop");
-    return this.until(["stopped"], signal);
+    return this.until(["stopped", "finished"], signal);
   }
 
   /**
@@ -238,13 +239,8 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
    *
    * @throws TrajectoryError when it has ended in another one; what ended the connection; ConnectionError ABORTED
    */
-  async until(phases: readonly PlayerPhase[], signal?: AbortSignal): Promise<PlayerState> {
-    await this.#news.until(() => {
-      if (phases.includes(this.state.phase)) return true;
-      this.#checkAlive();
-      return false;
-    }, signal);
-    return { ...this.state };
+  until(phases: readonly PlayerPhase[], signal?: AbortSignal): Promise<PlayerState> {
+    return this.#until((phase) => phases.includes(phase), signal);
   }
 
   /** Ends the connection. An arm that moves is asked to stop on its path first. Safe to call twice. */
@@ -271,15 +267,46 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     if (isFinalPhase(this.state.phase) || lost) throw endedIn(this.state, lost ?? "program");
   }
 
+  async #until(isSo: (phase: PlayerPhase) => boolean, signal?: AbortSignal): Promise<PlayerState> {
+    await this.#news.until(() => {
+      if (isSo(this.state.phase)) return true;
+      this.#checkAlive();
+      return false;
+    }, signal);
+    return { ...this.state };
+  }
+
   async #feed(knots: Iterable<Knot> | AsyncIterable<Knot>, signal: AbortSignal): Promise<void> {
     this.command("start");
-    let last: Knot | undefined;
+    const isWhole = await (Symbol.iterator in knots
+      ? this.#feedAtOnce(knots[Symbol.iterator](), signal)
+      : this.#feedAsTheyCome(knots, signal));
+    if (isWhole) return;
+    throw new RtdeError("BAD_VALUE", "The knots ended without one that says it is the last.");
+  }
+
+  /** Knots that are at hand are handed over inside the report that made room for them. */
+  async #feedAtOnce(knots: Iterator<Knot>, signal: AbortSignal): Promise<boolean> {
+    let before: Knot | undefined;
+    let next = knots.next();
+    await this.#news.until(() => {
+      if (next.done !== true) this.#checkAlive();
+      while (next.done !== true && this.offer(next.value)) {
+        before = next.value;
+        next = knots.next();
+      }
+      return next.done === true;
+    }, signal);
+    return before?.last === true;
+  }
+
+  async #feedAsTheyCome(knots: AsyncIterable<Knot>, signal: AbortSignal): Promise<boolean> {
+    let before: Knot | undefined;
     for await (const knot of knots) {
       await this.send(knot, { signal });
-      last = knot;
+      before = knot;
     }
-    if (last?.last === true) return;
-    throw new RtdeError("BAD_VALUE", "The knots ended without one that says it is the last.");
+    return before?.last === true;
   }
 
   #hear(received: PlayerPackage): void {
