@@ -44,6 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "collision",
     "evaluation",
     "instrument",
+    "kinematics",
     "performance",
     "planning",
     "rtde",
