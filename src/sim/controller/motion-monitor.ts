@@ -1,4 +1,4 @@
-import type { Plant } from "../plant/plant.ts";
+import type { Sensors } from "./sensors.ts";
 import type { ArmMotion } from "./motion/arm-motion.ts";
 import { largest, type MotionFault } from "./motion/motion.ts";
 
@@ -31,14 +31,17 @@ export class MotionMonitor {
   }
 
   /** One cycle. @returns why the arm must be stopped */
-  observe(motion: ArmMotion, { q_rad, qd_radps, tcpWrench }: Plant): MotionFault | undefined {
+  observe(
+    motion: ArmMotion,
+    { q_rad, qd_radps, wrench }: Pick<Sensors, "q_rad" | "qd_radps" | "wrench">,
+  ): MotionFault | undefined {
     let joint = 0;
     let most = 0;
     for (let i = 0; i < 6; i++) {
       const deviation = Math.abs(q_rad[i]! - motion.q_rad[i]!);
       if (deviation > most) [joint, most] = [i, deviation];
     }
-    const forceN = Math.hypot(tcpWrench[0]!, tcpWrench[1]!, tcpWrench[2]!);
+    const forceN = Math.hypot(wrench[0]!, wrench[1]!, wrench[2]!);
     this.#deviation = most / MAX_DEVIATION_RAD;
     this.#collision = forceN / MAX_FORCE_N;
     const resting = largest(qd_radps) < REST_RADPS && largest(motion.qd_radps) === 0;

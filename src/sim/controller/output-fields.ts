@@ -19,7 +19,6 @@ import {
   robotCurrent,
 } from "./electrics.ts";
 import type { SimController } from "./sim-controller.ts";
-import { wrenchAtTool } from "./wrench-at-tool.ts";
 
 type Getter = (c: SimController) => RtdeEncodable;
 
@@ -75,8 +74,8 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
   target_qdd: (c) => c.motion.qdd_radps2,
   target_current: (c) => jointCurrents(c.plant.torqueNm),
   target_moment: (c) => c.plant.torqueNm,
-  actual_q: (c) => c.plant.q_rad,
-  actual_qd: (c) => c.plant.qd_radps,
+  actual_q: (c) => c.sensors.q_rad,
+  actual_qd: (c) => c.sensors.qd_radps,
   actual_current: (c) => jointCurrents(c.plant.torqueNm),
   actual_current_window: (c) => jointCurrents(c.plant.torqueNm).map((current) => 1 + 0.1 * Math.abs(current)),
   actual_current_as_torque: (c) => c.plant.torqueNm,
@@ -88,15 +87,15 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
 
   actual_TCP_pose: (c) => c.actualTool.pose,
   actual_TCP_speed: (c) => c.actualTool.speed,
-  actual_TCP_force: wrenchAtTool,
+  actual_TCP_force: (c) => c.force.atTool,
   actual_TCP_acceleration: (c) => c.targetTool.along(c.motion.qdd_radps2),
   target_TCP_pose: (c) => c.targetTool.pose,
   target_TCP_speed: (c) => c.targetTool.speed,
   target_TCP_acceleration: (c) => c.targetTool.along(c.motion.qdd_radps2),
-  tcp_force_scalar: (c) => Math.hypot(...wrenchAtTool(c).slice(0, 3)),
+  tcp_force_scalar: (c) => Math.hypot(...c.force.atTool.slice(0, 3)),
   tcp_offset: (c) => c.setup.tcp_F,
-  ft_raw_wrench: wrenchAtTool,
-  wrench_calc_from_currents: wrenchAtTool,
+  ft_raw_wrench: (c) => c.force.raw,
+  wrench_calc_from_currents: (c) => c.force.atTool,
   actual_tool_accelerometer: (c) => c.setup.gravityMps2,
   elbow_velocity: constant(zeros3),
   payload: (c) => c.setup.payloadKg,
@@ -161,7 +160,7 @@ function safetyBits(c: SimController): number {
 export function outputRecord(controller: SimController): EncodableRecord {
   const frames = jointFrames(controller.instrument.dh);
   const getters: Record<string, Getter> = { ...GETTERS, ...registerGetters() };
-  getters.elbow_position = (c) => elbowOf(frames, c.plant.q_rad as unknown as Joints);
+  getters.elbow_position = (c) => elbowOf(frames, c.sensors.q_rad as unknown as Joints);
   const record = {};
   for (const name of Object.keys(SIM_OUTPUT_TYPES)) {
     const getter = getters[name];

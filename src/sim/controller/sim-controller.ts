@@ -4,15 +4,22 @@ import { seededRandom } from "../../math/random.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { ScriptHost, ScriptPopup, ScriptWait } from "../urscript/script-host.ts";
 import { scriptLibrary } from "../urscript/script-library.ts";
-import { motionBuiltins } from "./builtins/motion-builtins.ts";
+import { ArmHistory } from "./arm-history.ts";
+import { forceBuiltins } from "./builtins/force-builtins.ts";
+import { kinematicsBuiltins } from "./builtins/kinematics-builtins.ts";
+import { moveBuiltins } from "./builtins/move-builtins.ts";
+import { servoBuiltins } from "./builtins/servo-builtins.ts";
 import { setupBuiltins } from "./builtins/setup-builtins.ts";
 import { stateBuiltins } from "./builtins/state-builtins.ts";
+import type { BuiltinSurroundings } from "./builtins/surroundings.ts";
 import { FIRST_CYCLE, PERIOD_S, timeOfCycle } from "./control-cycle.ts";
 import type { ControllerMessage, MessageListener } from "./controller-message.ts";
+import { ForceTorque } from "./force-torque.ts";
 import { InputImage } from "./input-image.ts";
 import { ArmMotion } from "./motion/arm-motion.ts";
 import { PROTECTIVE_DECELERATION_RADPS2 } from "./motion/joint-limits.ts";
 import type { MotionFault } from "./motion/motion.ts";
+import { ToolCarrier } from "./motion/tool-carrier.ts";
 import { MotionMonitor } from "./motion-monitor.ts";
 import { outputRecord } from "./output-fields.ts";
 import { Registers } from "./registers.ts";
@@ -20,6 +27,7 @@ import { RobotIo } from "./robot-io.ts";
 import { RobotPower } from "./robot-power.ts";
 import { RobotSafety } from "./robot-safety.ts";
 import { ScriptRunner } from "./script-runner.ts";
+import { Sensors } from "./sensors.ts";
 import { SpeedScaling } from "./speed-scaling.ts";
 import { ToolSetup } from "./tool-setup.ts";
 import { ToolState } from "./tool-state.ts";
@@ -50,6 +58,9 @@ export class SimController {
   readonly speed = new SpeedScaling();
   readonly motion = new ArmMotion();
   readonly monitor = new MotionMonitor();
+  readonly sensors: Sensors;
+  readonly force: ForceTorque;
+  readonly history = new ArmHistory();
   readonly setup: ToolSetup;
   readonly power: RobotPower;
   readonly runner: ScriptRunner;
@@ -61,6 +72,7 @@ export class SimController {
   readonly #listeners = new Set<MessageListener>();
   readonly #popups = new Set<ScriptPopup>();
   readonly #target;
+  #carrier: { readonly X_FT: ToolSetup["X_FT"]; readonly carrier: ToolCarrier } | undefined;
   #cycle = FIRST_CYCLE;
   #fault: MotionFault | undefined;
 
@@ -68,13 +80,28 @@ export class SimController {
     this.plant = plant;
     this.instrument = instrument;
     this.setup = new ToolSetup(instrument);
+    this.sensors = new Sensors(plant, seed);
     this.power = new RobotPower(poweredOn ? "RUNNING" : "POWER_OFF");
     this.motion.place(plant.q_rad);
     const X_FT = () => this.setup.X_FT;
-    this.actualTool = new ToolState(instrument.dh, plant.q_rad, plant.qd_radps, X_FT);
+    this.actualTool = new ToolState(instrument.dh, this.sensors.q_rad, this.sensors.qd_radps, X_FT);
     this.targetTool = new ToolState(instrument.dh, this.motion.q_rad, this.motion.qd_radps, X_FT);
     const { q_rad, qd_radps, qdd_radps2 } = this.motion;
-    this.#target = { q_rad, qd_radps, qdd_radps2, brakesOn: !poweredOn };
+    this.#target = {
+      q_rad,
+      qd_radps,
+      qdd_radps2,
+      brakesOn: !poweredOn,
+      torqueNm: undefined as Float64Array | undefined,
+    };
+    this.force = new ForceTorque({
+      instrument,
+      sensors: this.sensors,
+      setup: this.setup,
+      tool: this.actualTool,
+      inputs: this.inputs,
+      weightNpkg: [0, 0, -plant.gravityMps2],
+    });
     this.runner = new ScriptRunner({
       library: scriptLibrary(this.#host(seed)),
       speed: this.speed,
@@ -104,7 +131,7 @@ export class SimController {
     this.runner.step();
     this.#stopFor(this.#fault);
     this.#stopFor(this.#moveArm());
-    this.#stopFor(this.monitor.observe(this.motion, this.plant));
+    this.#stopFor(this.monitor.observe(this.motion, this.sensors));
   }
 
   /** Calls back for every message to clients. @returns a function that stops it */
@@ -160,9 +187,12 @@ export class SimController {
     if (brakesOn) this.motion.place(this.plant.q_rad);
     const fault = brakesOn ? undefined : this.motion.advance(this.speed.total);
     this.#target.brakesOn = brakesOn;
+    this.#target.torqueNm = this.motion.torqueNm;
     this.plant.step(this.#target);
+    this.sensors.measure();
     this.actualTool.outdate();
     this.targetTool.outdate();
+    this.history.remember(this.sensors.q_rad, this.force.atTool);
     return fault;
   }
 
@@ -184,6 +214,8 @@ export class SimController {
   #programEnded(): void {
     this.#watchdogs.clear();
     this.#popups.clear();
+    this.force.external = undefined;
+    this.motion.yield(undefined);
     if (this.motion.moving) this.motion.stop();
   }
 
@@ -192,12 +224,16 @@ export class SimController {
   }
 
   #host(seed: number): ScriptHost {
-    const around = {
+    const around: BuiltinSurroundings = {
       dh: this.instrument.dh,
       plant: this.plant,
+      sensors: this.sensors,
+      force: this.force,
+      history: this.history,
       motion: this.motion,
       setup: this.setup,
       io: this.io,
+      inputs: this.inputs,
       watchdogs: this.#watchdogs,
       actualTool: this.actualTool,
       targetTool: this.targetTool,
@@ -208,16 +244,34 @@ export class SimController {
         this.actualTool.outdate();
         this.targetTool.outdate();
       },
+      warn: (text) => this.#tell({ kind: "text", text }),
+      output: (name) => this.outputs[name],
+      carrier: () => this.#carrierNow(),
     };
     return {
       stepS: PERIOD_S,
-      builtins: [...motionBuiltins(around), ...stateBuiltins(around), ...setupBuiltins(around)],
+      builtins: [
+        ...moveBuiltins(around),
+        ...servoBuiltins(around),
+        ...forceBuiltins(around),
+        ...kinematicsBuiltins(around),
+        ...stateBuiltins(around),
+        ...setupBuiltins(around),
+      ],
       registers: this.registers,
       textMessage: (text) => this.#tell({ kind: "text", text }),
       popup: (popup) => this.#popup(popup),
       programLabel: (id, text) => this.#tell({ kind: "program-label", id, text }),
       random: seededRandom(seed),
     };
+  }
+
+  /** The arm with the TCP that is set; made anew when that changes. */
+  #carrierNow(): ToolCarrier {
+    const { X_FT } = this.setup;
+    if (this.#carrier?.X_FT !== X_FT)
+      this.#carrier = { X_FT, carrier: new ToolCarrier(this.instrument.dh, X_FT) };
+    return this.#carrier.carrier;
   }
 
   #popup(popup: ScriptPopup): ScriptWait | undefined {

@@ -43,6 +43,12 @@ export class ToolState {
     return this.along(this.#qd_radps);
   }
 
+  /** Of the TCP, [6 × 6] row-major. */
+  get jacobian(): Float64Array {
+    this.#refresh();
+    return this.#J;
+  }
+
   /** J · rates: v and ω for other joint rates than the arm's. */
   along(rates: ArrayLike<number>): number[] {
     this.#refresh();

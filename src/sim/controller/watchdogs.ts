@@ -23,6 +23,10 @@ export class Watchdogs {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#limits.size === 0;
+  }
+
   clear(): void {
     this.#limits.clear();
     this.#inputs.watched.clear();

@@ -25,6 +25,8 @@ export class ArmModel {
   readonly #data: MjData;
   readonly #inverse: DoubleBuffer;
   readonly #timestepS: number;
+  /** For questions about other states than the arm's. */
+  #scratch: MjData | undefined;
   #views: Views;
 
   static async compile(mjcf: string): Promise<ArmModel> {
@@ -98,7 +100,65 @@ export class ArmModel {
     this.#mujoco.mj_step2(this.#model, this.#data);
   }
 
+  /**
+   * One substep without servo: motors carry weight and velocity products and give `extra_Nm` on top.
+   *
+   * @param motor_Nm overwritten with the torque the motors gave
+   */
+  stepFree(extra_Nm: ArrayLike<number>, outside_Nm: Float64Array, motor_Nm: Float64Array): void {
+    const { ctrl, applied } = this.#attached();
+    this.#mujoco.mj_step1(this.#model, this.#data);
+    this.#mujoco.mj_rne(this.#model, this.#data, 0, this.#inverse);
+    for (let i = 0; i < 6; i++) {
+      const limitNm = UR5E_TORQUE_LIMIT_NM[i]!;
+      motor_Nm[i] = Math.min(limitNm, Math.max(-limitNm, this.#views.inverse[i]! + extra_Nm[i]!));
+    }
+    ctrl.set(motor_Nm);
+    applied.set(outside_Nm);
+    this.#mujoco.mj_step2(this.#model, this.#data);
+  }
+
+  /** Inertia of the joints, rotors included, [6 × 6] row-major [kg m²]. */
+  massMatrix(q_rad: ArrayLike<number>): Float64Array {
+    const still = new Float64Array(6);
+    const M = new Float64Array(36);
+    const weight = this.#inverseDynamics(q_rad, still, still);
+    for (let j = 0; j < 6; j++) {
+      const column = this.#inverseDynamics(
+        q_rad,
+        still,
+        still.map((_, i) => (i === j ? 1 : 0)),
+      );
+      for (let i = 0; i < 6; i++) M[6 * i + j] = column[i]! - weight[i]! + (i === j ? ARMATURE_KGM2[i]! : 0);
+    }
+    return M;
+  }
+
+  /** Torques of velocity products, without weight [Nm]. */
+  coriolisNm(q_rad: ArrayLike<number>, qd_radps: ArrayLike<number>): Float64Array {
+    const still = new Float64Array(6);
+    const weight = this.#inverseDynamics(q_rad, still, still);
+    return this.#inverseDynamics(q_rad, qd_radps, still).map((torque, i) => torque - weight[i]!);
+  }
+
+  /** Torques for a state and acceleration that need not be the arm's own. */
+  #inverseDynamics(
+    q_rad: ArrayLike<number>,
+    qd_radps: ArrayLike<number>,
+    qdd_radps2: ArrayLike<number>,
+  ): Float64Array {
+    const data = (this.#scratch ??= new this.#mujoco.MjData(this.#model));
+    (data.qpos as Float64Array).set(q_rad);
+    (data.qvel as Float64Array).set(qd_radps);
+    (data.qacc as Float64Array).set(qdd_radps2);
+    this.#mujoco.mj_fwdPosition(this.#model, data);
+    this.#mujoco.mj_fwdVelocity(this.#model, data);
+    this.#mujoco.mj_rne(this.#model, data, 1, this.#inverse);
+    return Float64Array.from(this.#inverse.GetView() as Float64Array);
+  }
+
   dispose(): void {
+    this.#scratch?.delete();
     this.#inverse.delete();
     this.#data.delete();
     this.#model.delete();

@@ -7,7 +7,9 @@ import { ArmModel } from "./arm-model.ts";
 import { hairContacts, type HairContact } from "./hair-contact.ts";
 import { hairMotion, jointTorquesOf, type HairMotion } from "./hair-motion.ts";
 import { mjcfOf } from "./mjcf.ts";
-import type { JointTarget, Plant } from "./plant.ts";
+import { forwardKinematics } from "../../kinematics/forward.ts";
+import { compose, fromUrPose, type Pose, transformPoint } from "../../math/pose.ts";
+import type { JointTarget, OutsideForce, Plant } from "./plant.ts";
 import { PLANT_DEFAULTS, type PlantSettings } from "./plant-settings.ts";
 
 /** Control cycle of a UR e-Series [s]. */
@@ -45,6 +47,7 @@ class MujocoPlant implements Plant {
   readonly #instrument: Instrument;
   readonly #settings: PlantSettings;
   readonly #tcp_F_m: Vec3;
+  readonly #X_FT: Pose<"F", "T">;
   readonly #outside_Nm = new Float64Array(6);
   readonly #reference = {
     q_rad: new Float64Array(6),
@@ -53,13 +56,20 @@ class MujocoPlant implements Plant {
   };
   #random!: () => number;
   #contacts!: StringContacts;
+  #outside: OutsideForce | undefined;
+  #hiddenKg = 0;
 
   constructor(arm: ArmModel, instrument: Instrument, settings: PlantSettings) {
     this.#arm = arm;
     this.#instrument = instrument;
     this.#settings = settings;
+    this.#X_FT = fromUrPose("F", "T", instrument.tcp_F);
     this.#tcp_F_m = [instrument.tcp_F[0], instrument.tcp_F[1], instrument.tcp_F[2]];
     this.reset(instrument.parked_rad);
+  }
+
+  get gravityMps2(): number {
+    return this.#settings.gravityMps2;
   }
 
   get contacts(): StringContacts {
@@ -76,9 +86,26 @@ class MujocoPlant implements Plant {
 
   step(target: JointTarget): void {
     if (target.brakesOn) this.#hold();
+    else if (target.torqueNm !== undefined) this.#release(target.torqueNm);
     else this.#drive(target);
     this.#feelStrings();
     this.#senseForce();
+  }
+
+  setOutside(force: OutsideForce | undefined): void {
+    this.#outside = force;
+  }
+
+  setHiddenMass(massKg: number): void {
+    this.#hiddenKg = massKg;
+  }
+
+  massMatrix(q_rad: ArrayLike<number>): Float64Array {
+    return this.#arm.massMatrix(q_rad);
+  }
+
+  coriolisNm(q_rad: ArrayLike<number>, qd_radps: ArrayLike<number>): Float64Array {
+    return this.#arm.coriolisNm(q_rad, qd_radps);
   }
 
   dispose(): void {
@@ -96,6 +123,10 @@ class MujocoPlant implements Plant {
       this.#refer(target, (k * PERIOD_S) / SUBSTEPS);
       this.#arm.step(this.#reference, this.#outside_Nm, this.torqueNm);
     }
+  }
+
+  #release(torqueNm: ArrayLike<number>): void {
+    for (let k = 0; k < SUBSTEPS; k++) this.#arm.stepFree(torqueNm, this.#outside_Nm, this.torqueNm);
   }
 
   /** The target holds at the end of the cycle; the servo works towards where it was `beforeS` earlier. */
@@ -122,13 +153,35 @@ class MujocoPlant implements Plant {
       hair,
       LOW_TO_HIGH.map((name) => strings[name]),
     );
-    const { force, torque } = wrenchOf(felt, motion);
-    jointTorquesOf(motion, force, torque, this.#outside_Nm);
+    const bowed = wrenchOf(felt, motion);
+    const outside = this.#pulled(motion);
+    const force = add(bowed.force, outside.force);
+    const torque = add(bowed.torque, outside.torque);
+    this.#hang(motion, force, torque);
     for (let i = 0; i < 3; i++) {
       this.tcpWrench[i] = force[i]!;
       this.tcpWrench[3 + i] = torque[i]!;
     }
     this.#contacts = contactsOf(felt as unknown as FourContacts);
+  }
+
+  /** What somebody outside does to the tool. */
+  #pulled(motion: HairMotion): { readonly force: Vec3; readonly torque: Vec3 } {
+    if (this.#outside === undefined) return { force: [0, 0, 0], torque: [0, 0, 0] };
+    const X_BT = compose(forwardKinematics(this.#instrument.dh, asJoints(this.q_rad)), this.#X_FT);
+    const arm = sub(motion.tcp_B_m, motion.frog_B_m);
+    const v_mps = add(motion.frogVelocity_B_mps, cross(motion.spin_B_radps, arm));
+    const [fx, fy, fz, tx, ty, tz] = this.#outside({ X_BT, v_mps, w_radps: motion.spin_B_radps });
+    return { force: [fx!, fy!, fz!], torque: [tx!, ty!, tz!] };
+  }
+
+  /** Joint torques of all forces at the TCP, and of the hidden mass at the payload's centre. */
+  #hang(motion: HairMotion, force: Vec3, torque: Vec3): void {
+    if (this.#hiddenKg === 0) return jointTorquesOf(motion, force, torque, this.#outside_Nm);
+    const weight: Vec3 = [0, 0, -this.#hiddenKg * this.#settings.gravityMps2];
+    const X_BF = forwardKinematics(this.#instrument.dh, asJoints(this.q_rad));
+    const arm = sub(transformPoint(X_BF, this.#instrument.payload.centre_F_m), motion.tcp_B_m);
+    jointTorquesOf(motion, add(force, weight), add(torque, cross(arm, weight)), this.#outside_Nm);
   }
 
   #senseForce(): void {

@@ -89,12 +89,12 @@ it("stops for a blow to the bow", async () => {
 
 it("stops when a joint is not where it was sent", async () => {
   const { robot } = await bench();
-  const { motion, monitor, plant } = robot.controller;
+  const { motion, monitor, plant, sensors } = robot.controller;
   motion.place(plant.q_rad.map((q, i) => (i === 3 ? q + 0.049 : q)));
-  expect(monitor.observe(motion, plant)).toBeUndefined();
+  expect(monitor.observe(motion, sensors)).toBeUndefined();
   expect(monitor.deviationRatio).toBeCloseTo(0.98, 9); // 0.049 of 0.05 rad
   motion.place(plant.q_rad.map((q, i) => (i === 3 ? q - 0.051 : q)));
-  expect(monitor.observe(motion, plant)).toMatchObject({ code: 153, argument: 3 });
+  expect(monitor.observe(motion, sensors)).toMatchObject({ code: 153, argument: 3 });
 });
 
 it("ends a program with the line of its error and leaves the next one be", async () => {

@@ -1,4 +1,3 @@
-import type { Vec3 } from "../../../math/vec.ts";
 import { instant } from "../../urscript/builtins/define.ts";
 import { ScriptFault } from "../../urscript/problem.ts";
 import type { BuiltinParameter, InstantBuiltin } from "../../urscript/script-host.ts";
@@ -11,13 +10,12 @@ import {
 } from "../../urscript/values/expect.ts";
 import type { Result } from "../../urscript/values/value.ts";
 import type { WatchdogAction } from "../watchdogs.ts";
-import { optional, urPose } from "./arguments.ts";
+import { optional, urPose, vec3 } from "./arguments.ts";
+import { left } from "./define-blocking.ts";
 import type { BuiltinSurroundings } from "./surroundings.ts";
 
 /** Largest payload of a UR5e [kg]. @source UR5e data sheet */
 const MAX_PAYLOAD_KG = 5;
-
-const left = (name: string): BuiltinParameter => ({ name, optional: true });
 
 /** Functions that set the tool, inputs and outputs, and the watchdog. @source UR script manual 5.25 */
 export const setupBuiltins = (around: BuiltinSurroundings): readonly InstantBuiltin[] => {
@@ -113,9 +111,4 @@ function watchdogAction(value: Result): WatchdogAction {
   const action = expectString(value, "action").toLowerCase();
   if (action === "ignore" || action === "pause" || action === "stop") return action;
   throw new ScriptFault(`rtde_set_watchdog: no action ${action}; there are "ignore", "pause" and "stop"`);
-}
-
-function vec3(value: Result, what: string): Vec3 {
-  const [x, y, z] = expectNumbers(value, what, 3);
-  return [x!, y!, z!];
 }

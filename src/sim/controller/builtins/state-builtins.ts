@@ -1,83 +1,81 @@
-import type { Joints } from "../../../math/joints.ts";
-import { compose, fromUrPose, inverse, pose, type Pose as FramePose, toUrPose } from "../../../math/pose.ts";
+import { compose, toUrPose } from "../../../math/pose.ts";
 import { instant } from "../../urscript/builtins/define.ts";
 import { ScriptFault } from "../../urscript/problem.ts";
-import type { BuiltinParameter, InstantBuiltin } from "../../urscript/script-host.ts";
-import { expectNumbers } from "../../urscript/values/expect.ts";
+import type { InstantBuiltin } from "../../urscript/script-host.ts";
+import { expectInteger, expectString } from "../../urscript/values/expect.ts";
 import { Pose, type Result } from "../../urscript/values/value.ts";
-import { jointsArgument, jointsForPose, urPose } from "./arguments.ts";
+import { jointTemperatures } from "../electrics.ts";
+import { timeOfCycle } from "../control-cycle.ts";
+import { AfterStop } from "../motion/after-stop.ts";
+import { Move } from "../motion/move.ts";
 import type { BuiltinSurroundings } from "./surroundings.ts";
-import { tcpPoseOf } from "./tcp-pose.ts";
 
 /** At rest for this long counts as steady [cycles], 0.5 s. @source UR script manual, `is_steady` */
 const STEADY_CYCLES = 250;
 
-const left = (name: string): BuiltinParameter => ({ name, optional: true });
-const noPose = (): FramePose<"F", "T"> => pose("F", "T", [0, 0, 0]);
-
 /** Functions that tell of the arm. @source UR script manual 5.25, "Module internals" */
 export const stateBuiltins = (around: BuiltinSurroundings): readonly InstantBuiltin[] => {
-  const { plant, motion, setup, actualTool, targetTool, dh } = around;
+  const { sensors, motion, setup, actualTool, targetTool, force } = around;
   const numbers = (name: string, values: () => ArrayLike<number>) =>
     instant(name, [], () => Array.from(values()));
   const poses = (name: string, values: () => ArrayLike<number>) =>
     instant(name, [], () => new Pose(Array.from(values())));
   return [
-    numbers("get_actual_joint_positions", () => plant.q_rad),
-    numbers("get_joint_positions", () => plant.q_rad),
-    numbers("get_actual_joint_speeds", () => plant.qd_radps),
+    numbers("get_actual_joint_positions", () => sensors.q_rad),
+    numbers("get_joint_positions", () => sensors.q_rad),
+    numbers("get_actual_joint_speeds", () => sensors.qd_radps),
     numbers("get_target_joint_positions", () => motion.q_rad),
     numbers("get_target_joint_speeds", () => motion.qd_radps),
-    numbers("get_joint_torques", () => plant.torqueNm),
+    numbers("get_target_joint_accelerations", () => motion.qdd_radps2),
+    numbers("get_joint_torques", () => jointTorquesOf(actualTool.jacobian, force.atTool)),
     poses("get_actual_tcp_pose", () => actualTool.pose),
     poses("get_target_tcp_pose", () => targetTool.pose),
+    poses("get_target_tcp_pose_along_path", () => targetTool.pose),
     numbers("get_actual_tcp_speed", () => actualTool.speed),
     numbers("get_target_tcp_speed", () => targetTool.speed),
+    numbers("get_target_tcp_speed_along_path", () => targetTool.speed),
     poses("get_actual_tool_flange_pose", () => toUrPose(compose(actualTool.X_BT, setup.X_TF))),
     poses("get_target_tool_flange_pose", () => toUrPose(compose(targetTool.X_BT, setup.X_TF))),
-    numbers("get_tcp_force", () => plant.tcpWrench),
-    instant("force", [], () => Math.hypot(plant.tcpWrench[0]!, plant.tcpWrench[1]!, plant.tcpWrench[2]!)),
+    poses("get_target_waypoint", () => waypointOf(around)),
     poses("get_tcp_offset", () => setup.tcp_F),
     instant("get_target_payload", [], () => setup.payloadKg),
     numbers("get_target_payload_cog", () => setup.payloadCentre_F_m),
-    instant("is_steady", [], () => around.restCycles() >= STEADY_CYCLES),
-    instant("get_forward_kin", [left("q"), left("tcp")], ([q, tcp]) => {
-      const q_rad = isGiven(q) ? jointsArgument(q, "q") : ([...plant.q_rad] as unknown as Joints);
-      return new Pose([...tcpPoseOf(dh, q_rad, toolOf(tcp))]);
+    numbers("get_target_payload_inertia", () => setup.payloadInertiaKgm2),
+    numbers("get_gravity", () => setup.gravityMps2),
+    numbers("get_base_acceleration", () => [0, 0, 0]),
+    instant("get_joint_temp", ["j"], ([j]) => {
+      const joint = expectInteger(j, "j");
+      const temperature = jointTemperatures(timeOfCycle(around.cycle()))[joint];
+      if (temperature === undefined) throw new ScriptFault(`get_joint_temp: there is no joint ${joint}`);
+      return temperature;
     }),
-    instant("get_inverse_kin", INVERSE_PARAMETERS, (args) => {
-      const q_rad = inverseKin(args);
-      if (q_rad === undefined)
-        throw new ScriptFault("get_inverse_kin: the pose is out of reach, no solution");
-      return q_rad;
-    }),
-    instant("get_inverse_kin_has_solution", INVERSE_PARAMETERS, (args) => inverseKin(args) !== undefined),
-    instant("is_within_safety_limits", ["pose"], ([value]) =>
-      value instanceof Pose
-        ? inverseKin([value, undefined, undefined, undefined, undefined]) !== undefined
-        : true,
+    instant("get_tool_temp", [], () => jointTemperatures(timeOfCycle(around.cycle()))[5]! + 2),
+    instant("get_controller_temp", [], () => 38),
+    instant("get_tool_current", [], () => 0),
+    numbers(
+      "get_tool_accelerometer_reading",
+      () => around.output("actual_tool_accelerometer") as ArrayLike<number>,
     ),
+    instant("is_steady", [], () => around.restCycles() >= STEADY_CYCLES),
+    instant("time", [{ name: "mode", default: 0 }], () => timeOfCycle(around.cycle())),
+    instant("get_rtde_value", ["name"], ([name]) => rtdeValue(around, expectString(name, "name"))),
   ];
-
-  function toolOf(tcp: Result): FramePose<"F", "T"> {
-    if (!isGiven(tcp)) return setup.X_FT;
-    return tcp instanceof Pose ? fromUrPose("F", "T", urPose(tcp, "tcp")) : noPose();
-  }
-
-  function inverseKin([x, qnear, , , tcp]: readonly Result[]): number[] | undefined {
-    const near = isGiven(qnear) ? expectNumbers(qnear, "qnear", 6) : motion.q_rad;
-    const found = jointsForPose(dh, urPose(x, "x"), inverse(toolOf(tcp)), [...near] as unknown as Joints);
-    return found && [...found];
-  }
 };
 
-const INVERSE_PARAMETERS = [
-  "x",
-  left("qnear"),
-  left("maxPositionError"),
-  left("maxOrientationError"),
-  left("tcp"),
-];
+/** τ = Jᵀ w: torques of the outside world on the joints. */
+const jointTorquesOf = (J: Float64Array, wrench: readonly number[]): number[] =>
+  Array.from({ length: 6 }, (_, j) => wrench.reduce((sum, w, row) => sum + J[6 * row + j]! * w, 0));
 
-/** The manual's own defaults are words: 'current_joint_positions', 'active_tcp'. */
-const isGiven = (value: Result): boolean => value !== undefined && typeof value !== "string";
+/** Where the move that runs is going; where the tool is asked to be when none runs. */
+function waypointOf({ motion, targetTool }: BuiltinSurroundings): readonly number[] {
+  const current = motion.current instanceof AfterStop ? motion.current.next : motion.current;
+  return current instanceof Move ? current.goal : targetTool.pose;
+}
+
+function rtdeValue({ output }: BuiltinSurroundings, name: string): Result {
+  const value = output(name);
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "bigint") return Number(value);
+  if (value === undefined) throw new ScriptFault(`get_rtde_value: there is no output ${name}`);
+  return Array.from(value as ArrayLike<number>);
+}

@@ -17,6 +17,11 @@ export class AfterStop implements Motion {
     this.#make = make;
   }
 
+  /** What was made; undefined while the arm is still being stopped. */
+  get next(): Motion | undefined {
+    return this.#next;
+  }
+
   get scaled(): boolean {
     return this.#next?.scaled ?? false;
   }

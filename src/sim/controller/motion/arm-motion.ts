@@ -1,28 +1,38 @@
 import { ScriptFault } from "../../urscript/problem.ts";
 import type { ScriptWait } from "../../urscript/script-host.ts";
 import { PERIOD_S } from "../control-cycle.ts";
+import { FreeArm } from "./free-arm.ts";
 import { DEFAULT_DECELERATION_RADPS2 } from "./joint-limits.ts";
-import { largest, type Motion, type MotionFault, rest } from "./motion.ts";
+import type { Yielding } from "./yielding.ts";
+import { type CommandedJoints, largest, type Motion, type MotionFault, rest } from "./motion.ts";
 import { StopMotion } from "./stop-motion.ts";
 
 /**
  * The motion generator: what moves the arm now, and which thread of the script has a say in it.
  *
  * A motion runs in its own time σ; speed slider and pauses make σ slower than time: q̇ = ṡq_σ with s = dσ/dt,
- * q̈ = s² q_σσ + ds/dt q_σ. Stops run in real time, or none would end at a slider of zero.
+ * q̈ = s² q_σσ + ds/dt q_σ. Stops run in real time, or none would end at a slider of zero. In force mode the arm yields:
+ * what is commanded then is not what the motion alone would have.
  */
 export class ArmMotion {
   /** What is asked of the joints at the end of the cycle; the same arrays every time. */
   readonly q_rad = new Float64Array(6);
   readonly qd_radps = new Float64Array(6);
   readonly qdd_radps2 = new Float64Array(6);
-  readonly #own = { q_rad: this.q_rad, v_radps: new Float64Array(6), a_radps2: new Float64Array(6) };
+  readonly #own: CommandedJoints = {
+    q_rad: new Float64Array(6),
+    v_radps: new Float64Array(6),
+    a_radps2: new Float64Array(6),
+  };
   #motion: Motion | undefined;
   #owner: number | undefined;
+  #yielding: Yielding | undefined;
   #scale = 1;
   #scaled = true;
 
+  /** The arm moves, or may be moved by others. */
   get moving(): boolean {
+    if (this.#yielding !== undefined) return true;
     return (
       this.#motion !== undefined && !(largest(this.#own.v_radps) === 0 && this.#motion instanceof StopMotion)
     );
@@ -33,29 +43,52 @@ export class ArmMotion {
     return this.#motion;
   }
 
+  /** Position, speed and acceleration by the motion's own time; without what force mode adds. */
+  get own(): CommandedJoints {
+    return this.#own;
+  }
+
   get atRest(): boolean {
     return largest(this.qd_radps) < 1e-6;
+  }
+
+  /** Motor torques beyond what carries the arm, where these and no path move it [Nm]. */
+  get torqueNm(): Float64Array | undefined {
+    return this.#motion?.torqueNm;
+  }
+
+  get yielding(): Yielding | undefined {
+    return this.#yielding;
   }
 
   /** At rest at once, where the joints are. */
   place(q_rad: ArrayLike<number>): void {
     this.#motion = undefined;
     this.#owner = undefined;
-    for (let i = 0; i < 6; i++) this.q_rad[i] = q_rad[i]!;
+    this.#yielding = undefined;
+    for (let i = 0; i < 6; i++) this.q_rad[i] = this.#own.q_rad[i] = q_rad[i]!;
     rest(this.#own);
     this.qd_radps.fill(0);
     this.qdd_radps2.fill(0);
   }
 
-  /** @throws ScriptFault when another thread of the script is in the middle of a motion */
+  /** @throws ScriptFault when another thread of the script is in the middle of a motion, or nobody may move the arm */
   claim(thread: number): void {
     if (this.#owner !== undefined && this.#owner !== thread)
       throw new ScriptFault("Another thread is already controlling the robot");
+    if (this.#motion instanceof FreeArm && this.#owner === undefined)
+      throw new ScriptFault("The robot cannot be moved by the program while it is in freedrive");
   }
 
   /** Starts a motion for a thread that has the claim; the wait ends when `isOver` says so or the motion ended. */
   begin(motion: Motion, thread: number, isOver: () => boolean = () => false): ScriptWait {
     this.#motion = motion;
+    return this.hold(thread, isOver);
+  }
+
+  /** Makes a thread wait for the motion that runs. */
+  hold(thread: number, isOver: () => boolean = () => false): ScriptWait {
+    const motion = this.#motion;
     this.#owner = thread;
     const release = () => {
       if (this.#owner === thread) this.#owner = undefined;
@@ -73,10 +106,29 @@ export class ArmMotion {
     };
   }
 
+  /** Lets go of the arm: it can be pushed until `stop`. */
+  release(free: FreeArm): void {
+    this.#motion = free;
+    this.#owner = undefined;
+  }
+
   /** Brings the arm to rest. */
   stop(decelerationRadps2 = DEFAULT_DECELERATION_RADPS2): void {
     this.#motion = new StopMotion(decelerationRadps2);
     this.#owner = undefined;
+  }
+
+  /** From now on the arm gives way as `yielding` says; undefined ends that, and the arm comes to rest. */
+  yield(yielding: Yielding | undefined): void {
+    if (yielding === undefined && this.#yielding !== undefined) {
+      const s = this.#scaled ? Math.max(this.#scale, 1e-3) : 1;
+      for (let i = 0; i < 6; i++) {
+        this.#own.q_rad[i] = this.q_rad[i]!;
+        this.#own.v_radps[i] = this.qd_radps[i]! / s;
+      }
+      this.stop();
+    }
+    this.#yielding = yielding;
   }
 
   /**
@@ -88,15 +140,15 @@ export class ArmMotion {
   advance(scale: number): MotionFault | undefined {
     const before = this.#scale;
     this.#scale = scale;
-    if (this.#motion === undefined) return undefined;
-    if (this.#motion.scaled !== this.#scaled) this.#changeTime(before);
+    const motion = this.#motion;
+    if (motion === undefined && this.#yielding === undefined) return undefined;
+    if (motion !== undefined && motion.scaled !== this.#scaled) this.#changeTime(before);
     const [s0, s1] = this.#scaled ? [before, scale] : [1, 1];
     const timeS = 0.5 * (s0 + s1) * PERIOD_S;
-    const motion = this.#motion;
-    const progress = timeS > 0 ? motion.advance(this.#own, timeS) : "moving";
-    this.#publish(s1, (s1 - s0) / PERIOD_S);
+    const progress = motion !== undefined && timeS > 0 ? motion.advance(this.#own, timeS) : "moving";
+    const fault = this.#publish(s1, (s1 - s0) / PERIOD_S);
     if (progress === "over") this.#motion = undefined;
-    return typeof progress === "object" ? progress : undefined;
+    return typeof progress === "object" ? progress : fault;
   }
 
   /** The same movement of the arm, told in real time instead of motion time, or the other way round. */
@@ -109,11 +161,16 @@ export class ArmMotion {
     }
   }
 
-  #publish(s: number, sd: number): void {
-    const { v_radps, a_radps2 } = this.#own;
+  #publish(s: number, sd: number): MotionFault | undefined {
+    const { q_rad, v_radps, a_radps2 } = this.#own;
+    const commanded = { q_rad: this.q_rad, v_radps: this.qd_radps, a_radps2: this.qdd_radps2 };
+    if (this.#yielding !== undefined)
+      return this.#yielding.follow({ q_rad, qd_radps: v_radps.map((v) => s * v) }, commanded);
     for (let i = 0; i < 6; i++) {
+      this.q_rad[i] = q_rad[i]!;
       this.qd_radps[i] = s * v_radps[i]!;
       this.qdd_radps2[i] = s * s * a_radps2[i]! + sd * v_radps[i]!;
     }
+    return undefined;
   }
 }

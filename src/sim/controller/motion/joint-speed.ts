@@ -1,13 +1,13 @@
 import type { CommandedJoints, Motion, MotionProgress } from "./motion.ts";
 import { largest, rest } from "./motion.ts";
-import { MAX_SPEED_RADPS } from "./joint-limits.ts";
+import { DEFAULT_DECELERATION_RADPS2, MAX_ACCELERATION_RADPS2, MAX_SPEED_RADPS } from "./joint-limits.ts";
 
 /** `speedj`: towards even joint speeds, all joints in step. Brakes as hard as it sped up when nobody renews it. */
 export class JointSpeed implements Motion {
   readonly scaled = true;
   readonly #wanted_radps: Float64Array;
-  readonly #accelerationRadps2: number;
   readonly #timeS: number;
+  #accelerationRadps2: number;
   #elapsedS = 0;
   #reached = false;
   #abandoned = false;
@@ -17,7 +17,7 @@ export class JointSpeed implements Motion {
     this.#wanted_radps = Float64Array.from(wanted_radps, (v) =>
       Math.max(-MAX_SPEED_RADPS, Math.min(MAX_SPEED_RADPS, v)),
     );
-    this.#accelerationRadps2 = accelerationRadps2;
+    this.#accelerationRadps2 = Math.min(accelerationRadps2, MAX_ACCELERATION_RADPS2);
     this.#timeS = timeS;
   }
 
@@ -28,7 +28,10 @@ export class JointSpeed implements Motion {
   }
 
   advance({ q_rad, v_radps, a_radps2 }: CommandedJoints, timeS: number): MotionProgress {
-    if (this.#abandoned) this.#wanted_radps.fill(0);
+    if (this.#abandoned) {
+      this.#wanted_radps.fill(0);
+      this.#accelerationRadps2 = Math.max(this.#accelerationRadps2, DEFAULT_DECELERATION_RADPS2);
+    }
     const missing = this.#wanted_radps.map((wanted, i) => wanted - v_radps[i]!);
     const most = largest(missing);
     const share = most > 0 ? Math.min(1, (this.#accelerationRadps2 * timeS) / most) : 0;

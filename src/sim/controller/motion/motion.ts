@@ -20,6 +20,8 @@ export type MotionProgress = "moving" | "over" | MotionFault;
 export interface Motion {
   /** Its time runs as the speed slider and pauses let it; a stop's does not. */
   readonly scaled: boolean;
+  /** Motor torques beyond what carries the arm, if these and no path move it now [Nm]. */
+  readonly torqueNm?: Float64Array | undefined;
   /**
    * Moves on by `timeS` of its own time (> 0) and leaves position, speed and acceleration at the end of it.
    */

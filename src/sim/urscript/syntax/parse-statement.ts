@@ -18,9 +18,31 @@ export function parseBlock(cursor: Cursor, closers: readonly string[], place: Pl
       throw cursor.unexpected();
     }
     statements.push(cursor.nested(() => parseStatement(cursor, place)));
-    if (!closers.some((word) => cursor.is(word))) cursor.expectKind("newline");
+    if (!closers.some((word) => cursor.is(word)) && !startsWithKeyword(cursor)) cursor.expectKind("newline");
   }
 }
+
+/** Words that begin a statement, also on the line of the one before: ur_rtde's script, filled in, needs that. */
+const STARTS: ReadonlySet<string> = new Set([
+  "def",
+  "thread",
+  "sec",
+  "if",
+  "while",
+  "break",
+  "continue",
+  "return",
+  "halt",
+  "pause",
+  "global",
+  "local",
+  "join",
+  "kill",
+  "enter_critical",
+  "exit_critical",
+]);
+
+const startsWithKeyword = ({ peek }: Cursor): boolean => peek.kind === "keyword" && STARTS.has(peek.text);
 
 function parseStatement(cursor: Cursor, place: Place): Statement {
   const at = cursor.peek;
@@ -82,6 +104,7 @@ function parseAssignmentOrExpression(cursor: Cursor, scope: "global" | "local" |
   if (!isTarget(value)) throw cursor.unexpected();
   if (scope !== undefined && value.kind !== "name") throw cursor.unexpected();
   cursor.take();
+  cursor.skipNewlines(); // a line may end with `=`
   return { kind: "assign", at, scope, target: value, value: parseExpression(cursor) };
 }
 
