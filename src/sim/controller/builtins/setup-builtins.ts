@@ -33,12 +33,13 @@ export const setupBuiltins = (around: BuiltinSurroundings): readonly InstantBuil
       setup.setTcp(urPose(pose, "pose"));
       around.toolChanged();
     }),
-    act("set_payload", ["m", left("cog")], ([m, cog]) => setPayload(m, cog)),
+    act("set_payload", ["m", left("cog")], ([m, cog]) => changePayload(m, cog)),
     act("set_target_payload", ["m", "cog", left("inertia"), left("transition_time")], ([m, cog, inertia]) => {
       setPayload(m, cog);
       if (inertia !== undefined) setup.payloadInertiaKgm2 = [...expectNumbers(inertia, "inertia", 6)];
     }),
-    act("set_payload_mass", ["m"], ([m]) => setPayload(m, undefined)),
+    act("set_payload_mass", ["m"], ([m]) => changePayload(m, undefined)),
+    act("set_payload_cog", ["cog"], ([cog]) => void (setup.payloadCentre_F_m = vec3(cog, "cog"))),
     act("set_gravity", ["d"], ([d]) => void (setup.gravityMps2 = vec3(d, "d"))),
     act("protective_stop", [], () =>
       around.protectiveStop({ code: 209, argument: 0, text: "Protective stop asked for by the program" }),
@@ -65,6 +66,13 @@ export const setupBuiltins = (around: BuiltinSurroundings): readonly InstantBuil
     act("set_tool_voltage", ["voltage"], ([v]) => void (io.toolVoltageV = expectInteger(v, "voltage"))),
     ...WITHOUT_EFFECT.map(([name, ...parameters]) => act(name, parameters, () => undefined)),
   ];
+
+  /** Also forgets the inertia and zeroes the force sensor, as the manual says. */
+  function changePayload(mass: Result, centre: Result): void {
+    setPayload(mass, centre);
+    setup.payloadInertiaKgm2 = [0, 0, 0, 0, 0, 0];
+    around.force.zero();
+  }
 
   function setPayload(mass: Result, centre: Result): void {
     const massKg = expectNumber(mass, "m");
