@@ -3,8 +3,6 @@ import { PERIOD_S } from "./controller/control-cycle.ts";
 import { raisePriority } from "./real-time-priority.ts";
 import { LatenessRecord, type Lateness } from "./lateness.ts";
 
-/** Cycles made up for in one go, before sockets are served again. */
-const MAX_CATCH_UP = 20;
 const PERIOD_MS = PERIOD_S * 1000;
 /** The first second is not counted: the program is still being compiled while it runs. */
 const WARM_UP_CYCLES = 500;
@@ -19,7 +17,7 @@ export interface PaceReport extends Lateness {
 
 /**
  * A clock that calls back every 2 ms: deadlines are absolute, so delays do not add up, and a cycle that is late is
- * made up for. A bell in a thread of its own wakes this one; the event loop's timers wake a millisecond late.
+ * made up for, sockets served in between, so that what a client or a script's peer sent in time is read in time. A bell in a thread of its own wakes this one; the event loop's timers wake a millisecond late.
  */
 export class Pacer {
   readonly #step: () => void;
@@ -51,23 +49,19 @@ export class Pacer {
   }
 
   #listen(): void {
-    if (this.#stopped) return;
-    this.#bell.onNextRing(() => {
-      this.#catchUp();
-      this.#listen();
-    });
+    if (!this.#stopped) this.#bell.onNextRing(() => this.#catchUp());
   }
 
   #catchUp(): void {
-    for (let n = 0; n < MAX_CATCH_UP && !this.#stopped; n++) {
-      const lateMs = this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
-      if (lateMs < 0) return;
-      this.#cycles += 1;
-      if (this.#cycles > WARM_UP_CYCLES) {
-        if (lateMs > PERIOD_MS) this.#lateCycles += 1;
-        this.#lateness.add(lateMs / 1000);
-      }
-      this.#step();
+    if (this.#stopped) return;
+    const lateMs = this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
+    if (lateMs < 0) return this.#listen();
+    this.#cycles += 1;
+    if (this.#cycles > WARM_UP_CYCLES) {
+      if (lateMs > PERIOD_MS) this.#lateCycles += 1;
+      this.#lateness.add(lateMs / 1000);
     }
+    this.#step();
+    setImmediate(() => this.#catchUp());
   }
 }
