@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { DashboardClient, RtdeClient, ScriptClient, sendScript } from "ur-rtde-ts";
 import { startSimulatedRobot } from "../../../src/sim/simulated-robot.ts";
 import { ANY_PORTS } from "../../../src/sim/servers/tcp-front.ts";
@@ -44,12 +44,11 @@ it("is switched on, runs a program and tells of it, through real sockets in real
     "def go():\n  q = get_actual_joint_positions()\n  q[0] = q[0] + 0.1\n  movej(q, a=4)\n  write_output_integer_register(24, 2 * read_input_integer_register(24))\nend\n",
     { waitFor: "end" },
   );
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await vi.waitFor(() => expect(every.package.output_int_register_24).toBe(10), { timeout: 20_000 });
   expect(every.package.actual_q[0]! - start_rad).toBeCloseTo(0.1, 3);
-  expect(every.package.output_int_register_24).toBe(10);
   times.forEach((timeS, i) => expect(timeS).toBe(Math.round(times[0]! * 500 + i) / 500));
   slowTimes.forEach((timeS, i) => expect(timeS).toBe(Math.round(slowTimes[0]! * 500 + 4 * i) / 500));
-  expect(slowTimes.length).toBeGreaterThan(10);
+  await vi.waitFor(() => expect(slowTimes.length).toBeGreaterThan(10), { timeout: 20_000 });
   await expect(scripts.run("def bad():\n  foo()\nend\n")).rejects.toMatchObject({ line: 2 });
 
   for (const port of [secondary, realtime]) {
@@ -66,11 +65,11 @@ it("keeps real time without drift", async () => {
   const robot = await startSimulatedRobot({ instrument: celloInFront(), realTime: true, seed: 1 });
   onTestFinished(() => robot.close());
   const startMs = performance.now();
+  const owed = () => (performance.now() - startMs) / 2 - robot.pace!.cycles;
   await new Promise((resolve) => setTimeout(resolve, 600));
-  const expected = (performance.now() - startMs) / 2;
-  const { cycles } = robot.pace!;
-  expect(cycles).toBe(robot.controller.cycle - 21_000);
-  expect(Math.abs(cycles - expected)).toBeLessThan(60); // a busy machine may owe a few; none are lost for good
+  await vi.waitFor(() => expect(Math.abs(owed())).toBeLessThan(20), { timeout: 20_000, interval: 3 }); // a busy machine may owe some for a while; none are lost for good
+  expect(robot.pace!.cycles).toBeGreaterThan(280);
+  expect(robot.pace!.cycles).toBe(robot.controller.cycle - 21_000);
 });
 
 it("says which port is taken", async () => {
