@@ -16,8 +16,9 @@ export interface PaceReport extends Lateness {
 }
 
 /**
- * A clock that calls back every 2 ms: deadlines are absolute, so delays do not add up, and a cycle that is late is
- * made up for, sockets served in between, so that what a client or a script's peer sent in time is read in time. A bell in a thread of its own wakes this one; the event loop's timers wake a millisecond late.
+ * A clock that calls back every 2 ms: deadlines are absolute, so delays do not add up. Cycles that are made up for let
+ * sockets have their turn in between, so that what a client sent in time is read in time. A bell in a thread of its own
+ * wakes this one; the event loop's timers wake a millisecond late.
  */
 export class Pacer {
   readonly #step: () => void;
@@ -48,20 +49,28 @@ export class Pacer {
     this.#bell.stop();
   }
 
-  #listen(): void {
-    if (!this.#stopped) this.#bell.onNextRing(() => this.#catchUp());
+  #lateMs(): number {
+    return this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
   }
 
-  #catchUp(): void {
+  #listen(): void {
     if (this.#stopped) return;
-    const lateMs = this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
-    if (lateMs < 0) return this.#listen();
-    this.#cycles += 1;
-    if (this.#cycles > WARM_UP_CYCLES) {
-      if (lateMs > PERIOD_MS) this.#lateCycles += 1;
-      this.#lateness.add(lateMs / 1000);
+    const tick = () => this.#tick();
+    if (this.#lateMs() < 0) this.#bell.onNextRing(tick);
+    else setImmediate(tick);
+  }
+
+  #tick(): void {
+    if (this.#stopped) return;
+    const lateMs = this.#lateMs();
+    if (lateMs >= 0) {
+      this.#cycles += 1;
+      if (this.#cycles > WARM_UP_CYCLES) {
+        if (lateMs > PERIOD_MS) this.#lateCycles += 1;
+        this.#lateness.add(lateMs / 1000);
+      }
+      this.#step();
     }
-    this.#step();
-    setImmediate(() => this.#catchUp());
+    this.#listen();
   }
 }

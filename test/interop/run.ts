@@ -97,7 +97,7 @@ async function startRobot(): Promise<ChildProcess> {
   const child = spawn(process.execPath, [CELLIST, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const timer = setTimeout(() => child.kill(), START_TIMEOUT_MS);
   const ready = await Promise.race([
-    once(createInterface({ input: child.stdout! }), "line").then(() => true),
+    once(createInterface({ input: child.stdout }), "line").then(() => true),
     once(child, "exit").then(() => false),
   ]);
   clearTimeout(timer);
