@@ -18,4 +18,24 @@ export const CLIENTS: readonly Client[] = [
     script: "ur_rtde_control.py",
     packages: ["ur_rtde==1.6.5"],
   },
+  {
+    title: "Universal Robots' RTDE client in Python (as urinterface 0.0.5 and urpy 1.2.0 carry it)",
+    script: "official_rtde.py",
+    packages: ["urinterface==0.0.5", "urpy==1.2.0", "numpy"],
+  },
+  {
+    title: "python-urx 0.11.0",
+    script: "urx_client.py",
+    packages: ["urx==0.11.0", "math3d==3.4.1", "numpy"],
+  },
+  {
+    title: "universal-robots-clients 0.4.0",
+    script: "dashboard_per_command.py",
+    packages: ["universal-robots-clients==0.4.0", "ur_rtde==1.6.5"],
+  },
+  {
+    title: "plain sockets of Python's standard library, with the documented layouts",
+    script: "script_ports.py",
+    packages: [],
+  },
 ];
