@@ -19,6 +19,7 @@ export class InputImage {
   readonly #configurable: MaskedBits = { mask: 0, value: 0 };
   readonly #tool: MaskedBits = { mask: 0, value: 0 };
   readonly #analog: [number | undefined, number | undefined] = [undefined, undefined];
+  readonly #analogTypes: MaskedBits = { mask: 0, value: 0 };
 
   /**
    * Takes the fields of a data package.
@@ -58,6 +59,13 @@ export class InputImage {
     return fraction;
   }
 
+  /** Kinds of the analog outputs to be set, once: a bit for each, 1 for volts. */
+  takeAnalogTypes(apply: (types: MaskedBits) => void): void {
+    if (this.#analogTypes.mask === 0) return;
+    apply(this.#analogTypes);
+    this.#analogTypes.mask = 0;
+  }
+
   #number(name: string): number {
     return this.values[name] as number;
   }
@@ -79,7 +87,7 @@ export class InputImage {
       case "standard_analog_output_mask":
         if ((mask & 1) !== 0) this.#analog[0] = this.#number("standard_analog_output_0");
         if ((mask & 2) !== 0) this.#analog[1] = this.#number("standard_analog_output_1");
-        return;
+        return fold(this.#analogTypes, mask, this.#number("standard_analog_output_type"));
     }
   }
 }

@@ -117,11 +117,11 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
   actual_digital_output_bits: (c) => c.io.digitalOutputBits,
   actual_configurable_digital_input_bits: constant(0n),
   actual_configurable_digital_output_bits: (c) => BigInt((c.io.digitalOutputs >> 8) & 0xff),
-  analog_io_types: constant(0b1111), // all of them volts
+  analog_io_types: (c) => 0b0011 | (c.io.analogOutputTypes << 2), // inputs are volts
   standard_analog_input0: constant(0),
   standard_analog_input1: constant(0),
-  standard_analog_output0: (c) => 10 * c.io.analogOutputs[0],
-  standard_analog_output1: (c) => 10 * c.io.analogOutputs[1],
+  standard_analog_output0: (c) => c.io.analogOutput(0),
+  standard_analog_output1: (c) => c.io.analogOutput(1),
   io_current: constant(0.07),
   tool_mode: constant(253),
   tool_analog_input_types: constant(0b11),

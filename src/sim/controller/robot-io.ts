@@ -7,6 +7,8 @@ export class RobotIo {
   digitalInputs = 0;
   /** Analog outputs [fraction]. */
   readonly analogOutputs: [number, number] = [0, 0];
+  /** Kinds of the analog outputs: bit n says that output n tells volts, else amperes. */
+  analogOutputTypes = 0b11;
   toolVoltageV = 0;
   #bits = 0n;
 
@@ -24,12 +26,21 @@ export class RobotIo {
     return ((this.digitalOutputs >> bit) & 1) === 1;
   }
 
+  /** What an analog output puts out: 0 to 10 V or 4 to 20 mA [V or A]. */
+  analogOutput(index: 0 | 1): number {
+    const fraction = this.analogOutputs[index];
+    return ((this.analogOutputTypes >> index) & 1) === 1 ? 10 * fraction : 0.004 + 0.016 * fraction;
+  }
+
   /** Does what RTDE clients asked since the last cycle. */
   obey(inputs: InputImage): void {
     inputs.takeDigital((standard, configurable, tool) => {
       this.#apply(standard, 0);
       this.#apply(configurable, 8);
       this.#apply(tool, 16);
+    });
+    inputs.takeAnalogTypes(({ mask, value }) => {
+      this.analogOutputTypes = ((this.analogOutputTypes & ~mask) | (value & mask)) & 0b11;
     });
     for (const index of [0, 1] as const)
       this.analogOutputs[index] = inputs.takeAnalog(index) ?? this.analogOutputs[index];

@@ -28,13 +28,18 @@ const MAX_DEAF_CYCLES = 10 * CYCLES_PER_S;
 /** Recipe numbers are one byte, and 0 says no. */
 const MAX_RECIPES = 255;
 const OUTPUT_RECIPE_ID = 1;
+/** Longest text of a message; its length is one byte [characters, ASCII]. */
+const MAX_TEXT = 255;
 
 interface OutputRecipe {
   readonly layout: DataLayout;
   readonly frequencyHz: number;
 }
 
-/** One RTDE client: its protocol version, its recipes, its inputs. What breaks the protocol ends it alone. */
+/**
+ * One RTDE client: its protocol version, its recipes, its inputs. A package that makes no sense is answered with a text
+ * message and left out; a size that cannot be leaves no way to find the next package and ends the connection.
+ */
 export class RtdeSession {
   readonly #stream: ClientStream;
   readonly #controller: SimController;
@@ -51,7 +56,13 @@ export class RtdeSession {
     this.#controller = controller;
     this.#owners = owners;
     const decoder = new FrameDecoder(rtdeFraming, (frame) => {
-      if (!this.#ended) this.#hear(decodeClientPackage(frame, this.#version));
+      if (this.#ended) return;
+      try {
+        this.#hear(decodeClientPackage(frame, this.#version));
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error; // a mistake of ours
+        this.#complain(error.message);
+      }
     });
     stream.onClose(() => this.end());
     stream.onData((bytes) => {
@@ -151,8 +162,11 @@ export class RtdeSession {
       throw new ProtocolError(`RTDE: data for the input recipe ${recipeId}, which is none.`);
     const notFinite = this.#controller.inputs.accept(layout, body, this.#controller.cycle);
     if (notFinite === undefined) return;
-    const message = `${notFinite} is not a finite number; the package was not taken`;
-    this.#say({ kind: "text", message, source: "RTDE", level: "error" });
+    this.#complain(`${notFinite} is not a finite number; the package was not taken`);
+  }
+
+  #complain(message: string): void {
+    this.#say({ kind: "text", message: message.slice(0, MAX_TEXT), source: "RTDE", level: "error" });
   }
 
   #say(said: ServerPackage): void {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { encodeClientPackage, outputFields } from "ur-rtde-ts";
+import { encodeClientPackage, outputFields, RtdeClient } from "ur-rtde-ts";
 import { seededRandom } from "../../../src/math/random.ts";
 import { bench, rtdeClient } from "../controller/robot-in-memory.ts";
 
@@ -16,12 +16,31 @@ const VALID: readonly Uint8Array[] = [
 ];
 
 it.each([
-  ["a size of zero", "000056"],
-  ["a size below the header", "000256"],
   ["an unknown type", "00037a"],
   ["a version of no bytes", "000356"],
   ["data of an unknown recipe", "000c55090000000000000000"],
   ["data without a recipe", "000355"],
+  ["a text message shorter than it says", "00064dff4100"],
+])("answers %s with a text message, and goes on", async (_what, hex) => {
+  const one = await bench();
+  const stream = one.robot.connectRtde();
+  const client = new RtdeClient(stream);
+  await client.negotiate();
+  const said: string[] = [];
+  client.onText(({ message, level }) => said.push(`${level}: ${message}`));
+  stream.write(Buffer.from(hex, "hex"));
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(/^error: RTDE: /);
+  const recipe = await client.setupOutputs(["timestamp"], 500);
+  await client.start();
+  one.cycles(1);
+  expect(recipe.package.timestamp).toBe(42.002);
+});
+
+it.each([
+  ["a size of zero", "000056"],
+  ["a size below the header", "000256"],
+  ["a size beyond reason", "ffff56"],
 ])("hangs up on %s, on that client only", async (_what, hex) => {
   const one = await bench();
   const good = await rtdeClient(one);

@@ -153,6 +153,43 @@ it("obeys the speed slider and digital outputs under their masks", async () => {
   expect(outputs.package.actual_digital_output_bits).toBe(0b0011n);
 });
 
+it("puts out volts or milliamperes, as its mask and type say", async () => {
+  const one = await bench();
+  const client = await rtdeClient(one);
+  const analog = await client.setupInputs([
+    "standard_analog_output_mask",
+    "standard_analog_output_type",
+    "standard_analog_output_0",
+    "standard_analog_output_1",
+  ]);
+  const outputs = await client.setupOutputs(
+    ["standard_analog_output0", "standard_analog_output1", "analog_io_types"],
+    500,
+  );
+  await client.start();
+  analog.send({
+    standard_analog_output_mask: 0b11,
+    standard_analog_output_type: 0b01,
+    standard_analog_output_0: 0.5,
+    standard_analog_output_1: 0.25,
+  });
+  one.cycles(1);
+  expect(outputs.package).toMatchObject({ standard_analog_output0: 5, analog_io_types: 0b0111 });
+  expect(outputs.package.standard_analog_output1).toBeCloseTo(0.008, 12); // 4 mA and a quarter of 16 mA
+  analog.send({
+    standard_analog_output_mask: 0b10,
+    standard_analog_output_type: 0b10,
+    standard_analog_output_0: 1,
+    standard_analog_output_1: 0.3,
+  });
+  one.cycles(1);
+  expect(outputs.package).toMatchObject({
+    standard_analog_output0: 5,
+    standard_analog_output1: 3,
+    analog_io_types: 0b1111,
+  });
+});
+
 it("takes no package with a number that is none, and says so", async () => {
   const one = await bench();
   const stream = one.robot.connectRtde();
