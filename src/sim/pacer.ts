@@ -16,9 +16,8 @@ export interface PaceReport extends Lateness {
 }
 
 /**
- * A clock that calls back every 2 ms: deadlines are absolute, so delays do not add up. Cycles that are made up for let
- * sockets have their turn in between, so that what a client sent in time is read in time. A bell in a thread of its own
- * wakes this one; the event loop's timers wake a millisecond late.
+ * A clock that calls back every 2 ms: deadlines are absolute, so delays do not add up, and a cycle that is late is
+ * made up for, sockets served in between, so that what a client or a script's peer sent in time is read in time. A bell in a thread of its own wakes this one; the event loop's timers wake a millisecond late.
  */
 export class Pacer {
   readonly #step: () => void;
@@ -49,28 +48,20 @@ export class Pacer {
     this.#bell.stop();
   }
 
-  #lateMs(): number {
-    return this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
-  }
-
   #listen(): void {
-    if (this.#stopped) return;
-    const tick = () => this.#tick();
-    if (this.#lateMs() < 0) this.#bell.onNextRing(tick);
-    else setImmediate(tick);
+    if (!this.#stopped) this.#bell.onNextRing(() => this.#catchUp());
   }
 
-  #tick(): void {
+  #catchUp(): void {
     if (this.#stopped) return;
-    const lateMs = this.#lateMs();
-    if (lateMs >= 0) {
-      this.#cycles += 1;
-      if (this.#cycles > WARM_UP_CYCLES) {
-        if (lateMs > PERIOD_MS) this.#lateCycles += 1;
-        this.#lateness.add(lateMs / 1000);
-      }
-      this.#step();
+    const lateMs = this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
+    if (lateMs < 0) return this.#listen();
+    this.#cycles += 1;
+    if (this.#cycles > WARM_UP_CYCLES) {
+      if (lateMs > PERIOD_MS) this.#lateCycles += 1;
+      this.#lateness.add(lateMs / 1000);
     }
-    this.#listen();
+    this.#step();
+    setImmediate(() => this.#catchUp());
   }
 }
