@@ -241,7 +241,8 @@ def _(host):
     go_home(c)
     assert c.servoC(shifted(start, dx=-0.1), 0.2, 0.8, 0.02)
     until(lambda: distance(r.getActualTCPPose(), shifted(start, dx=-0.1)) < 5e-3, 10, "arrival")
-    assert c.servoStop()
+    # ur_rtde's client counts servoC among its real-time commands, its script does not: no further command gets through.
+    assert c.reuploadScript()
 
 
 @check("speedJ and speedStop", 60)
@@ -371,8 +372,8 @@ def _(host):
     for joint in range(6):
         plus, minus = forward(moved(HOME, **{f"j{joint}": h}), TCP), forward(moved(HOME, **{f"j{joint}": -h}), TCP)
         columns.append([(plus[i][3] - minus[i][3]) / (2 * h) for i in range(3)])
-    numeric = [columns[joint][i] for i in range(3) for joint in range(6)]
-    settled(lambda: c.getJacobian(HOME, TCP)[:18], numeric, 1e-6, "Jacobian")
+    linear = lambda jacobian: [jacobian[6 * joint + i] for joint in range(6) for i in range(3)]  # column after column
+    settled(lambda: linear(c.getJacobian(HOME, TCP)), sum(columns, []), 1e-6, "Jacobian")
     c.getMassMatrix(HOME)
     time.sleep(0.05)
     m = c.getMassMatrix(HOME)

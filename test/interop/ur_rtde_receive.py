@@ -208,6 +208,7 @@ def _(host):
 
 @check("I/O: registers can be owned by one client at a time, and are free again afterwards")
 def _(host):
+    time.sleep(0.3)  # the interface of the check before is still being taken down
     io = rtde_io.RTDEIOInterface(host)
     assert io.setInputIntRegister(20, 42) and io.setInputDoubleRegister(20, 4.2)
     try:

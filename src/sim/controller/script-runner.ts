@@ -24,7 +24,7 @@ export interface RunnerSurroundings {
 export class ScriptRunner {
   readonly #around: RunnerSurroundings;
   #run: ScriptRun | undefined;
-  #next: ScriptProgram | undefined;
+  #next: ScriptProgram[] = [];
   #secondary: ScriptProgram[] = [];
   #state: "STOPPED" | "PLAYING" | "PAUSING" | "PAUSED" | "RESUMING" = "STOPPED";
 
@@ -47,16 +47,19 @@ export class ScriptRunner {
     return this.#run !== undefined;
   }
 
-  /** Takes a script: it starts in the next cycle in place of the running one. A bad one changes nothing. */
+  /**
+   * Takes a script: it starts in the next cycle in place of the running one. A bad one changes nothing. Of several that
+   * come within a cycle each gets to its first call that takes time, then the next one takes its place.
+   */
   load(text: string): void {
     const program = compileProgram(text, this.#around.library);
     if (!program.ok) return this.#report(program.why);
     if (program.value.secondary) this.#secondary.push(program.value);
-    else this.#next = program.value;
+    else this.#next.push(program.value);
   }
 
   stop(): void {
-    this.#next = undefined;
+    this.#next = [];
     this.#run?.stop();
     this.#finish();
   }
@@ -81,11 +84,19 @@ export class ScriptRunner {
   /** One control cycle of all scripts. */
   step(): void {
     for (const program of this.#secondary.splice(0)) this.#runSecondary(program);
-    if (this.#next !== undefined) this.#begin(this.#next);
-    if (this.#run === undefined) return;
+    const waiting = this.#next.splice(0);
+    waiting.forEach((program, i) => {
+      this.#begin(program);
+      if (i < waiting.length - 1) this.#runOn();
+    });
     if (this.#state === "PAUSING" && this.#around.speed.standing) this.#state = "PAUSED";
     if (this.#state === "RESUMING" && this.#around.speed.run === 1) this.#state = "PLAYING";
-    if (this.#state === "PAUSED") return;
+    if (this.#state !== "PAUSED") this.#runOn();
+  }
+
+  /** The program's own part of a cycle. */
+  #runOn(): void {
+    if (this.#run === undefined) return;
     const state = this.#run.cycle();
     if (state.kind === "paused") this.pause();
     else if (state.kind === "error") {
@@ -95,7 +106,6 @@ export class ScriptRunner {
   }
 
   #begin(program: ScriptProgram): void {
-    this.#next = undefined;
     this.#run?.stop();
     this.#finish();
     const hindrance = this.#around.hindrance();

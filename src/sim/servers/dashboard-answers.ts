@@ -1,3 +1,4 @@
+import { CYCLES_PER_S } from "../controller/control-cycle.ts";
 import type { SimController } from "../controller/sim-controller.ts";
 import { SIM_VERSION_DATE, SIM_VERSION_TEXT } from "./controller-version.ts";
 import type { Pendant } from "./pendant.ts";
@@ -13,6 +14,13 @@ export interface DashboardAnswer {
 
 type Reply = string | Promise<string>;
 type Command = (c: SimController, argument: string, pendant: Pendant) => Reply;
+
+/**
+ * The dashboard is PolyScope's, which hears of a program's end with the next robot states: until then it still stops it.
+ *
+ * @source ur_rtde lets its script end, says `stop` at once and takes nothing but "Stopped"; half a second is assumed
+ */
+const SEEN_LATER_CYCLES = 0.5 * CYCLES_PER_S;
 
 const failed = (command: string): string => `Failed to execute: ${command}`;
 const TOO_EARLY =
@@ -53,8 +61,9 @@ const HARMLESS: Readonly<Record<string, Command>> = {
 const COMMANDING: Readonly<Record<string, Command>> = {
   load: (_c, program, pendant) => loadProgram(program, pendant),
   play: (c, _a, pendant) => playProgram(c, pendant),
-  stop: (c) => {
-    if (!c.runner.isRunning) return failed("stop");
+  stop: (c, _a, pendant) => {
+    if (!c.runner.isRunning && c.cycle - pendant.programEndedInCycle > SEEN_LATER_CYCLES)
+      return failed("stop");
     c.runner.stop();
     return "Stopped";
   },

@@ -6,16 +6,22 @@ import type { Pendant } from "./pendant.ts";
 import { type ServedClient, StreamSet } from "./stream-set.ts";
 
 const utf8 = new TextEncoder();
+const PROGRAM_STOPPED = "PROGRAM_XXX_STOPPED";
 
 /** The dashboard of a simulated controller, for any number of clients: one line in, one line out, in order. */
 export class DashboardServer {
   readonly #controller: SimController;
   readonly #pendant: Pendant;
   readonly #clients = new StreamSet("cut-off");
+  readonly #stopListening: () => void;
 
   constructor(controller: SimController, pendant: Pendant) {
     this.#controller = controller;
     this.#pendant = pendant;
+    this.#stopListening = controller.onMessage((message) => {
+      if (message.kind === "key" && message.title === PROGRAM_STOPPED)
+        pendant.programEndedInCycle = controller.cycle;
+    });
   }
 
   /** A client has connected. */
@@ -51,6 +57,7 @@ export class DashboardServer {
   }
 
   close(): void {
+    this.#stopListening();
     this.#clients.close();
   }
 

@@ -8,6 +8,8 @@ export class Pendant {
   operationalMode: "NONE" | "MANUAL" | "AUTOMATIC" = "NONE";
   /** The program that `play` starts. */
   loaded: StoredProgram | undefined;
+  /** Cycle in which the last program ended. */
+  programEndedInCycle = -Infinity;
   /** Called when a client shuts the controller down. */
   readonly shutDown: () => void;
 

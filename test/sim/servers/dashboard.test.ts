@@ -40,6 +40,9 @@ it("stops, pauses and goes on with the running program", async () => {
   expect((await client.programState()).state).toBe("PLAYING");
   await client.stop();
   expect(await client.isRunning()).toBe(false);
+  expect(await client.ask("stop")).toBe("Stopped"); // PolyScope has not heard of the end yet
+  one.cycles(251);
+  expect(await client.ask("stop")).toBe("Failed to execute: stop");
 });
 
 it("unlocks a protective stop in the controller's own words", async () => {

@@ -82,3 +82,20 @@ it("takes commands and programs in one piece, and cut anywhere", async () => {
   one.cycles(2);
   expect(one.robot.controller.io.digitalOutputs).toBe(4);
 });
+
+it("runs every line of several that come at once; of those that take time the last one stays", async () => {
+  const one = await bench();
+  const stream = one.robot.connectScript();
+  stream.onData(() => undefined);
+  stream.write(
+    Buffer.from("set_digital_out(0, True)\nset_digital_out(3, True)\nsleep(9)\nset_digital_out(4, True)\n"),
+  );
+  one.cycles(1);
+  expect(one.robot.controller.io.digitalOutputs).toBe(0b11001);
+  expect(one.robot.controller.runner.isRunning).toBe(false);
+  stream.write(Buffer.from("sleep(9)\nsleep(0.01)\n"));
+  one.cycles(2);
+  expect(one.robot.controller.runner.isRunning).toBe(true);
+  one.cycles(6);
+  expect(one.robot.controller.runner.isRunning).toBe(false);
+});
