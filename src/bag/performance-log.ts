@@ -4,6 +4,7 @@ import { schemaOf } from "../ros/schemas.ts";
 import { TOPICS, type MessageOf, type Topic } from "../ros/topics.ts";
 import { FileSink, type LogSink } from "./file-sink.ts";
 import { McapChunks } from "./mcap-chunks.ts";
+import type { TopicSink } from "./topic-sink.ts";
 
 export interface PerformanceLogOptions {
   /** Called once, at once, when the log cannot go on (full disk): stop the performance. `close` rejects with the same. */
@@ -27,7 +28,7 @@ const WALL_FLUSH_MS = 500;
  * other in the background. A failed write surfaces at once through `onFailure`, and again at `close`: a performance with
  * a hole in its log is not a finished performance.
  */
-export class PerformanceLog {
+export class PerformanceLog implements TopicSink {
   readonly #sink: LogSink;
   readonly #options: PerformanceLogOptions;
   readonly #chunks: McapChunks;
@@ -63,11 +64,14 @@ export class PerformanceLog {
    * @throws CellistError "log-closed"; TypeError if the message does not fit the topic
    */
   append<T extends Topic>(topic: T, timeNs: bigint, message: MessageOf<T>): void {
-    if (this.#closing)
-      throw new CellistError("log-closed", `cannot append to ${topic}: ${this.#sink.name} is closed`);
-    if (this.#failure) return;
-    const channel = this.#channels.get(topic) ?? this.#addChannel(topic);
-    this.#chunks.addMessage(channel.id, timeNs, channel.encoder.encode(message));
+    const channel = this.#channelOf(topic);
+    if (channel) this.#chunks.addMessage(channel.id, timeNs, channel.encoder.encode(message));
+  }
+
+  /** The same for a message that is CDR already. @throws CellistError "log-closed" */
+  appendEncoded(topic: Topic, timeNs: bigint, cdr: Uint8Array): void {
+    const channel = this.#channelOf(topic);
+    if (channel) this.#chunks.addMessage(channel.id, timeNs, cdr);
   }
 
   /** Hands what was appended so far to the sink; for moments that must survive a kill. */
@@ -91,6 +95,13 @@ export class PerformanceLog {
     await this.#tail;
     await this.#sink.close().catch((cause: unknown) => this.#fail(cause));
     if (this.#failure) throw this.#failure;
+  }
+
+  /** Where messages of a topic go; undefined after a failure. */
+  #channelOf(topic: Topic): { readonly id: number; readonly encoder: CdrEncoder } | undefined {
+    if (this.#closing)
+      throw new CellistError("log-closed", `cannot append to ${topic}: ${this.#sink.name} is closed`);
+    return this.#failure ? undefined : (this.#channels.get(topic) ?? this.#addChannel(topic));
   }
 
   #addChannel(topic: Topic): { readonly id: number; readonly encoder: CdrEncoder } {

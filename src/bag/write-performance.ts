@@ -11,6 +11,7 @@ import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { bowPlanMessage } from "./bow-plan-message.ts";
 import { headerAt } from "./log-time.ts";
 import type { PerformanceLog } from "./performance-log.ts";
+import type { TopicSink } from "./topic-sink.ts";
 import { scoreMessage } from "./score-message.ts";
 import { trajectoryDetails, trajectoryMessage } from "./trajectory-message.ts";
 
@@ -49,12 +50,7 @@ export interface CycleNotes {
 }
 
 /** Logs one control period: joints, targets, tool, player and, where known, hair on the strings. */
-export function recordState(
-  log: PerformanceLog,
-  timeNs: bigint,
-  state: RobotState,
-  notes: CycleNotes = {},
-): void {
+export function recordState(log: TopicSink, timeNs: bigint, state: RobotState, notes: CycleNotes = {}): void {
   const header = headerAt(timeNs);
   const base = { ...header, frame_id: "base" };
   const joints = { header, name: ROS_JOINT_NAMES };
@@ -114,7 +110,7 @@ export interface NoteEvent {
   readonly scoreTimeS: number;
 }
 
-export function recordNoteEvent(log: PerformanceLog, timeNs: bigint, event: NoteEvent): void {
+export function recordNoteEvent(log: TopicSink, timeNs: bigint, event: NoteEvent): void {
   log.append("/note_events", timeNs, {
     header: headerAt(timeNs),
     note_index: event.noteIndex,
@@ -128,7 +124,7 @@ export function recordNoteEvent(log: PerformanceLog, timeNs: bigint, event: Note
 
 /** Logs one sentence for people: a refusal, a pause, a warning. */
 export function recordRemark(
-  log: PerformanceLog,
+  log: TopicSink,
   timeNs: bigint,
   remark: { readonly level: keyof typeof LOG_LEVEL; readonly node: string; readonly text: string },
 ): void {

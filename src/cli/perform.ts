@@ -1,29 +1,17 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { RobotStreams } from "ur-rtde-ts";
-import { openPerformanceLog, type PerformanceLog } from "../bag/performance-log.ts";
+import type { Score } from "../cellist_msgs/messages.ts";
 import { CellistError } from "../errors.ts";
-import { runLockStep, memoryStreams } from "../performance/lock-step.ts";
-import { perform } from "../performance/perform.ts";
-import type { PlannedPiece } from "../performance/planned-piece.ts";
-import { startEmbeddedRobot } from "../performance/embedded-robot.ts";
+import { readLaunch } from "../launch/launch-file.ts";
 import { provenanceOf } from "../provenance.ts";
-import { robotStreams } from "../rtde/preflight.ts";
-import { RtdeRobotLink } from "../rtde/rtde-robot-link.ts";
-import { startSimulatedRobot } from "../sim/simulated-robot.ts";
-import { knotAt } from "../stream/stream-trajectory.ts";
-import {
-  addPieceOptions,
-  pieceAtHand,
-  planOrRefuse,
-  type PieceAtHand,
-  type PieceOptions,
-} from "./piece-options.ts";
-import { addressOf, confirmRobot, type RobotOptions } from "./confirm-robot.ts";
-import { progressOn } from "./progress.ts";
+import { loadLaunchText } from "../shelf/load-launch.ts";
+import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
+import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
+import { launchAndConduct } from "./launch-and-conduct.ts";
+import { addPieceOptions, type PieceOptions } from "./piece-options.ts";
 import { wholeNumber } from "./whole-number.ts";
-import { writeResults } from "./write-results.ts";
+import { printResults } from "./write-results.ts";
 
 interface PerformOptions extends PieceOptions, RobotOptions {
   readonly asFastAsPossible?: true;
@@ -66,121 +54,52 @@ export function addPerformCommand(program: Command): void {
 }
 
 async function runPerform(name: string, options: PerformOptions): Promise<void> {
-  const at = await pieceAtHand(name, options);
-  const say = (text: string): void => (options.json ? undefined : console.log(text));
-  at.score.ignored.forEach((note) => say(`not played: ${note}`));
-  say(`planning ${at.score.title} for "${at.instrument.name}"`);
-  const planned = planOrRefuse(at);
-  const seed = options.seed ?? at.profile.simulation.seed;
-  const settings = settingsOf(at, { ...options, seed });
-  const piece: PlannedPiece = { score: at.score, ...planned, instrument: at.instrument, settings };
-  if (options.robot !== "sim") await confirmRobot(piece, options);
-  const folder = options.out ?? join("out", `${fileName(name)}-${stamp(new Date())}`);
-  makeFolder(folder);
-  const bag = join(folder, "performance.mcap");
-  await play(piece, at, { ...options, seed }, bag);
-  await writeResults(folder, bag, at, { json: options.json === true });
-}
-
-async function play(
-  piece: PlannedPiece,
-  at: PieceAtHand,
-  options: PerformOptions & { seed: number },
-  bag: string,
-) {
+  const names = {
+    profile: options.profile,
+    set: options.set,
+    calibration: options.calibration ?? "",
+    cell: options.cell ?? "",
+  };
+  const workcell = await loadWorkcell(names);
+  const seed = options.seed ?? workcell.profile.simulation.seed;
   const lockStep = options.robot === "sim" && options.asFastAsPossible === true;
-  const progress = progressOn(process.stderr);
-  let link: RtdeRobotLink | undefined;
-  const stop = (): void => void link?.command("stop");
-  const log = await openPerformanceLog(bag, { realTime: !lockStep, onFailure: stop });
-  process.on("SIGINT", stop);
-  try {
-    const run = (streams: RobotStreams, session: number): Promise<unknown> => {
-      const { stream } = at.profile;
-      const first_rad = knotAt(piece.trajectory, 0).q_rad;
-      link = new RtdeRobotLink(streams, { instrument: piece.instrument, player: stream, first_rad, session });
-      return perform(link, piece, log, {
-        epochNs: lockStep ? 0n : BigInt(Date.now()) * 1_000_000n,
-        servoLagS: stream.servoLagS,
-        onProgress: (playedS, totalS) =>
-          progress.update(playedS, totalS, `${playedS.toFixed(1)} of ${totalS.toFixed(1)} s`),
-      });
-    };
-    if (lockStep) await playInLockStep(piece, at, options.seed, log, run);
-    else if (options.robot === "sim") await playEmbedded(options, at, run);
-    else await run(robotStreams(addressOf(options)), freshSession());
-  } finally {
-    process.off("SIGINT", stop);
-    progress.end();
-    await closeLog(log, bag);
-  }
-}
-
-type Run = (streams: RobotStreams, session: number) => Promise<unknown>;
-
-async function playInLockStep(
-  piece: PlannedPiece,
-  at: PieceAtHand,
-  seed: number,
-  log: PerformanceLog,
-  run: Run,
-) {
-  const { forceNoiseN, forceBiasN } = at.profile.simulation;
-  const plant = { forceNoiseN, forceBiasN: forceBiasN as [number, number, number] };
-  const robot = await startSimulatedRobot({
-    instrument: piece.instrument,
-    realTime: false,
+  const plan = readLaunch(await loadLaunchText("performance"), "performance", {
+    ...names,
+    piece: name,
+    tempo: options.tempo,
+    part: options.part ?? "",
+    voice: options.voice ?? "",
+    transpose: options.transpose,
+    clef: options.clef,
+    robot: options.robot,
+    port_offset: options.portOffset,
     seed,
-    plant,
-    poweredOn: true,
+    lock_step: lockStep,
   });
-  try {
-    await runLockStep(robot, run(memoryStreams(robot), 1), log);
-  } finally {
-    await robot.close();
-  }
-}
-
-async function playEmbedded(
-  options: PerformOptions & { seed: number },
-  at: PieceAtHand,
-  run: Run,
-): Promise<void> {
-  const calibration = options.calibration ?? at.profile.calibration;
-  const robot = await startEmbeddedRobot(["--calibration", calibration, "--seed", String(options.seed)]);
-  try {
-    await run(robot.streams, freshSession());
-  } finally {
-    await robot.close();
-  }
-}
-
-/** Tells this run's registers from those of an earlier one; any number will do. */
-const freshSession = (): number => (Date.now() % 1_000_000_000) + 1;
-
-/** A bag with a hole in it is not a finished performance: say so even when the music went well. */
-async function closeLog(log: PerformanceLog, bag: string): Promise<void> {
-  try {
-    await log.close();
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CellistError(
-      "log-incomplete",
-      `${why}; what was written before is readable in ${bag}`,
-      {},
-      cause,
-    );
-  }
+  const folder = options.out ?? join("out", `${fileName(name)}-${stamp(new Date())}`);
+  const report = await launchAndConduct(plan, {
+    say: (text) => (options.json ? undefined : console.log(text)),
+    instrumentName: workcell.instrument.name,
+    useSimTime: lockStep,
+    settings: (score) => settingsOf(workcell, score, { ...options, seed }),
+    makeBagPath: () => {
+      makeFolder(folder);
+      return join(folder, "performance.mcap");
+    },
+    confirm: (text, address) => confirmRobot(text, address, options.confirm),
+  });
+  printResults(folder, report, { json: options.json === true });
 }
 
 const settingsOf = (
-  at: PieceAtHand,
+  { profile, calibration, cell }: Workcell,
+  { title, composer, sha256 }: Score,
   options: PerformOptions & { seed: number },
 ): Record<string, unknown> => ({
-  profile: at.profile,
-  calibration: { name: at.calibration.name, ...provenanceOf(at.calibration) },
-  cell: { name: at.cell.name, ...provenanceOf(at.cell) },
-  piece: { title: at.score.title, composer: at.score.composer, ...at.score.provenance },
+  profile,
+  calibration: { name: calibration.name, ...provenanceOf(calibration) },
+  cell: { name: cell.name, ...provenanceOf(cell) },
+  piece: { title, composer, sha256 },
   tempo: options.tempo,
   robot: options.robot,
   lockStep: options.asFastAsPossible === true,

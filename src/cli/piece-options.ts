@@ -1,21 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { Cell } from "../collision/cell.ts";
-import { CellistError } from "../errors.ts";
-import {
-  explainPieceRefusal,
-  fastestPlayableTempo,
-  mayHelpToSlowDown,
-  planPiece,
-  type PlannedMotion,
-} from "../planning/plan-piece.ts";
-import { SLOWEST_PERCENT } from "../planning/fastest-tempo.ts";
-import type { Profile } from "../planning/profile.ts";
+import { planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import { unplayable } from "../planning/unplayable.ts";
 import type { Piece } from "../score/piece.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
 import type { Score } from "../score/score.ts";
-import { loadCell, loadInstrument, type LoadedInstrument } from "./load-instrument.ts";
-import { loadPiece } from "./load-piece.ts";
-import { loadProfile } from "./load-profile.ts";
+import { loadPiece } from "../shelf/load-piece.ts";
+import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
 
 /** Options of every command that plans a piece. */
 export interface PieceOptions {
@@ -53,22 +43,21 @@ export const addPieceOptions = (command: Command): Command =>
     );
 
 /** A piece with everything it is planned for. */
-export interface PieceAtHand extends LoadedInstrument {
+export interface PieceAtHand extends Workcell {
   readonly piece: Piece;
   /** As it will be played: `piece.score` at the tempo asked for. */
   readonly score: Score;
   /** Share of the written tempo. */
   readonly tempo: number;
-  readonly cell: Cell;
-  readonly profile: Profile;
 }
 
 export async function pieceAtHand(name: string, options: PieceOptions): Promise<PieceAtHand> {
-  const profile = await loadProfile(options.profile, options.set);
-  const loaded = await loadInstrument(options.calibration ?? profile.calibration);
-  const cell = await loadCell(
-    options.cell ?? (options.calibration ? cellOf(options.calibration, profile) : profile.cell),
-  );
+  const workcell = await loadWorkcell({
+    profile: options.profile,
+    set: options.set,
+    calibration: options.calibration ?? "",
+    cell: options.cell ?? "",
+  });
   const piece = await loadPiece(name, {
     transpose: options.transpose,
     clef: options.clef,
@@ -76,25 +65,15 @@ export async function pieceAtHand(name: string, options: PieceOptions): Promise<
     ...(options.voice !== undefined && { voice: options.voice }),
   });
   const { tempo } = options;
-  return { ...loaded, piece, score: scaleTempo(piece.score, tempo), tempo, cell, profile };
+  return { ...workcell, piece, score: scaleTempo(piece.score, tempo), tempo };
 }
-
-/** A shipped calibration has a room of the same name; a file's room is the profile's unless said. */
-const cellOf = (calibration: string, profile: Profile): string =>
-  /[./\\]/.test(calibration) ? profile.cell : calibration;
 
 /** Plans a piece, or refuses with the reason and the fastest tempo that can be played. @throws CellistError `unplayable` */
 export function planOrRefuse(at: PieceAtHand): PlannedMotion {
   const planned = planPiece(at.score, at);
   if (planned.ok) return planned.value;
-  const why = `${at.score.title} cannot be played: ${explainPieceRefusal(planned.why, at.score)}`;
-  if (!mayHelpToSlowDown(planned.why)) throw new CellistError("unplayable", why, { refusal: planned.why });
-  const fastest = fastestPlayableTempo(at.piece.score, at, at.tempo);
-  const offer =
-    fastest === undefined
-      ? `no tempo down to ${SLOWEST_PERCENT}% of the written one helps`
-      : `the fastest playable tempo is ${Math.round(fastest * 100)}% of the written one (--tempo ${Math.round(fastest * 100)}%)`;
-  throw new CellistError("unplayable", `${why}; ${offer}`, { refusal: planned.why, fastestTempo: fastest });
+  const pieces = { score: at.score, written: at.piece.score, tempo: at.tempo };
+  throw unplayable(planned.why, pieces, at);
 }
 
 function percent(text: string): number {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { barBeatAtTick } from "../score/position.ts";
 import { secondsAtTick } from "../score/tempo.ts";
-import { loadPiece, shippedPieces } from "./load-piece.ts";
+import { loadPiece, shippedPieces } from "../shelf/load-piece.ts";
 
 /** `cellist pieces`: what comes with the program. */
 export function addPiecesCommand(program: Command): void {

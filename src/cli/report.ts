@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import { readPerformance } from "../bag/read-performance.ts";
 import { CellistError } from "../errors.ts";
-import { loadInstrument } from "./load-instrument.ts";
+import { loadInstrument } from "../shelf/load-instrument.ts";
 import { writeResults } from "./write-results.ts";
 
 const HELP = `

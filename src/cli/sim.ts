@@ -5,7 +5,7 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { NOMINAL_UR5E } from "../kinematics/dh.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import { ANY_PORTS, portsFrom } from "../sim/servers/tcp-front.ts";
-import { loadInstrument } from "./load-instrument.ts";
+import { loadInstrument } from "../shelf/load-instrument.ts";
 import { greeting, timingInWords } from "./sim-lines.ts";
 import { wholeNumber } from "./whole-number.ts";
 

@@ -33,25 +33,32 @@ export type PieceRefusal =
 
 /** Bows a score and turns it into motion at the written tempo, or says which stage refused and why. */
 export function planPiece(score: Score, context: PieceContext): Outcome<PlannedMotion, PieceRefusal> {
-  const { instrument, cell, profile } = context;
+  const { instrument, profile } = context;
   const plan = planBowing(score, instrument, profile.bowing);
   if (!plan.ok) return refuse({ stage: "bowing", why: plan.why });
+  const trajectory = planMotion(plan.value, context);
+  return trajectory.ok ? ok({ plan: plan.value, trajectory: trajectory.value }) : trajectory;
+}
+
+/** The second stage alone: a bow plan becomes motion in a cell. */
+export function planMotion(
+  plan: BowPlan,
+  { instrument, cell, profile }: PieceContext,
+): Outcome<JointTrajectory, PieceRefusal> {
   const clearance = makeClearanceCheck(instrument, cell, {
     ...CLEARANCE_SETTINGS,
     requiredM: profile.limits.clearanceM,
   });
-  const trajectory = planTrajectory(plan.value, {
+  const trajectory = planTrajectory(plan, {
     instrument,
     clearance,
     limits: profile.limits,
     settings: profile.trajectory,
     rampS: profile.bowing.rampS,
   });
-  if (!trajectory.ok) {
-    const noteIndex = plan.value.notes[trajectory.why.note]!.noteIndex;
-    return refuse({ stage: "trajectory", why: trajectory.why, noteIndex });
-  }
-  return ok({ plan: plan.value, trajectory: trajectory.value });
+  if (trajectory.ok) return trajectory;
+  const noteIndex = plan.notes[trajectory.why.note]!.noteIndex;
+  return refuse({ stage: "trajectory", why: trajectory.why, noteIndex });
 }
 
 /** One sentence for a musician: which note, where, how much, against which limit. */

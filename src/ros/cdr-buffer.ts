@@ -33,6 +33,26 @@ export class CdrBuffer {
     this.#view.setUint16(at, value, true);
   }
 
+  int16(value: number): void {
+    const at = this.#place(2);
+    this.#view.setInt16(at, value, true);
+  }
+
+  int64(value: bigint): void {
+    const at = this.#place(8);
+    this.#view.setBigInt64(at, value, true);
+  }
+
+  uint64(value: bigint): void {
+    const at = this.#place(8);
+    this.#view.setBigUint64(at, value, true);
+  }
+
+  float32(value: number): void {
+    const at = this.#place(4);
+    this.#view.setFloat32(at, value, true);
+  }
+
   int32(value: number): void {
     const at = this.#place(4);
     this.#view.setInt32(at, value, true);

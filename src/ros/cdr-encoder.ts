@@ -1,6 +1,6 @@
 import { CdrBuffer } from "./cdr-buffer.ts";
-import type { RosTime } from "./messages.ts";
 import type { MessageDefinition, MessageDefinitionField, Schema } from "./schemas.ts";
+import type { RosTime } from "./time.ts";
 
 type Write = (value: unknown) => void;
 
@@ -34,6 +34,8 @@ function writeMessage(definition: MessageDefinition, path: string, types: Types,
     name: field.name,
     write: writeField(field, `${path}.${field.name}`, types, to),
   }));
+  // A message without a field still has a byte in CDR, as rosidl gives it a member of its own.
+  if (writers.length === 0) return () => to.uint8(0);
   return (value) => {
     if (typeof value !== "object" || value === null) throw wrong(path, "a message", value);
     for (const { name, write } of writers) write((value as Record<string, unknown>)[name]);
@@ -44,9 +46,10 @@ function writeField(field: MessageDefinitionField, path: string, types: Types, t
   const inside = field.isComplex ? types.get(field.type) : undefined;
   const one = inside ? writeMessage(inside, path, types, to) : writePrimitive(field.type, path, to);
   if (!field.isArray) return one;
-  const fixed = field.arrayLength;
+  const { arrayLength: fixed, arrayUpperBound: most = Infinity } = field;
   return (value) => {
     if (!isRow(value)) throw wrong(path, "an array", value);
+    if (value.length > most) throw wrong(path, `at most ${most} items`, `${value.length}`);
     if (fixed === undefined) to.uint32(value.length);
     else if (value.length !== fixed) throw wrong(path, `${fixed} items`, `${value.length}`);
     for (let i = 0; i < value.length; i++) one(value[i]);
@@ -60,6 +63,8 @@ function writePrimitive(type: string, path: string, to: CdrBuffer): Write {
   switch (type) {
     case "float64":
       return (value) => (typeof value === "number" ? to.float64(value) : fail(path, type, value));
+    case "float32":
+      return (value) => (typeof value === "number" ? to.float32(value) : fail(path, type, value));
     case "bool":
       return (value) => (typeof value === "boolean" ? to.uint8(value ? 1 : 0) : fail(path, type, value));
     case "string":
@@ -68,11 +73,19 @@ function writePrimitive(type: string, path: string, to: CdrBuffer): Write {
     case "duration":
       return (value) => writeTime(value as RosTime | undefined, path, to);
     case "uint8":
+    case "byte":
+    case "char":
       return writeInteger(path, type, 0, 0xff, (value) => to.uint8(value));
     case "int8":
       return writeInteger(path, type, -0x80, 0x7f, (value) => to.int8(value));
     case "uint16":
       return writeInteger(path, type, 0, 0xffff, (value) => to.uint16(value));
+    case "int16":
+      return writeInteger(path, type, -0x8000, 0x7fff, (value) => to.int16(value));
+    case "int64":
+      return writeBigInteger(path, type, -(1n << 63n), (1n << 63n) - 1n, (value) => to.int64(value));
+    case "uint64":
+      return writeBigInteger(path, type, 0n, (1n << 64n) - 1n, (value) => to.uint64(value));
     case "int32":
       return writeInteger(path, type, -0x80000000, 0x7fffffff, (value) => to.int32(value));
     case "uint32":
@@ -96,6 +109,19 @@ function writeInteger(
   };
 }
 
+function writeBigInteger(
+  path: string,
+  type: string,
+  min: bigint,
+  max: bigint,
+  write: (value: bigint) => void,
+): Write {
+  return (value) => {
+    if (typeof value !== "bigint" || value < min || value > max) fail(path, `${type} (a bigint)`, value);
+    write(value);
+  };
+}
+
 function writeTime(time: RosTime | undefined, path: string, to: CdrBuffer): void {
   if (!Number.isInteger(time?.sec) || !Number.isInteger(time?.nanosec)) throw wrong(path, "a time", time);
   to.int32(time!.sec);
@@ -108,5 +134,5 @@ function fail(path: string, type: string, value: unknown): never {
 
 const wrong = (path: string, wanted: string, value: unknown): TypeError =>
   new TypeError(
-    `${path} must be ${wanted}, not ${typeof value === "number" ? value : JSON.stringify(value)}`,
+    `${path} must be ${wanted}, not ${typeof value === "number" || typeof value === "bigint" ? String(value) : JSON.stringify(value)}`,
   );

@@ -1,7 +1,5 @@
 import rosmsg from "@foxglove/rosmsg";
-import common from "@foxglove/rosmsg-msgs-common";
-import { CELLIST_DEFINITIONS } from "../cellist_msgs/definitions.ts";
-import type { MessageType } from "./topics.ts";
+import { textOf } from "./interfaces/texts.ts";
 
 /** A parsed .msg: its name and fields. */
 export type MessageDefinition = ReturnType<typeof rosmsg.parse>[number];
@@ -18,17 +16,18 @@ export interface Schema {
 }
 
 const SEPARATOR = "=".repeat(80);
-const schemas = new Map<MessageType, Schema>();
+const schemas = new Map<string, Schema>();
 
 /**
- * Schema of a message type of this project.
+ * Schema of a type: "package/msg/Name", "package/srv/Name_Request", "package/action/Name_Goal" and so on.
  *
+ * @throws Error for a type that is neither ours nor among ROS 2 Jazzy's common interfaces
  * @source rosbag2, docs/message_definition_encoding.md: encoding "ros2msg"
  */
-export function schemaOf(type: MessageType): Schema {
+export function schemaOf(type: string): Schema {
   const known = schemas.get(type);
   if (known) return known;
-  const [first, ...inside] = withDependencies(type.replace("/msg/", "/"));
+  const [first, ...inside] = withDependencies(type.replace(/\/(msg|srv|action)\//, "/"));
   const text = [textOf(first!), ...inside.map((name) => `${SEPARATOR}\nMSG: ${name}\n${textOf(name)}`)].join(
     "",
   );
@@ -38,38 +37,29 @@ export function schemaOf(type: MessageType): Schema {
 }
 
 /** The types of a "ros2msg" text; the described type comes first. */
-export const parseSchema = (text: string): readonly MessageDefinition[] => rosmsg.parse(text, { ros2: true });
+export const parseSchema = (text: string): readonly MessageDefinition[] =>
+  // A message without a field is a message, but not to the parser.
+  text.replaceAll(/#.*$/gm, "").trim() === "" ? [{ definitions: [] }] : rosmsg.parse(text, { ros2: true });
+
+/** Fields of one .msg text, type names as written in it. */
+export const fieldsOf = (text: string): readonly MessageDefinitionField[] =>
+  rosmsg.parse(text, { ros2: true, skipTypeFixup: true })[0]?.definitions ?? [];
 
 /** The type and every type inside it, each once, in order of first use. */
-function withDependencies(name: string, found: string[] = []): readonly string[] {
+export function withDependencies(name: string, found: string[] = []): readonly string[] {
   if (found.includes(name)) return found;
   found.push(name);
-  for (const field of rosmsg.parse(textOf(name), { ros2: true, skipTypeFixup: true })[0]!.definitions) {
+  for (const field of fieldsOf(textOf(name))) {
     const inside = dependencyOf(field, name);
     if (inside) withDependencies(inside, found);
   }
   return found;
 }
 
-function dependencyOf(field: MessageDefinitionField, name: string): string | undefined {
+/** "package/Name" of the type that a field holds, if it is not a primitive one. */
+export function dependencyOf(field: MessageDefinitionField, name: string): string | undefined {
   if (field.type === "time") return "builtin_interfaces/Time";
   if (field.type === "duration") return "builtin_interfaces/Duration";
   if (!field.isComplex) return undefined;
   return field.type.includes("/") ? field.type : `${name.split("/")[0]}/${field.type}`;
-}
-
-/** .msg text of one type: ours as it is in the package, the standard ones from their definitions. */
-function textOf(name: string): string {
-  const ours = CELLIST_DEFINITIONS[name];
-  if (ours !== undefined) return ours;
-  const standard = (common.ros2jazzy as Readonly<Record<string, MessageDefinition>>)[name];
-  if (!standard)
-    throw new Error(`no definition of ${name} in cellist_msgs or in ROS 2 Jazzy's common interfaces`);
-  return standard.definitions.map((field) => `${lineOf(field)}\n`).join("");
-}
-
-function lineOf(field: MessageDefinitionField): string {
-  if (field.isConstant) return `${field.type} ${field.name}=${field.valueText}`;
-  const builtin = { time: "builtin_interfaces/Time", duration: "builtin_interfaces/Duration" }[field.type];
-  return `${builtin ?? field.type}${field.isArray ? `[${field.arrayLength ?? ""}]` : ""} ${field.name}`;
 }

@@ -1,4 +1,8 @@
-import type { RosTime } from "./messages.ts";
+/** builtin_interfaces/Time and builtin_interfaces/Duration; `nanosec` in [0, 1e9). */
+export interface RosTime {
+  readonly sec: number;
+  readonly nanosec: number;
+}
 
 const NS_PER_S = 1_000_000_000n;
 

@@ -1,46 +1,77 @@
-import type * as cellist from "../cellist_msgs/messages.ts";
-import type * as ros from "./messages.ts";
+import type { MessageTypes } from "./interfaces/generated/tables.ts";
+import { EVENT_QOS, LATCHED_QOS, STREAM_QOS, type Qos } from "./qos.ts";
 
-/** What each message type of this project holds. */
-export interface MessageTypes {
-  readonly "std_msgs/msg/String": ros.StringMessage;
-  readonly "geometry_msgs/msg/PoseStamped": ros.PoseStamped;
-  readonly "geometry_msgs/msg/WrenchStamped": ros.WrenchStamped;
-  readonly "sensor_msgs/msg/JointState": ros.JointState;
-  readonly "trajectory_msgs/msg/JointTrajectory": ros.JointTrajectoryMessage;
-  readonly "rcl_interfaces/msg/Log": ros.LogMessage;
-  readonly "cellist_msgs/msg/BowState": cellist.BowState;
-  readonly "cellist_msgs/msg/PlayerState": cellist.PlayerState;
-  readonly "cellist_msgs/msg/NoteEvent": cellist.NoteEvent;
-  readonly "cellist_msgs/msg/Score": cellist.Score;
-  readonly "cellist_msgs/msg/BowPlan": cellist.BowPlan;
-  readonly "cellist_msgs/msg/TrajectoryDetails": cellist.TrajectoryDetails;
-  readonly "cellist_msgs/msg/Settings": cellist.Settings;
-}
+export type { MessageTypes } from "./interfaces/generated/tables.ts";
 export type MessageType = keyof MessageTypes;
 
+/** What a topic carries and how. `latched`: a late subscriber still gets the last message. */
+interface TopicFacts {
+  readonly type: MessageType;
+  readonly latched: boolean;
+  readonly qos: Qos;
+}
+
+const stream = <T extends MessageType>(type: T) => ({ type, latched: false, qos: STREAM_QOS }) as const;
+const event = <T extends MessageType>(type: T) => ({ type, latched: false, qos: EVENT_QOS }) as const;
+const fact = <T extends MessageType>(type: T) => ({ type, latched: true, qos: LATCHED_QOS }) as const;
+
 /**
- * Every topic of the project: what it carries, and whether a late subscriber still gets the last message
- * (`latched`, QoS transient_local).
+ * Every topic of the project: what it carries and how. Nodes name them without the slash, so that a namespace can
+ * come before; in a bag they stand as here.
  */
 export const TOPICS = {
-  "/joint_states": { type: "sensor_msgs/msg/JointState", latched: false },
-  "/joint_targets": { type: "sensor_msgs/msg/JointState", latched: false },
-  "/tcp_pose": { type: "geometry_msgs/msg/PoseStamped", latched: false },
-  "/wrench": { type: "geometry_msgs/msg/WrenchStamped", latched: false },
-  "/bow_state": { type: "cellist_msgs/msg/BowState", latched: false },
-  "/player_state": { type: "cellist_msgs/msg/PlayerState", latched: false },
-  "/note_events": { type: "cellist_msgs/msg/NoteEvent", latched: false },
-  "/rosout": { type: "rcl_interfaces/msg/Log", latched: true },
-  "/score": { type: "cellist_msgs/msg/Score", latched: true },
-  "/bow_plan": { type: "cellist_msgs/msg/BowPlan", latched: true },
-  "/joint_trajectory": { type: "trajectory_msgs/msg/JointTrajectory", latched: true },
-  "/trajectory_details": { type: "cellist_msgs/msg/TrajectoryDetails", latched: true },
-  "/robot_description": { type: "std_msgs/msg/String", latched: true },
-  "/settings": { type: "cellist_msgs/msg/Settings", latched: true },
-} as const satisfies Record<`/${string}`, { readonly type: MessageType; readonly latched: boolean }>;
+  "/joint_states": stream("sensor_msgs/msg/JointState"),
+  "/joint_targets": stream("sensor_msgs/msg/JointState"),
+  "/tcp_pose": stream("geometry_msgs/msg/PoseStamped"),
+  "/wrench": stream("geometry_msgs/msg/WrenchStamped"),
+  "/bow_state": stream("cellist_msgs/msg/BowState"),
+  "/player_state": stream("cellist_msgs/msg/PlayerState"),
+  "/note_events": event("cellist_msgs/msg/NoteEvent"),
+  "/rosout": { ...fact("rcl_interfaces/msg/Log"), qos: { ...LATCHED_QOS, depth: 1000 } },
+  "/score": fact("cellist_msgs/msg/Score"),
+  "/bow_plan": fact("cellist_msgs/msg/BowPlan"),
+  "/joint_trajectory": fact("trajectory_msgs/msg/JointTrajectory"),
+  "/trajectory_details": fact("cellist_msgs/msg/TrajectoryDetails"),
+  "/robot_description": fact("std_msgs/msg/String"),
+  "/settings": fact("cellist_msgs/msg/Settings"),
+  "/refusal": fact("cellist_msgs/msg/Refusal"),
+  "/controller": fact("cellist_msgs/msg/ControllerAddress"),
+  "/recording": fact("cellist_msgs/msg/Recording"),
+  "/sound": fact("cellist_msgs/msg/Sound"),
+  "/report": fact("cellist_msgs/msg/Report"),
+  "/clock": {
+    ...stream("rosgraph_msgs/msg/Clock"),
+    qos: { ...STREAM_QOS, reliability: "best_effort", depth: 1 },
+  },
+  "/tf": { ...stream("tf2_msgs/msg/TFMessage"), qos: { ...STREAM_QOS, depth: 100 } },
+  "/tf_static": fact("tf2_msgs/msg/TFMessage"),
+  "/markers": event("visualization_msgs/msg/MarkerArray"),
+  "/markers_static": fact("visualization_msgs/msg/MarkerArray"),
+  "/diagnostics": event("diagnostic_msgs/msg/DiagnosticArray"),
+  "/diagnostics_agg": fact("diagnostic_msgs/msg/DiagnosticArray"),
+  "/parameter_events": { ...event("rcl_interfaces/msg/ParameterEvent"), qos: { ...EVENT_QOS, depth: 1000 } },
+} as const satisfies Record<`/${string}`, TopicFacts>;
 
 export type Topic = keyof typeof TOPICS;
+/** A topic as a node names it: without the slash. */
+export type TopicName = Topic extends `/${infer Name}` ? Name : never;
 
 /** The message that a topic carries. */
 export type MessageOf<T extends Topic> = MessageTypes[(typeof TOPICS)[T]["type"]];
+
+/** What ROS 2 keeps once for a whole graph, whatever the namespace. */
+const GLOBAL: ReadonlySet<TopicName> = new Set<TopicName>([
+  "rosout",
+  "clock",
+  "parameter_events",
+  "tf",
+  "tf_static",
+  "diagnostics",
+  "diagnostics_agg",
+]);
+
+/** The name by which a node in any namespace finds a topic. */
+export const topicInNamespace = (name: TopicName): string => (GLOBAL.has(name) ? `/${name}` : name);
+
+/** Facts of a topic as a node names it. */
+export const topicFacts = (name: TopicName): TopicFacts => TOPICS[`/${name}`];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { BagReader } from "../../src/bag/bag-reader.ts";
 import { logTimeNs } from "../../src/bag/log-time.ts";
-import { openPerformanceLog, type PerformanceLog } from "../../src/bag/performance-log.ts";
+import { openPerformanceLog } from "../../src/bag/performance-log.ts";
 import { readPerformance, readScoreFromBag } from "../../src/bag/read-performance.ts";
 import {
   recordNoteEvent,
@@ -100,7 +100,7 @@ it.each(["/joint_targets", "/player_state"])("refuses a bag whose state lacks it
   };
   recordPlan(log, EPOCH_NS, samplePlanned(seededRandom(5)));
   states(3).forEach((state, k) =>
-    recordState(leaky as unknown as PerformanceLog, EPOCH_NS + BigInt(k), state),
+    recordState(leaky, EPOCH_NS + BigInt(k), state),
   );
   await log.close();
   await expect(readPerformance(path)).rejects.toMatchObject({

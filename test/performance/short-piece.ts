@@ -6,7 +6,6 @@ import { planPiece } from "../../src/planning/plan-piece.ts";
 import { parseProfile } from "../../src/planning/profile.ts";
 import { readPiece } from "../../src/score/piece.ts";
 import { writeScoreAsMidi } from "../../src/score/write-midi.ts";
-import type { PlannedPiece } from "../../src/performance/planned-piece.ts";
 
 const text = (path: string): string => readFileSync(path, "utf8");
 
@@ -16,12 +15,20 @@ export const instrument = instrumentOf(
 );
 export const cell = parseCell(text("data/cells/reference.yaml"), "reference");
 
-/** The first notes of Twinkle on the reference cell: four bows and two crossings in about five seconds. */
-export function shortPiece(notes = 6): PlannedPiece {
+/** The first notes of Twinkle: four bows and two crossings in about five seconds on the reference cell. */
+export function shortMidi(notes = 6): Uint8Array {
   const { score: whole } = readPiece(new Uint8Array(readFileSync("data/pieces/twinkle.mid")), undefined);
-  const cut = { ...whole, notes: whole.notes.slice(0, notes), endTick: whole.notes[notes - 1]!.endTick };
-  const { score } = readPiece(writeScoreAsMidi(cut), undefined);
+  return writeScoreAsMidi({
+    ...whole,
+    notes: whole.notes.slice(0, notes),
+    endTick: whole.notes[notes - 1]!.endTick,
+  });
+}
+
+/** The same, read and planned. */
+export function shortPiece(notes = 6) {
+  const { score } = readPiece(shortMidi(notes), undefined);
   const planned = planPiece(score, { instrument, cell, profile });
   if (!planned.ok) throw new Error(JSON.stringify(planned.why));
-  return { score, ...planned.value, instrument, settings: { calibration: { name: "reference" } } };
+  return { score, ...planned.value, instrument };
 }

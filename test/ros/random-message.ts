@@ -8,6 +8,9 @@ const RANGES: Record<string, readonly [number, number]> = {
   uint16: [0, 65535],
   int32: [-(2 ** 31), 2 ** 31 - 1],
   uint32: [0, 2 ** 32 - 1],
+  int16: [-32768, 32767],
+  byte: [0, 255],
+  char: [0, 255],
 };
 
 /** A message with any value that its type allows, ends of ranges and odd texts among them. */
@@ -19,6 +22,9 @@ export function randomMessage(schema: Schema, random: () => number): Record<stri
   const primitive = (type: string): unknown => {
     if (type === "string") return pick(TEXTS);
     if (type === "bool") return random() < 0.5;
+    if (type === "float32") return Math.fround((random() - 0.5) * 10 ** integer(-20, 20));
+    if (type === "int64") return pick([-(2n ** 63n), 2n ** 63n - 1n, BigInt(integer(-(2 ** 40), 2 ** 40))]);
+    if (type === "uint64") return pick([0n, 2n ** 64n - 1n, BigInt(integer(0, 2 ** 50))]);
     if (type === "float64") return random() < 0.3 ? pick(FLOATS) : (random() - 0.5) * 10 ** integer(-20, 20);
     if (type === "time" || type === "duration")
       return { sec: integer(-(2 ** 31), 2 ** 31 - 1), nanosec: integer(0, 1e9 - 1) };

@@ -2,12 +2,14 @@ import rosmsg from "@foxglove/rosmsg";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { definitionsSource } from "../../src/cellist_msgs/generate-definitions.ts";
-import { schemaOf } from "../../src/ros/schemas.ts";
+import { CdrEncoder } from "../../src/ros/cdr-encoder.ts";
+import { USED } from "../../src/ros/interfaces/used.ts";
+import { CELLIST_DEFINITIONS } from "../../src/cellist_msgs/definitions.ts";
+import { fieldsOf, schemaOf } from "../../src/ros/schemas.ts";
 import { TOPICS } from "../../src/ros/topics.ts";
 
 const PACKAGE = new URL("../../src/cellist_msgs/", import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, PACKAGE), "utf8");
-const messages = readdirSync(new URL("msg/", PACKAGE));
 
 it("writes a pose's type with the types inside it, each after eighty equals signs", () => {
   const separator = "=".repeat(80);
@@ -38,9 +40,33 @@ it("keeps the definitions in TypeScript equal to the .msg files", () => {
   );
 });
 
-it("lets CMake generate every .msg file and no other", () => {
-  const listed = [...read("CMakeLists.txt").matchAll(/"msg\/(\w+\.msg)"/g)].map(([, file]) => file);
-  expect(listed.sort()).toEqual(messages.sort());
+it("lets CMake generate every interface file and no other", () => {
+  const listed = [...read("CMakeLists.txt").matchAll(/"((?:msg|srv|action)\/\w+\.\w+)"/g)].map(
+    ([, file]) => file,
+  );
+  const files = ["msg", "srv", "action"].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, PACKAGE)).map((file) => `${folder}/${file}`),
+  );
+  expect(listed.sort()).toEqual(files.sort());
+});
+
+it("has every type of every service and action readable, as ROS 2 makes messages of them", () => {
+  const derived = [
+    ...USED.services.flatMap((type) => [`${type}_Request`, `${type}_Response`]),
+    ...USED.actions.flatMap((type) =>
+      [
+        "SendGoal_Request",
+        "SendGoal_Response",
+        "GetResult_Request",
+        "GetResult_Response",
+        "FeedbackMessage",
+      ].map((part) => `${type}_${part}`),
+    ),
+  ];
+  for (const type of derived) expect(() => new CdrEncoder(schemaOf(type)), type).not.toThrow();
+  expect(
+    schemaOf("cellist_msgs/action/Perform_SendGoal_Request").definitions[0]!.definitions.map((f) => f.name),
+  ).toEqual(["goal_id", "goal"]);
 });
 
 it("names every field as ROS 2 demands, clear of words of IDL and C", () => {
@@ -57,9 +83,11 @@ it("names every field as ROS 2 demands, clear of words of IDL and C", () => {
     "minor",
     "major",
   ];
-  for (const file of messages) {
-    for (const { name } of rosmsg.parse(read(`msg/${file}`), { ros2: true, skipTypeFixup: true })[0]!
-      .definitions) {
+  const texts = Object.entries(CELLIST_DEFINITIONS).flatMap(([name, text]) =>
+    text.split(/^---$\n?/m).map((part) => [name, part] as const),
+  );
+  for (const [file, text] of texts) {
+    for (const { name } of fieldsOf(text)) {
       expect(name, file).toMatch(/^[a-z](_?[a-z0-9])*$/);
       expect(reserved, file).not.toContain(name);
     }

@@ -1,0 +1,55 @@
+import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
+import { scoreFromMessage } from "../src/bag/score-message.ts";
+import { trajectoryDetails, trajectoryMessage } from "../src/bag/trajectory-message.ts";
+import { refusing } from "../src/performance/refusal-message.ts";
+import { planMotion } from "../src/planning/plan-piece.ts";
+import { unplayable } from "../src/planning/unplayable.ts";
+import { defineNode } from "../src/ros/node/node-definition.ts";
+import { scaleTempo } from "../src/score/scale-tempo.ts";
+import type { Score } from "../src/score/score.ts";
+import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
+
+/** /bow_plan → /joint_trajectory and /trajectory_details, or /refusal with the reason and a tempo that works. */
+export const node = defineNode({
+  name: "trajectory",
+  does: "turns a bow plan into joint motion inside every limit",
+  parameters: {
+    ...WORKCELL_PARAMETERS,
+    tempo: {
+      type: "double",
+      default: 1,
+      min: 0.1,
+      max: 4,
+      what: "share of the written tempo that the score has [-]",
+      readOnly: true,
+    },
+  },
+  subscribes: ["score", "bow_plan"],
+  publishes: ["joint_trajectory", "trajectory_details", "refusal"],
+  make({ node }) {
+    const trajectories = node.publisher("joint_trajectory");
+    const details = node.publisher("trajectory_details");
+    const refuse = refusing(node);
+    let workcell: Workcell;
+    let score: Score;
+    return {
+      async configure() {
+        workcell = await loadWorkcell(node.parameters.all());
+      },
+      activate() {
+        node.subscribe("score", (message) => void (score = scoreFromMessage(message)));
+        node.subscribe("bow_plan", (message) =>
+          refuse(() => {
+            const tempo = node.parameters.get("tempo");
+            const motion = planMotion(bowPlanFromMessage(message), workcell);
+            if (!motion.ok)
+              throw unplayable(motion.why, { score, written: scaleTempo(score, 1 / tempo), tempo }, workcell);
+            const now = node.clock.nowNs();
+            trajectories.publish(trajectoryMessage(motion.value, now));
+            details.publish(trajectoryDetails(motion.value, workcell.profile.stream.servoLagS, now));
+          }),
+        );
+      },
+    };
+  },
+});

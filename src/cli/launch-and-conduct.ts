@@ -1,0 +1,76 @@
+import type { Report } from "../cellist_msgs/messages.ts";
+import { CellistError } from "../errors.ts";
+import type { LaunchPlan } from "../launch/launch-file.ts";
+import { RunningLaunch } from "../launch/run-launch.ts";
+import {
+  conduct,
+  CONDUCTOR_INTERFACE,
+  resultsOf,
+  type ConductOptions,
+  type Controls,
+} from "../performance/conductor.ts";
+import { GraphNode } from "../ros/node/graph-node.ts";
+import { progressOn } from "./progress.ts";
+
+export interface TerminalOptions extends Pick<ConductOptions, "settings" | "makeBagPath" | "confirm"> {
+  readonly say: (text: string) => void;
+  readonly instrumentName: string;
+  readonly useSimTime: boolean;
+}
+
+/** Starts the nodes of a performance, conducts it from this terminal, and ends them. @throws CellistError */
+export async function launchAndConduct(plan: LaunchPlan, options: TerminalOptions): Promise<Report> {
+  let performance: Promise<Report> | undefined;
+  try {
+    const running = await RunningLaunch.start(plan, {}, (made) => {
+      // The terminal listens before the nodes begin, so that it can say what they are doing.
+      const { useSimTime } = options;
+      const terminal = new GraphNode(made.graph, {
+        name: "terminal",
+        useSimTime,
+        declares: CONDUCTOR_INTERFACE,
+      });
+      performance = conductFrom(terminal, options);
+      performance.catch(() => made.stop()); // awaited below; what is refused need not finish starting
+    });
+    try {
+      return await Promise.race([performance!, running.ended.then(() => performance!)]);
+    } finally {
+      await running.stop();
+    }
+  } catch (error) {
+    throw withoutNodeName(error);
+  }
+}
+
+/** A musician need not know which node read the piece. */
+const withoutNodeName = (error: unknown): unknown =>
+  error instanceof CellistError && error.code === "node-refused" && error.cause instanceof CellistError
+    ? error.cause
+    : error;
+
+async function conductFrom(terminal: GraphNode, options: TerminalOptions): Promise<Report> {
+  const progress = progressOn(process.stderr);
+  let controls: Controls | undefined;
+  const stop = (): void => controls?.stop();
+  terminal.subscribe("score", ({ title, ignored }) => {
+    ignored.forEach((note) => options.say(`not played: ${note}`));
+    options.say(`planning ${title} for "${options.instrumentName}"`);
+  });
+  try {
+    const bag = await conduct(terminal, {
+      ...options,
+      onPlaying(its) {
+        controls = its;
+        process.on("SIGINT", stop);
+      },
+      onProgress: ({ path_time_s, total_s }) =>
+        progress.update(path_time_s, total_s, `${path_time_s.toFixed(1)} of ${total_s.toFixed(1)} s`),
+    });
+    progress.end();
+    return await resultsOf(terminal, bag);
+  } finally {
+    process.off("SIGINT", stop);
+    progress.end();
+  }
+}

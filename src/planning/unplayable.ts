@@ -1,0 +1,31 @@
+import { CellistError } from "../errors.ts";
+import type { Score } from "../score/score.ts";
+import { SLOWEST_PERCENT } from "./fastest-tempo.ts";
+import {
+  explainPieceRefusal,
+  fastestPlayableTempo,
+  mayHelpToSlowDown,
+  type PieceContext,
+  type PieceRefusal,
+} from "./plan-piece.ts";
+
+/**
+ * A refusal as the sentence for people: which note, which limit, and the fastest tempo that works, where one may.
+ *
+ * @param score as it was to be played; `written` is the same at the written tempo, `tempo` the share of it
+ */
+export function unplayable(
+  refusal: PieceRefusal,
+  pieces: { readonly score: Score; readonly written: Score; readonly tempo: number },
+  context: PieceContext,
+): CellistError {
+  const { score, written, tempo } = pieces;
+  const why = `${score.title} cannot be played: ${explainPieceRefusal(refusal, score)}`;
+  if (!mayHelpToSlowDown(refusal)) return new CellistError("unplayable", why, { refusal: refusal.why });
+  const fastest = fastestPlayableTempo(written, context, tempo);
+  const offer =
+    fastest === undefined
+      ? `no tempo down to ${SLOWEST_PERCENT}% of the written one helps`
+      : `the fastest playable tempo is ${Math.round(fastest * 100)}% of the written one (--tempo ${Math.round(fastest * 100)}%)`;
+  return new CellistError("unplayable", `${why}; ${offer}`, { refusal: refusal.why, fastestTempo: fastest });
+}

@@ -1,0 +1,43 @@
+import type { Qos } from "../qos.ts";
+
+/** Something that a node has on the graph. */
+export interface Endpoint {
+  /** Unique on the whole graph. */
+  readonly id: string;
+  readonly kind: "publisher" | "subscription" | "server";
+  /** Fully qualified name of the node, "/score". */
+  readonly node: string;
+  /** Fully qualified name of the topic or service. */
+  readonly name: string;
+  /** "package/msg/Name" or "package/srv/Name" */
+  readonly type: string;
+  /** Of a topic's endpoint. */
+  readonly qos?: Qos;
+}
+
+/** A node, and where it runs: "main", or the name of a thread or process. */
+export interface NodeEntry {
+  readonly name: string;
+  readonly place: string;
+}
+
+/** Everything on a graph at one moment. */
+export interface GraphSnapshot {
+  readonly nodes: readonly NodeEntry[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** What comes with a message. */
+export interface MessageFacts {
+  readonly topic: string;
+  readonly type: string;
+  /** Node that published it. */
+  readonly node: string;
+  /** It was published before the subscription was there (transient local). */
+  readonly retained: boolean;
+  /** The message as CDR; good until the listener returns. */
+  readonly cdr: Uint8Array;
+}
+
+export type Listener = (message: unknown, facts: MessageFacts) => void;
+export type Handler = (request: unknown) => unknown;
