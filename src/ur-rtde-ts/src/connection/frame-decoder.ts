@@ -77,9 +77,9 @@ export class FrameDecoder {
   }
 
   #appendWaiting(): boolean {
-    const any = this.#waiting.length > 0;
+    if (this.#waiting.length === 0) return false;
     for (const chunk of this.#waiting.splice(0)) this.#append(chunk);
-    return any;
+    return true;
   }
 
   #append(chunk: Uint8Array): void {

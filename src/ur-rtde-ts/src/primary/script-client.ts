@@ -26,7 +26,7 @@ const utf8 = new TextEncoder();
 export class ScriptClient {
   readonly #connection: Connection;
   readonly #readMessages: boolean;
-  readonly #messageListeners = new Listeners<[RobotMessage]>();
+  readonly #messageListeners = new Listeners<RobotMessage>();
   #version: Extract<RobotMessage, { kind: "version" }> | undefined;
 
   /** Connects over TCP. @throws ConnectionError naming host and port. */

@@ -20,8 +20,8 @@ export interface DataLayout {
   /** A record with a zero for every field, to be filled by `decodeInto`. */
   createRecord(): RtdeRecord;
   /**
-   * Reads every field into `record`, filling vectors that are there in place. Nothing is allocated but for
-   * `UINT64` fields that changed. Other entries of the record stay: one record can latch many recipes.
+   * Reads every field into `record`, filling vectors that are there in place. Other entries of the record stay: one
+   * record can latch many recipes, as a controller's inputs do. Numbers are boxed: `PackageBuffer` does without.
    * @throws ProtocolError if `byteLength` is not the layout's.
    */
   decodeInto(view: DataView, offset: number, byteLength: number, record: RtdeRecord): void;

@@ -1,5 +1,5 @@
 import { ProtocolError } from "../connection/errors.ts";
-import { type DataLayout, type EncodableRecord, type RtdeRecord } from "./data-layout.ts";
+import { type DataLayout, type EncodableRecord } from "./data-layout.ts";
 import { type Frame } from "../connection/frame-decoder.ts";
 import { emptyPackage } from "./package-bytes.ts";
 import { packageType } from "./package-type.ts";
@@ -25,19 +25,4 @@ export function encodeDataPackage(
 export function recipeIdOf(frame: Frame): number {
   if (frame.end === frame.start) throw new ProtocolError("RTDE: a data package without recipe id.");
   return frame.view.getUint8(frame.start);
-}
-
-/**
- * Reads a data package's fields into `record`, in place.
- * @param idBytes 1 if the package carries a recipe id, 0 if not (controller to client in version 1)
- * @throws ProtocolError if the package has another length than the layout.
- */
-export function decodeDataPackage(
-  frame: Frame,
-  layout: DataLayout,
-  idBytes: 0 | 1,
-  record: RtdeRecord,
-): void {
-  const at = frame.start + idBytes;
-  layout.decodeInto(frame.view, at, frame.end - at, record);
 }

@@ -2,8 +2,8 @@ import { type ExtraFields, type OutputName, type OutputValue } from "./fields.ts
 import { Listeners } from "../connection/listeners.ts";
 import { PackageGaps, type PackageStats } from "./package-gaps.ts";
 import { PackageReader, type PackageReaderOptions } from "./package-reader.ts";
-import { type FieldType, type RtdeRecord, compileLayout } from "../protocol/data-layout.ts";
-import { decodeDataPackage } from "../protocol/data-package.ts";
+import { type FieldType, type RtdeRecord } from "../protocol/data-layout.ts";
+import { PackageBuffer } from "../protocol/package-buffer.ts";
 import { type Frame } from "../connection/frame-decoder.ts";
 import { type RtdeValue } from "../protocol/rtde-type.ts";
 
@@ -56,13 +56,12 @@ export function openOutputRecipe(
   about: Pick<OutputRecipe, "id" | "fields" | "frequencyHz" | "missing">,
   idBytes: 0 | 1,
 ): OpenOutputRecipe {
-  const layout = compileLayout(about.fields);
-  const record = layout.createRecord();
-  const gaps = new PackageGaps(about.frequencyHz);
-  const listeners = new Listeners<[RtdeRecord]>();
+  const buffer = new PackageBuffer(about.fields);
+  const { record } = buffer;
+  const gaps = new PackageGaps(about.frequencyHz, buffer.double("timestamp"));
+  const listeners = new Listeners<RtdeRecord>();
   const readers = new Set<PackageReader<RtdeRecord>>();
   let ended: { readonly error: Error | undefined } | undefined;
-  const hasTimestamp = about.fields.some(({ name, type }) => name === "timestamp" && type === "DOUBLE");
   return {
     recipe: {
       ...about,
@@ -81,10 +80,11 @@ export function openOutputRecipe(
       },
     },
     accept(frame) {
-      decodeDataPackage(frame, layout, idBytes, record);
-      gaps.count(hasTimestamp ? (record.timestamp as number) : undefined);
+      const at = frame.start + idBytes;
+      buffer.decode(frame.view, at, frame.end - at);
+      gaps.count();
       listeners.emit(record);
-      for (const reader of readers) reader.push(record);
+      if (readers.size > 0) for (const reader of readers) reader.push(record);
     },
     restart: () => gaps.restart(),
     end(error) {

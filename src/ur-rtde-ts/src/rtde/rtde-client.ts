@@ -50,9 +50,9 @@ export class RtdeClient {
   readonly #asked: AskQueue<ServerPackage>;
   readonly #timeoutMs: number;
   readonly #outputs = new Map<number, OpenOutputRecipe>();
-  readonly #packageListeners = new Listeners<[RtdeRecord, OutputRecipe]>();
-  readonly #textListeners = new Listeners<[TextPackage]>();
-  readonly #warningListeners = new Listeners<[string]>();
+  readonly #packageListeners = new Listeners<RtdeRecord, OutputRecipe>();
+  readonly #textListeners = new Listeners<TextPackage>();
+  readonly #warningListeners = new Listeners<string>();
   #version: ProtocolVersion = 1;
   readonly #spoken = (): ProtocolVersion => this.#version;
   readonly #write = (bytes: Uint8Array): void => this.#connection.write(bytes);

@@ -71,7 +71,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
   readonly #client: RtdeClient;
   readonly #inputs: PlayerInputs;
   readonly #report: PlayerReport;
-  readonly #stateListeners = new Listeners<[PlayerState, Package]>();
+  readonly #stateListeners = new Listeners<PlayerState, Package>();
   readonly #news: News;
   readonly #scripts: ScriptClient;
   #sent = 0;
