@@ -2,6 +2,7 @@ export * from "./connection/byte-stream.ts";
 export * from "./connection/memory-byte-stream.ts";
 export * from "./connection/tcp-byte-stream.ts";
 export * from "./connection/errors.ts";
+export type { FieldAbout, Since } from "./rtde/field-about.ts";
 export * from "./rtde/fields.ts";
 export * from "./rtde/input-recipe.ts";
 export * from "./rtde/output-recipe.ts";
@@ -20,6 +21,12 @@ export * from "./dashboard/dashboard-client.ts";
 export * from "./dashboard/dashboard-error.ts";
 export * from "./primary/robot-message.ts";
 export * from "./rtde/reconnect.ts";
+export * from "./rtde/rtde-receiver.ts";
+export {
+  OutputSubscription,
+  type SubscriptionOptions,
+  type SubscriptionStats,
+} from "./rtde/output-subscription.ts";
 export * from "./robot/robot-modes.ts";
 export * from "./primary/script-client.ts";
 export * from "./primary/script-error.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { superviseRtde, type SupervisionState } from "../src/rtde/reconnect.ts";
+import { robotAt } from "../src/robot/robot-streams.ts";
 import { RtdeClient } from "../src/rtde/rtde-client.ts";
 import { FakeController } from "./fake-controller.ts";
 import { fakeServer } from "./fake-server.ts";
@@ -53,7 +54,13 @@ it("sets a lost connection up again, after growing waits", async () => {
     await client.setupInputs(["input_int_register_24"]);
     setups += 1;
   };
-  await superviseRtde({ host: "127.0.0.1", port, signal: abort.signal, firstWaitMs: 10, setup, onState });
+  await superviseRtde({
+    robot: robotAt("127.0.0.1", { rtde: port }),
+    signal: abort.signal,
+    firstWaitMs: 10,
+    setup,
+    onState,
+  });
   expect(states).toEqual([
     ...["connecting", "waiting 10", "connecting", "waiting 20", "connecting", "up"],
     ...["waiting 10", "connecting", "up"],
@@ -66,7 +73,7 @@ it("tries again while an input is in use, but not when a field does not exist", 
     new FakeController(stream, connection < 3 ? { inUse: ["input_int_register_24"] } : {});
   });
   const abort = new AbortController();
-  const to = { host: "127.0.0.1", port, signal: abort.signal, firstWaitMs: 5 };
+  const to = { robot: robotAt("127.0.0.1", { rtde: port }), signal: abort.signal, firstWaitMs: 5 };
   await superviseRtde({
     ...to,
     setup: async (client) => void (await client.setupInputs(["input_int_register_24"])),
@@ -87,8 +94,7 @@ it("takes a controller that fell silent for lost", async () => {
   const abort = new AbortController();
   const reasons: string[] = [];
   await superviseRtde({
-    host: "127.0.0.1",
-    port,
+    robot: robotAt("127.0.0.1", { rtde: port }),
     signal: abort.signal,
     silenceMs: 20,
     setup: async (client) => void (await client.negotiate()),
@@ -104,8 +110,7 @@ it("takes a controller that fell silent for lost", async () => {
 it("ends at once when the signal fires while it waits", async () => {
   const abort = new AbortController();
   const supervised = superviseRtde({
-    host: "127.0.0.1",
-    port: 1,
+    robot: robotAt("127.0.0.1", { rtde: 1 }),
     signal: abort.signal,
     firstWaitMs: 60_000,
     setup: () => Promise.resolve(),

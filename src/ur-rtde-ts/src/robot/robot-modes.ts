@@ -36,6 +36,11 @@ export const safetyStatuses = {
   TP_THREE_POSITION_ENABLING_STOP: 14,
   IMMI_EMERGENCY_STOP: 15,
   IMMI_SAFEGUARD_STOP: 16,
+  PROFISAFE_WAITING_FOR_PARAMETERS: 17,
+  PROFISAFE_AUTOMATIC_MODE_SAFEGUARD_STOP: 18,
+  PROFISAFE_SAFEGUARD_STOP: 19,
+  PROFISAFE_EMERGENCY_STOP: 20,
+  SAFETY_API_SAFEGUARD_STOP: 22,
 } as const;
 
 /** Values of the RTDE field `runtime_state`. */
@@ -48,11 +53,62 @@ export const runtimeStates = {
   RESUMING: 5,
 } as const;
 
+/** Values of the RTDE fields `joint_mode` and `tool_mode`. @source Universal Robots, RTDE guide */
+export const jointModes = {
+  RESET: 235,
+  SHUTTING_DOWN: 236,
+  PART_D_CALIBRATION: 237,
+  BACKDRIVE: 238,
+  POWER_OFF: 239,
+  READY_FOR_POWER_OFF: 240,
+  NOT_RESPONDING: 245,
+  MOTOR_INITIALISATION: 246,
+  BOOTING: 247,
+  BOOTLOADER: 249,
+  VIOLATION: 251,
+  FAULT: 252,
+  RUNNING: 253,
+  IDLE: 255,
+} as const;
+
+/** Bits of the RTDE field `safety_status_bits`. @source Universal Robots, RTDE guide */
+export const safetyBits = {
+  NORMAL: 1 << 0,
+  REDUCED: 1 << 1,
+  PROTECTIVE_STOPPED: 1 << 2,
+  RECOVERY: 1 << 3,
+  SAFEGUARD_STOPPED: 1 << 4,
+  SYSTEM_EMERGENCY_STOPPED: 1 << 5,
+  ROBOT_EMERGENCY_STOPPED: 1 << 6,
+  EMERGENCY_STOPPED: 1 << 7,
+  VIOLATION: 1 << 8,
+  FAULT: 1 << 9,
+  STOPPED_DUE_TO_SAFETY: 1 << 10,
+  THREE_POSITION_INPUT_ACTIVE: 1 << 11,
+} as const;
+
+/** Bits of the RTDE field `robot_status_bits`. @source Universal Robots, RTDE guide */
+export const robotBits = {
+  POWER_ON: 1 << 0,
+  PROGRAM_RUNNING: 1 << 1,
+  TEACH_BUTTON_PRESSED: 1 << 2,
+  POWER_BUTTON_PRESSED: 1 << 3,
+} as const;
+
+export type JointMode = keyof typeof jointModes;
 export type RobotMode = keyof typeof robotModes;
 export type SafetyStatus = keyof typeof safetyStatuses;
 export type RuntimeState = keyof typeof runtimeStates;
 export type ProgramState = "STOPPED" | "PLAYING" | "PAUSED";
 export type OperationalMode = "NONE" | "MANUAL" | "AUTOMATIC";
+
+/** The word for a number of one of these lists; `undefined` if it has none. */
+export function wordFor<Words extends Readonly<Record<string, number>>>(
+  words: Words,
+  number: number,
+): (keyof Words & string) | undefined {
+  return Object.keys(words).find((word) => words[word] === number);
+}
 
 /** Whether a word is a robot mode. */
 export function isRobotMode(word: string): word is RobotMode {

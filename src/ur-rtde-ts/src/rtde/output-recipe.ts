@@ -37,7 +37,7 @@ export interface OutputRecipe<Package extends object = RtdeRecord> {
    */
   onPackage(listener: (received: Package) => void): () => void;
   /** Every package in order, each a copy, for `for await`. Ends with the connection, or throws what broke it. */
-  packages(options?: PackageReaderOptions): AsyncIterableIterator<Package>;
+  packages(options?: PackageReaderOptions): AsyncIterableIterator<Package, undefined>;
 }
 
 /** A recipe together with the ends only the client may pull. */

@@ -14,7 +14,7 @@ interface Waiting<Record> {
 }
 
 /** Packages one after the other for `for await`: all of them, in order, each a copy of its own. */
-export class PackageReader<Record extends object> implements AsyncIterableIterator<Record> {
+export class PackageReader<Record extends object> implements AsyncIterableIterator<Record, undefined> {
   readonly #maxQueued: number;
   readonly #queue: Record[] = [];
   #waiting: Waiting<Record>[] = [];

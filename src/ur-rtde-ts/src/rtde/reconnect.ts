@@ -1,6 +1,7 @@
 import { ConnectionError, RtdeError, type RtdeErrorCode } from "../connection/errors.ts";
 import { RtdeClient } from "./rtde-client.ts";
-import { type RtdeConnectOptions } from "./rtde-client-options.ts";
+import { type RobotStreams } from "../robot/robot-streams.ts";
+import { type RtdeClientOptions } from "./rtde-client-options.ts";
 
 /** What a supervised connection is doing. */
 export type SupervisionState =
@@ -9,24 +10,28 @@ export type SupervisionState =
   | { readonly state: "waiting"; readonly reason: Error; readonly waitMs: number };
 
 /** How a connection is kept. */
-export interface SupervisionOptions extends Omit<RtdeConnectOptions, "signal"> {
+export interface SupervisionOptions extends Backoff, RtdeClientOptions {
+  /** `robotAt(host)`, or streams of another kind. */
+  readonly robot: RobotStreams;
   /** Run on every new connection: negotiate, agree on recipes, start. */
   readonly setup: (client: RtdeClient) => Promise<void>;
   /** Ends the supervision and closes the connection. */
   readonly signal: AbortSignal;
   /** Told every change of state. */
   readonly onState?: (state: SupervisionState) => void;
+}
+
+/** How a lost connection is made again. */
+export interface Backoff {
   /** First wait after a loss [ms], default 200; doubled after each failure up to `maxWaitMs`. */
-  readonly firstWaitMs?: number;
+  readonly firstWaitMs?: number | undefined;
   /** Default 5000 [ms]. */
-  readonly maxWaitMs?: number;
+  readonly maxWaitMs?: number | undefined;
   /**
    * A controller that sends nothing for so long counts as lost [ms]; default: never. A controller that was
    * switched off does not close its connections.
    */
-  readonly silenceMs?: number;
-  /** How a client is made, default `RtdeClient.connect`. */
-  readonly connect?: (options: RtdeConnectOptions) => Promise<RtdeClient>;
+  readonly silenceMs?: number | undefined;
 }
 
 /** Refusals that the next attempt would meet again. IN_USE passes: a lost connection may still hold inputs. */
@@ -61,14 +66,13 @@ export async function superviseRtde(options: SupervisionOptions): Promise<void> 
 }
 
 async function oneConnection(options: SupervisionOptions): Promise<{ reason: Error; wasUp: boolean }> {
-  const { setup, connect = (to) => RtdeClient.connect(to), onState, silenceMs, ...to } = options;
-  const { signal } = to;
+  const { setup, robot, onState, silenceMs, timeoutMs, signal } = options;
   let client: RtdeClient | undefined;
   let wasUp = false;
   const abort = () => client?.close();
   signal.addEventListener("abort", abort, { once: true });
   try {
-    client = await connect(to);
+    client = new RtdeClient(await robot.rtde({ timeoutMs, signal }), { timeoutMs });
     signal.throwIfAborted();
     const lost = closing(client);
     await setup(client);
