@@ -14,7 +14,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { loadInstrument } from "../../src/cli/load-instrument.ts";
+import { loadInstrument } from "../../src/shelf/load-instrument.ts";
 import { CLIENTS, type Client } from "./clients.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
