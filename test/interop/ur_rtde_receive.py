@@ -221,9 +221,10 @@ def _(host):
     time.sleep(0.1)
     again = rtde_io.RTDEIOInterface(host)
     assert again.setInputIntRegister(20, 7)
+    again.disconnect()
+    time.sleep(0.3)
     upper = rtde_io.RTDEIOInterface(host, False, True)
     assert upper.setInputIntRegister(44, 7)
-    again.disconnect()
     upper.disconnect()
 
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { RtdeClient, type TextPackage } from "ur-rtde-ts";
+import { outputFields, type OutputName, RtdeClient, type TextPackage } from "ur-rtde-ts";
 import { bench, rtdeClient } from "../controller/robot-in-memory.ts";
 
 it("names the version it runs, and takes protocol versions 2 and 1", async () => {
@@ -38,6 +38,23 @@ it("gives each client the rate it asked for, with exact timestamps", async () =>
     const first = Math.round(times[0]! * 500);
     times.forEach((timeS, i) => expect(timeS).toBe((first + i * step) / 500));
   }
+});
+
+it("has a value for every output of the guide, in one package", async () => {
+  const one = await bench();
+  const client = await rtdeClient(one);
+  const names = Object.keys(outputFields) as OutputName[];
+  expect(names.length).toBeGreaterThan(400);
+  const recipe = await client.setupOutputs(names, 500);
+  await client.start();
+  one.cycles(2);
+  const all = recipe.package as unknown as Record<string, unknown>;
+  for (const name of names)
+    for (const value of typeof all[name] === "object"
+      ? Array.from(all[name] as ArrayLike<number>)
+      : [all[name]])
+      expect(Number(value), name).toSatisfy(Number.isFinite);
+  expect(recipe.package).toMatchObject({ timestamp: 42.004, robot_mode: 7, control_step: 21_002n });
 });
 
 it("says which outputs it has not, and which inputs", async () => {

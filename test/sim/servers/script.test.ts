@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { FrameDecoder, primaryFraming, ScriptClient } from "ur-rtde-ts";
 import { encodeRobotState } from "../../../src/sim/servers/robot-state.ts";
+import { NOMINAL_UR5E } from "../../../src/kinematics/dh.ts";
+import { celloInFront } from "../plant/cello-in-front.ts";
 import { bench, texts } from "../controller/robot-in-memory.ts";
 
 it("greets with its version and the whole state, then sends the state ten times a second", async () => {
@@ -35,6 +37,20 @@ it("lays out the robot state as a UR5e does", async () => {
   expect(view.getFloat64(cartesian! + 5 + 48)).toBe(0.3); // TCP of the fixture
   expect(view.getFloat64(configuration! + 5 + 8)).toBe(6.3355451848);
   expect(view.getUint8(parts.get(0)! + 5 + 8 + 7)).toBe(7); // RUNNING
+});
+
+it("tells the nominal arm's kinematics so that they hash as UR's client library expects", async () => {
+  const { robot } = await bench({ instrument: { ...celloInFront(), dh: NOMINAL_UR5E } });
+  const bytes = encodeRobotState(robot.controller);
+  const view = new DataView(bytes.buffer);
+  let at = 5;
+  while (view.getUint8(at + 4) !== 5) at += view.getUint32(at);
+  const number = (block: number, joint: number) => view.getFloat64(at + 5 + 24 + 48 * block + 8 * joint);
+  let text = "";
+  for (let joint = 0; joint < 6; joint++)
+    for (const block of [0, 2, 1, 3]) text += `${Number(number(block, joint).toPrecision(6))}`; // theta, d, a, alpha
+  // std::hash of this text is 12788084448423163542, the nominal UR5e of ur_description.
+  expect(text).toBe("00.162501.570800-0.425000-0.3922000.133301.570800.09970-1.570800.099600");
 });
 
 it("runs a program and tells its start and end", async () => {
