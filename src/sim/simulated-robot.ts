@@ -157,6 +157,7 @@ class Robot implements SimulatedRobot {
     if (this.#closed) return;
     this.#closed = true;
     this.pacer?.stop();
+    this.controller.close();
     this.#rtde.close();
     this.#dashboard.close();
     this.#scripts.close();

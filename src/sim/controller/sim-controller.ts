@@ -10,6 +10,7 @@ import { kinematicsBuiltins } from "./builtins/kinematics-builtins.ts";
 import { moveBuiltins } from "./builtins/move-builtins.ts";
 import { servoBuiltins } from "./builtins/servo-builtins.ts";
 import { setupBuiltins } from "./builtins/setup-builtins.ts";
+import { socketBuiltins } from "./builtins/socket-builtins.ts";
 import { stateBuiltins } from "./builtins/state-builtins.ts";
 import type { BuiltinSurroundings } from "./builtins/surroundings.ts";
 import { FIRST_CYCLE, PERIOD_S, timeOfCycle } from "./control-cycle.ts";
@@ -27,6 +28,7 @@ import { RobotIo } from "./robot-io.ts";
 import { RobotPower } from "./robot-power.ts";
 import { RobotSafety } from "./robot-safety.ts";
 import { ScriptRunner } from "./script-runner.ts";
+import { ScriptSockets } from "./script-socket.ts";
 import { Sensors } from "./sensors.ts";
 import { SpeedScaling } from "./speed-scaling.ts";
 import { ToolSetup } from "./tool-setup.ts";
@@ -70,6 +72,7 @@ export class SimController {
   readonly outputs: EncodableRecord;
   readonly #watchdogs = new Watchdogs(this.inputs);
   readonly #listeners = new Set<MessageListener>();
+  readonly #sockets = new ScriptSockets();
   readonly #popups = new Set<ScriptPopup>();
   readonly #target;
   #carrier: { readonly X_FT: ToolSetup["X_FT"]; readonly carrier: ToolCarrier } | undefined;
@@ -145,6 +148,12 @@ export class SimController {
     this.runner.load(text);
   }
 
+  /** Ends the program and its connections: nothing of the controller is left running. */
+  close(): void {
+    this.runner.stop();
+    this.#sockets.closeAll();
+  }
+
   powerOff(): void {
     this.runner.stop();
     this.power.powerOff();
@@ -213,6 +222,7 @@ export class SimController {
 
   #programEnded(): void {
     this.#watchdogs.clear();
+    this.#sockets.closeAll();
     this.#popups.clear();
     this.force.external = undefined;
     this.motion.yield(undefined);
@@ -257,6 +267,7 @@ export class SimController {
         ...kinematicsBuiltins(around),
         ...stateBuiltins(around),
         ...setupBuiltins(around),
+        ...socketBuiltins(this.#sockets),
       ],
       registers: this.registers,
       textMessage: (text) => this.#tell({ kind: "text", text }),

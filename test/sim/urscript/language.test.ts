@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { RecordingHost, said, saidBy } from "./recording-host.ts";
+import { problemOf, RecordingHost, said, saidBy } from "./recording-host.ts";
 
 it("runs the one definition of a text, also when a call of it follows", () => {
   expect(said('def hello():\n  textmsg("hi")\nend\n')).toEqual(["hi"]);
@@ -62,8 +62,14 @@ it("takes the first branch that holds", () => {
   expect([0, 1, 2].flatMap((x) => saidBy(body(x)))).toEqual(["low", "middle", "high"]);
 });
 
-it("counts a number as a condition: zero is false", () => {
+it("counts a number and a string as a condition: zero and nothing are false", () => {
   expect(saidBy('if 0:\n textmsg("a")\nend\nif 2:\n textmsg("b")\nend')).toEqual(["b"]);
+  expect(saidBy('if "":\n textmsg("a")\nend\nif "x":\n textmsg("b")\nend')).toEqual(["b"]);
+});
+
+it("lets a line end with =, and a keyword begin a statement on the line of the one before", () => {
+  expect(saidBy("global a = # comment\n1 global b =\n2 if a < b: textmsg(a + b) end")).toEqual(["3"]);
+  expect(problemOf("x = 1 y = 2")).toMatchObject({ line: 1, column: 7 });
 });
 
 it("breaks out of and continues the innermost loop only", () => {

@@ -90,7 +90,7 @@ it.each([
   ['x = "a" < 1', "2:9 Type error: cannot order string and number"],
   ["s = struct(a=1)\nx = s.b", "3:7 Struct has no member b"],
   ["s = struct(a=1)\ns.b = 1", "3:3 Struct has no member b"],
-  ['if "yes":\nend', "2:4 Type error: condition must be a boolean, not a string"],
+  ["if [1]:\nend", "2:4 Type error: condition must be a boolean, not a list"],
   ["x = p[1, 2, 3, 4, 5, True]", "2:5 Type error: element 5 of a pose must be a number, not a boolean"],
   ["x = p[0,0,0,0,0,0] + p[0,0,0,0,0,0]", "2:20 Type error: unsupported operands for +: pose and pose"],
   ["x = inv([[1, 2], [2, 4]])", "2:5 inv: matrix is singular"],

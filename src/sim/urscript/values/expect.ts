@@ -58,10 +58,12 @@ export function expectNumbers(value: Result, what: string, count?: number): read
 }
 
 /**
- * Whether a condition holds; numbers count as true unless zero, as scripts in the field rely on (`if has_q:`).
+ * Whether a condition holds; numbers count as true unless zero, as scripts in the field rely on (`if has_q:`), strings
+ * unless empty. @source UR script manual, `socket_read_string`: "if (string_from_server):"
  */
 export function expectCondition(value: Result): boolean {
   if (typeof value === "boolean") return value;
   if (typeof value === "number") return value !== 0;
+  if (typeof value === "string") return value !== "";
   throw mismatch("condition", "boolean", value);
 }
