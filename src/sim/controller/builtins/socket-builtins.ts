@@ -182,7 +182,7 @@ function floatsOf(count: number): { readonly read: Reader; readonly failed: Valu
   };
 }
 
-const lineOf: Reader = (unread) => {
+const lineOf = (unread: Buffer): { readonly taken: number; readonly value: string } | undefined => {
   const end = unread.indexOf("\n");
   return end < 0 ? undefined : { taken: end + 1, value: unread.toString("utf8", 0, end).replace(/\r$/, "") };
 };
@@ -191,7 +191,7 @@ function variableNamed(name: string): Reader {
   return (unread) => {
     const line = lineOf(unread);
     if (line === undefined) return undefined;
-    const [said, value] = String(line.value).trim().split(/\s+/);
+    const [said, value] = line.value.trim().split(/\s+/);
     return { taken: line.taken, value: said === name && /^-?\d+$/.test(value ?? "") ? Number(value) : 0 };
   };
 }
