@@ -5,6 +5,7 @@ import {
   robotModes,
   type RtdeEncodable,
   type RtdeType,
+  type SafetyStatus,
   runtimeStates,
   safetyStatuses,
 } from "ur-rtde-ts";
@@ -149,11 +150,23 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
   sim_string_bow_position: (c) => perString(c.plant.contacts.bowPositionM),
 };
 
-function safetyBits(c: SimController): number {
-  const { status } = c.safety;
+/** @source RTDE guide, `safety_status_bits` */
+function safetyBits({ modes }: SimController): number {
+  const { status } = modes;
   if (status === "NORMAL") return 1;
   const stopped = 1 << 10;
-  return status === "PROTECTIVE_STOP" ? (1 << 2) | stopped : (1 << 6) | (1 << 7) | stopped;
+  const emergency = (1 << 7) | stopped;
+  const bits: Partial<Record<SafetyStatus, number>> = {
+    REDUCED: 1 << 1,
+    PROTECTIVE_STOP: (1 << 2) | stopped,
+    RECOVERY: 1 << 3,
+    SAFEGUARD_STOP: (1 << 4) | stopped,
+    SYSTEM_EMERGENCY_STOP: (1 << 5) | emergency,
+    ROBOT_EMERGENCY_STOP: (1 << 6) | emergency,
+    VIOLATION: (1 << 8) | stopped,
+    FAULT: (1 << 9) | stopped,
+  };
+  return bits[status] ?? stopped;
 }
 
 /** Getters of all outputs of one controller; a field nobody asks for costs nothing. */

@@ -26,6 +26,8 @@ export class ScriptRunner {
   #run: ScriptRun | undefined;
   #next: ScriptProgram[] = [];
   #secondary: ScriptProgram[] = [];
+  /** It was paused by `hold`. */
+  #held = false;
   #state: "STOPPED" | "PLAYING" | "PAUSING" | "PAUSED" | "RESUMING" = "STOPPED";
 
   constructor(around: RunnerSurroundings) {
@@ -72,13 +74,25 @@ export class ScriptRunner {
     return true;
   }
 
-  /** Lets a paused program go on; false when none is paused. */
+  /** Lets a paused program go on; false when none is paused, or nothing may move now. */
   resume(): boolean {
     if (this.#state !== "PAUSED" && this.#state !== "PAUSING") return false;
+    if (this.#around.hindrance() !== undefined) return false;
+    this.#held = false;
     this.#state = "RESUMING";
     this.#run?.resume();
     this.#around.speed.setPaused(false);
     return true;
+  }
+
+  /** A pause that is not the program's or a person's: `letGo` ends it. */
+  hold(): void {
+    if (this.pause()) this.#held = true;
+  }
+
+  /** Ends what `hold` began; a pause that was there before stays. */
+  letGo(): void {
+    if (this.#held) this.resume();
   }
 
   /** One control cycle of all scripts. */
@@ -123,6 +137,7 @@ export class ScriptRunner {
   #finish(): void {
     if (this.#run === undefined) return;
     this.#run = undefined;
+    this.#held = false;
     this.#state = "STOPPED";
     this.#around.speed.reset();
     this.#around.ended();

@@ -1,4 +1,4 @@
-import { type EncodableRecord } from "ur-rtde-ts";
+import { type EncodableRecord, type SafetyStatus, safetyStatuses } from "ur-rtde-ts";
 import type { Instrument } from "../../instrument/instrument.ts";
 import { seededRandom } from "../../math/random.ts";
 import type { Plant } from "../plant/plant.ts";
@@ -18,15 +18,15 @@ import type { ControllerMessage, MessageListener } from "./controller-message.ts
 import { ForceTorque } from "./force-torque.ts";
 import { InputImage } from "./input-image.ts";
 import { ArmMotion } from "./motion/arm-motion.ts";
-import { PROTECTIVE_DECELERATION_RADPS2 } from "./motion/joint-limits.ts";
-import type { MotionFault } from "./motion/motion.ts";
+import { FreeArm } from "./motion/free-arm.ts";
+import { JOINT_RANGE_RAD, PROTECTIVE_DECELERATION_RADPS2 } from "./motion/joint-limits.ts";
+import { largest, type MotionFault } from "./motion/motion.ts";
 import { ToolCarrier } from "./motion/tool-carrier.ts";
 import { MotionMonitor } from "./motion-monitor.ts";
 import { outputRecord } from "./output-fields.ts";
 import { Registers } from "./registers.ts";
 import { RobotIo } from "./robot-io.ts";
-import { RobotPower } from "./robot-power.ts";
-import { RobotSafety } from "./robot-safety.ts";
+import { RobotModes } from "./robot-modes.ts";
 import { ScriptRunner } from "./script-runner.ts";
 import { ScriptSockets } from "./script-socket.ts";
 import { Sensors } from "./sensors.ts";
@@ -34,6 +34,9 @@ import { SpeedScaling } from "./speed-scaling.ts";
 import { ToolSetup } from "./tool-setup.ts";
 import { ToolState } from "./tool-state.ts";
 import { Watchdogs } from "./watchdogs.ts";
+
+/** Speeds of the tool and of each joint in reduced mode. @assumed about half of a UR5e's usual settings */
+const [REDUCED_TOOL_MPS, REDUCED_JOINT_RADPS] = [0.75, 1.57];
 
 /** What a controller is made of. */
 export interface ControllerParts {
@@ -56,7 +59,6 @@ export class SimController {
   readonly inputs = new InputImage();
   readonly registers = new Registers(this.inputs.values);
   readonly io = new RobotIo();
-  readonly safety = new RobotSafety();
   readonly speed = new SpeedScaling();
   readonly motion = new ArmMotion();
   readonly monitor = new MotionMonitor();
@@ -64,7 +66,8 @@ export class SimController {
   readonly force: ForceTorque;
   readonly history = new ArmHistory();
   readonly setup: ToolSetup;
-  readonly power: RobotPower;
+  /** Power, brakes and safety; `power` and `safety` are the same state machine by its two older names. */
+  readonly modes: RobotModes;
   readonly runner: ScriptRunner;
   readonly actualTool: ToolState;
   readonly targetTool: ToolState;
@@ -76,6 +79,7 @@ export class SimController {
   readonly #popups = new Set<ScriptPopup>();
   readonly #target;
   #carrier: { readonly X_FT: ToolSetup["X_FT"]; readonly carrier: ToolCarrier } | undefined;
+  #status: SafetyStatus = "NORMAL";
   #cycle = FIRST_CYCLE;
   #fault: MotionFault | undefined;
 
@@ -84,7 +88,7 @@ export class SimController {
     this.instrument = instrument;
     this.setup = new ToolSetup(instrument);
     this.sensors = new Sensors(plant, seed);
-    this.power = new RobotPower(poweredOn ? "RUNNING" : "POWER_OFF");
+    this.modes = new RobotModes(poweredOn ? "RUNNING" : "POWER_OFF");
     this.motion.place(plant.q_rad);
     const X_FT = () => this.setup.X_FT;
     this.actualTool = new ToolState(instrument.dh, this.sensors.q_rad, this.sensors.qd_radps, X_FT);
@@ -115,6 +119,14 @@ export class SimController {
     this.outputs = outputRecord(this);
   }
 
+  get power(): RobotModes {
+    return this.modes;
+  }
+
+  get safety(): RobotModes {
+    return this.modes;
+  }
+
   /** Number of the last cycle. */
   get cycle(): number {
     return this.#cycle;
@@ -128,9 +140,9 @@ export class SimController {
   /** One control cycle: inputs, scripts, motion, body. */
   step(): void {
     this.#cycle += 1;
-    this.power.step();
-    this.safety.step();
+    this.modes.step({ atRest: this.motion.atRest, inRange: isInRange(this.plant.q_rad) });
     this.#obeyInputs();
+    this.#obeySafety();
     this.runner.step();
     this.#stopFor(this.#fault);
     this.#stopFor(this.#moveArm());
@@ -161,14 +173,20 @@ export class SimController {
 
   /** After a violation or a fault; the arm is off then. */
   restartSafety(): void {
-    this.powerOff();
-    this.safety.resetEmergencyStop();
+    this.runner.stop();
+    this.modes.restart();
   }
 
-  /** The red button: the arm stops and is switched off. */
+  /** The red button: the arm comes to rest and is switched off. */
   emergencyStop(): void {
-    this.safety.emergencyStop();
-    this.powerOff();
+    this.modes.set("robot-emergency-stop", true);
+  }
+
+  /** The freedrive button on the back of the teach pendant: a hand can move the arm while no program runs. */
+  setFreedrive(pressed: boolean): void {
+    if (pressed && !this.runner.isRunning && !this.modes.brakesOn)
+      this.motion.release(new FreeArm(this.sensors, (torqueNm) => torqueNm.fill(0)));
+    else if (!pressed && this.motion.current instanceof FreeArm) this.motion.stop();
   }
 
   /** Closes open popups; programs that wait for one go on. */
@@ -190,9 +208,41 @@ export class SimController {
     else this.runner.stop();
   }
 
+  /** Tells of a new safety status, and does to program and arm what it demands. */
+  #obeySafety(): void {
+    const { status } = this.modes;
+    if (status === this.#status) return;
+    const before = this.#status;
+    this.#status = status;
+    this.#tell({
+      kind: "safety-mode",
+      code: 0,
+      argument: 0,
+      mode: safetyStatuses[status],
+      dataType: 0,
+      data: 0,
+    });
+    if (status === "SAFEGUARD_STOP") this.#safeguard();
+    else if (before === "SAFEGUARD_STOP" && this.modes.isNormal) this.runner.letGo();
+    else if (!this.modes.isNormal && status !== "PROTECTIVE_STOP") this.#halt();
+  }
+
+  /** The arm stands still on its path until the safeguard is closed. */
+  #safeguard(): void {
+    if (this.runner.isRunning) this.runner.hold();
+    if (this.motion.torqueNm !== undefined || !this.runner.isRunning)
+      this.motion.stop(PROTECTIVE_DECELERATION_RADPS2);
+  }
+
+  #halt(): void {
+    this.runner.stop();
+    if (this.motion.moving) this.motion.stop(PROTECTIVE_DECELERATION_RADPS2);
+  }
+
   #moveArm(): MotionFault | undefined {
+    this.speed.limit(this.modes.status === "REDUCED" ? this.#reducedScale() : 1);
     this.speed.step();
-    const brakesOn = this.power.brakesOn;
+    const brakesOn = this.modes.brakesOn;
     if (brakesOn) this.motion.place(this.plant.q_rad);
     const fault = brakesOn ? undefined : this.motion.advance(this.speed.total);
     this.#target.brakesOn = brakesOn;
@@ -205,12 +255,25 @@ export class SimController {
     return fault;
   }
 
+  /** How slow motions must run for the speeds of reduced mode. */
+  #reducedScale(): number {
+    const total = Math.max(this.speed.total, 1e-3);
+    const toolMps = Math.hypot(...this.targetTool.speed.slice(0, 3)) / total;
+    const jointRadps = largest(this.motion.qd_radps) / total;
+    return Math.min(
+      1,
+      REDUCED_TOOL_MPS / Math.max(toolMps, 1e-9),
+      REDUCED_JOINT_RADPS / Math.max(jointRadps, 1e-9),
+    );
+  }
+
   #stopFor(fault: MotionFault | undefined): void {
     this.#fault = undefined;
-    if (fault === undefined || !this.safety.protectiveStop()) return;
+    if (fault === undefined || !this.modes.protectiveStop()) return;
     const level = fault.code === 209 ? "warning" : "violation"; // a program may ask for 209 itself
     this.#tell({ kind: "error-code", ...fault, level, dataType: 0, data: 0 });
     this.runner.stop();
+    this.motion.yield(undefined);
     this.motion.stop(PROTECTIVE_DECELERATION_RADPS2);
   }
 
@@ -291,3 +354,5 @@ export class SimController {
     return popup.blocking ? { done: () => !this.#popups.has(popup) } : undefined;
   }
 }
+
+const isInRange = (q_rad: ArrayLike<number>): boolean => largest(q_rad) <= JOINT_RANGE_RAD;

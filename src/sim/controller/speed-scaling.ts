@@ -9,6 +9,7 @@ export class SpeedScaling {
   #sliderWanted = 1;
   #slider = 1;
   #paused = false;
+  #most = 1;
   #run = 1;
 
   /** 0..1, where the slider has got to; RTDE's `target_speed_fraction`. */
@@ -38,6 +39,11 @@ export class SpeedScaling {
     this.#paused = paused;
   }
 
+  /** The controller's own part never goes above this, 0..1. */
+  limit(most: number): void {
+    this.#most = most;
+  }
+
   /** No pause, at once: a new program begins. */
   reset(): void {
     this.#paused = false;
@@ -47,7 +53,7 @@ export class SpeedScaling {
   /** One control cycle. */
   step(): void {
     this.#slider = towards(this.#slider, this.#sliderWanted);
-    this.#run = towards(this.#run, this.#paused ? 0 : 1);
+    this.#run = towards(this.#run, this.#paused ? 0 : this.#most);
   }
 }
 

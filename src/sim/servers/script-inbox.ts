@@ -30,11 +30,11 @@ export class ScriptInbox {
       case "resume program":
         return void c.runner.resume();
       case "power on":
-        return c.power.powerOn();
+        return void c.power.powerOn();
       case "power off":
         return c.powerOff();
       case "set robotmode run":
-        return c.power.releaseBrakes();
+        return void c.power.releaseBrakes();
       case "set unlock protective stop":
         return void c.safety.unlock();
       default:

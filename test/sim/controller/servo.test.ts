@@ -80,7 +80,12 @@ it("stops protectively when the target jumps", async () => {
   );
   cycles(3);
   expect(controller.safety.status).toBe("PROTECTIVE_STOP");
-  expect(texts(said)).toEqual(["PROGRAM_XXX_STARTED jump", "C153A2 violation", "PROGRAM_XXX_STOPPED jump"]);
+  expect(texts(said)).toEqual([
+    "PROGRAM_XXX_STARTED jump",
+    "C153A2 violation",
+    "PROGRAM_XXX_STOPPED jump",
+    "safety-mode",
+  ]);
   until(() => controller.motion.atRest);
   expect(controller.outputs.runtime_state).toBe(1);
   expect(controller.outputs.robot_mode).toBe(7);

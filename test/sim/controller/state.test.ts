@@ -55,7 +55,12 @@ it("unlocks a protective stop after five seconds, not before", async () => {
   const { controller } = robot;
   controller.runScript("def p():\n protective_stop()\n sleep(10)\nend\n");
   cycles(2);
-  expect(texts(said)).toEqual(["PROGRAM_XXX_STARTED p", "C209A0 warning", "PROGRAM_XXX_STOPPED p"]);
+  expect(texts(said)).toEqual([
+    "PROGRAM_XXX_STARTED p",
+    "C209A0 warning",
+    "PROGRAM_XXX_STOPPED p",
+    "safety-mode",
+  ]);
   expect(controller.outputs.safety_status_bits).toBe((1 << 2) | (1 << 10));
   cycles(2400);
   expect(controller.safety.unlock()).toBe(false);
@@ -74,7 +79,8 @@ it("switches off in an emergency stop and comes back by way of power on", async 
   expect(controller.outputs.safety_mode).toBe(7);
   expect(controller.runner.state).toBe("STOPPED");
   expect(controller.power.mode).toBe("POWER_OFF");
-  controller.safety.resetEmergencyStop();
+  expect(controller.modes.powerOn()).toBe(false); // not while the button is pressed
+  controller.modes.set("robot-emergency-stop", false);
   controller.power.releaseBrakes();
   until(() => controller.power.mode === "RUNNING");
   expect(controller.outputs.safety_status).toBe(1);
@@ -83,7 +89,7 @@ it("switches off in an emergency stop and comes back by way of power on", async 
 it("stops for a blow to the bow", async () => {
   const { robot, said, cycles } = await bench({ plant: { forceBiasN: [0, 0, 160] } });
   cycles(2);
-  expect(texts(said)).toEqual(["C157A0 violation"]);
+  expect(texts(said)).toEqual(["C157A0 violation", "safety-mode"]);
   expect(robot.controller.safety.status).toBe("PROTECTIVE_STOP");
 });
 

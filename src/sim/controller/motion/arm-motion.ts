@@ -2,7 +2,7 @@ import { ScriptFault } from "../../urscript/problem.ts";
 import type { ScriptWait } from "../../urscript/script-host.ts";
 import { PERIOD_S } from "../control-cycle.ts";
 import { FreeArm } from "./free-arm.ts";
-import { DEFAULT_DECELERATION_RADPS2 } from "./joint-limits.ts";
+import { DEFAULT_DECELERATION_RADPS2, JOINT_RANGE_RAD } from "./joint-limits.ts";
 import type { Yielding } from "./yielding.ts";
 import { type CommandedJoints, largest, type Motion, type MotionFault, rest } from "./motion.ts";
 import { StopMotion } from "./stop-motion.ts";
@@ -148,7 +148,19 @@ export class ArmMotion {
     const progress = motion !== undefined && timeS > 0 ? motion.advance(this.#own, timeS) : "moving";
     const fault = this.#publish(s1, (s1 - s0) / PERIOD_S);
     if (progress === "over") this.#motion = undefined;
-    return typeof progress === "object" ? progress : fault;
+    return typeof progress === "object" ? progress : (fault ?? this.#leavesRange());
+  }
+
+  /** A joint is commanded beyond its range, and farther. */
+  #leavesRange(): MotionFault | undefined {
+    if (this.torqueNm !== undefined) return undefined;
+    const joint = this.q_rad.findIndex((q, i) => Math.abs(q) > JOINT_RANGE_RAD && q * this.qd_radps[i]! > 0);
+    if (joint < 0) return undefined;
+    return {
+      code: 204,
+      argument: joint,
+      text: `Path sanity check failed: joint ${joint} would leave its range`,
+    };
   }
 
   /** The same movement of the arm, told in real time instead of motion time, or the other way round. */
