@@ -21,6 +21,9 @@ export function greeting(robot: SimulatedRobot, host: string): string {
   return [
     `simulated UR5e "${robot.controller.instrument.name}" listens:`,
     ...ports,
+    ...(robot.controlPort === undefined
+      ? []
+      : [`  ${"control door".padEnd(21)} ${host}:${robot.controlPort}`]),
     `500 Hz at ${robot.priority ?? "ordinary priority"}. Ctrl-C ends it.`,
   ].join("\n");
 }

@@ -1,8 +1,11 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { CellistError } from "../errors.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { NOMINAL_UR5E } from "../kinematics/dh.ts";
+import { displacedArm } from "../sim/faults/displaced-arm.ts";
+import { faultHelp } from "../sim/faults/fault-commands.ts";
+import { parseFaultScript, type TimedFault } from "../sim/faults/fault-script.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import { ANY_PORTS, portsFrom } from "../sim/servers/tcp-front.ts";
 import { loadInstrument } from "../shelf/load-instrument.ts";
@@ -20,6 +23,9 @@ interface SimOptions {
   readonly localControl?: true;
   readonly programs?: string;
   readonly externalControl: { readonly host: string; readonly port: number };
+  readonly armError?: number;
+  readonly faults?: string;
+  readonly controlPort?: number;
   readonly ordinaryPriority?: true;
   readonly timing?: number;
   readonly withParent?: true;
@@ -43,6 +49,12 @@ Examples:
   cellist sim --programs ~/programs           the dashboard's load finds song.urp beside song.script there
   cellist perform twinkle --robot 127.0.0.1   play on it as on a real robot
   echo 'movej([0,-1.57,1.57,-1.57,-1.57,0])' | nc -N 127.0.0.1 30002
+
+Faults: a file of lines like "2.0 protective-stop" or "+5.5 unlock" (seconds from the start, or after the line before), and
+the same commands by hand on the control port (echo safeguard-stop | nc -N 127.0.0.1 30100):
+${faultHelp()
+  .map((line) => `  ${line}`)
+  .join("\n")}
 
 Timing: one control cycle every 2 ms of the system's clock; what is late is made up for, so the controller's clock
 never drifts. With the right to (root or CAP_SYS_NICE) it runs at real-time priority. How late its cycles really
@@ -75,6 +87,13 @@ export function addSimCommand(program: Command): void {
       host: "127.0.0.1",
       port: 50002,
     })
+    .option(
+      "--arm-error <seed>",
+      "an arm whose lengths and angles are a little off; only its controller knows",
+      wholeNumber,
+    )
+    .option("--faults <file>", "what goes wrong and when: lines of 'seconds command'")
+    .option("--control-port <n>", "a port by which faults come from outside: a command a line", wholeNumber)
     .option("--ordinary-priority", "do not ask the system for real-time priority")
     .option("--timing <seconds>", "print how well time is kept so often", wholeNumber)
     .option("--with-parent", "end when standard input ends (for programs that start it)")
@@ -96,11 +115,15 @@ async function runSim(options: SimOptions): Promise<void> {
     localControl: options.localControl === true,
     programFolder: folderOf(options.programs),
     externalControl: options.externalControl,
+    faults: faultsOf(options.faults),
+    controlPort: options.controlPort,
     raisePriority: options.ordinaryPriority !== true,
     onShutdown: () => setTimeout(end, 100), // the answer goes out first
   });
   console.log(
-    options.json ? JSON.stringify({ host: options.host, ports: robot.ports }) : greeting(robot, options.host),
+    options.json
+      ? JSON.stringify({ host: options.host, ports: robot.ports, controlPort: robot.controlPort })
+      : greeting(robot, options.host),
   );
   const timer =
     options.timing && setInterval(() => console.log(timingInWords(robot.pace!)), options.timing * 1000);
@@ -112,9 +135,23 @@ async function runSim(options: SimOptions): Promise<void> {
   process.exit(0);
 }
 
-async function instrumentOf({ calibration, kinematics }: SimOptions): Promise<Instrument> {
+async function instrumentOf({ calibration, kinematics, armError }: SimOptions): Promise<Instrument> {
   const { instrument } = await loadInstrument(calibration);
-  return kinematics === "nominal" ? { ...instrument, dh: NOMINAL_UR5E } : instrument;
+  const dh = kinematics === "nominal" ? NOMINAL_UR5E : instrument.dh;
+  return { ...instrument, dh: armError === undefined ? dh : displacedArm(dh, armError) };
+}
+
+function faultsOf(path: string | undefined): readonly TimedFault[] {
+  if (path === undefined) return [];
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new CellistError("file-unreadable", `the fault script ${path} cannot be read`, { path }, cause);
+  }
+  const faults = parseFaultScript(text);
+  if (!faults.ok) throw new CellistError("script-invalid", `fault script ${path}, ${faults.why}`, { path });
+  return faults.value;
 }
 
 function folderOf(programs: string | undefined): string | undefined {

@@ -2,6 +2,11 @@ import { type ByteStream, memoryByteStreamPair } from "ur-rtde-ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
 import { SimController } from "./controller/sim-controller.ts";
+import { Communication } from "./faults/communication.ts";
+import { type ControlDoor, controlDoor, openControlDoor, type OpenDoor } from "./faults/control-door.ts";
+import type { FaultWorld } from "./faults/fault-commands.ts";
+import { FaultSchedule } from "./faults/fault-schedule.ts";
+import type { TimedFault } from "./faults/fault-script.ts";
 import { Pacer, type PaceReport } from "./pacer.ts";
 import { createPlant } from "./plant/mujoco-plant.ts";
 import type { Plant } from "./plant/plant.ts";
@@ -40,6 +45,10 @@ export interface SimulatedRobotOptions {
   readonly raisePriority?: boolean;
   /** A client has shut the controller down. */
   readonly onShutdown?: () => void;
+  /** What goes wrong, and when. */
+  readonly faults?: readonly TimedFault[];
+  /** TCP port of the control door, by which faults come from outside; 0 = any free one, undefined = none. */
+  readonly controlPort?: number | undefined;
 }
 
 /** A simulated UR5e with its interfaces. */
@@ -52,6 +61,10 @@ export interface SimulatedRobot {
   readonly pace: PaceReport | undefined;
   /** In words, which priority the control cycle runs with; undefined if none was asked for. */
   readonly priority: string | undefined;
+  /** The way in for whoever plays fate. */
+  readonly control: ControlDoor;
+  /** The real port of the control door; undefined without one. */
+  readonly controlPort: number | undefined;
   /** Lets one control cycle pass, data and messages to clients included. */
   stepCycle(): void;
   /** The client's end of a connection in memory; what is sent arrives before the call returns. */
@@ -76,8 +89,10 @@ export async function startSimulatedRobot(options: SimulatedRobotOptions): Promi
   const plant = await createPlant(instrument, { seed, ...options.plant });
   if (startQ_rad !== undefined) plant.reset(startQ_rad);
   const controller = new SimController({ instrument, plant, seed, poweredOn });
-  const robot = new Robot(controller, pendantOf(options), plant);
+  const robot = new Robot(controller, pendantOf(options), plant, options.faults ?? []);
   try {
+    if (options.controlPort !== undefined)
+      robot.door = await openControlDoor(robot.control, host, options.controlPort);
     if (ports !== undefined)
       robot.front = await openTcpFront(host, ports, (stream, port) => robot.accept(stream, port));
   } catch (error) {
@@ -106,16 +121,27 @@ class Robot implements SimulatedRobot {
   front: TcpFront | undefined;
   pacer: Pacer | undefined;
   priority: string | undefined;
+  door: OpenDoor | undefined;
+  readonly control: ControlDoor;
+  readonly #communication = new Communication();
+  readonly #faults: FaultSchedule;
   readonly #plant: Plant;
   readonly #rtde: RtdeServer;
   readonly #dashboard: DashboardServer;
   readonly #scripts: ScriptServer;
   #closed = false;
 
-  constructor(controller: SimController, pendant: Pendant, plant: Plant) {
+  constructor(controller: SimController, pendant: Pendant, plant: Plant, faults: readonly TimedFault[]) {
     this.controller = controller;
     this.pendant = pendant;
     this.#plant = plant;
+    const world: FaultWorld = {
+      controller,
+      communication: this.#communication,
+      setRemoteControl: (on) => (pendant.remoteControl = on),
+    };
+    this.control = controlDoor(world);
+    this.#faults = new FaultSchedule(world, faults);
     this.#rtde = new RtdeServer(controller);
     this.#dashboard = new DashboardServer(controller, pendant);
     this.#scripts = new ScriptServer(controller, pendant);
@@ -125,17 +151,23 @@ class Robot implements SimulatedRobot {
     return this.front?.ports;
   }
 
+  get controlPort(): number | undefined {
+    return this.door?.port;
+  }
+
   get pace(): PaceReport | undefined {
     return this.pacer?.report;
   }
 
   stepCycle(): void {
+    this.#faults.step();
     this.controller.step();
     this.#rtde.publish();
     this.#scripts.publish();
   }
 
-  accept(stream: ClientStream, port: PortName): void {
+  accept(direct: ClientStream, port: PortName): void {
+    const stream = this.#communication.through(direct);
     if (port === "rtde") this.#rtde.accept(stream);
     else if (port === "dashboard") this.#dashboard.accept(stream);
     else this.#scripts.accept(stream, port);
@@ -162,6 +194,7 @@ class Robot implements SimulatedRobot {
     this.#dashboard.close();
     this.#scripts.close();
     await this.front?.close();
+    await this.door?.close();
     this.#plant.dispose();
   }
 

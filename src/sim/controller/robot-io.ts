@@ -1,6 +1,6 @@
 import type { InputImage, MaskedBits } from "./input-image.ts";
 
-/** Digital bits: 0-7 standard, 8-15 configurable, 16-17 tool. Nothing is wired to the inputs. */
+/** Digital bits: 0-7 standard, 8-15 configurable, 16-17 tool. What is wired to the inputs is set from outside. */
 export class RobotIo {
   /** Digital outputs as one word. */
   digitalOutputs = 0;
@@ -24,6 +24,11 @@ export class RobotIo {
 
   isSet(bit: number): boolean {
     return ((this.digitalOutputs >> bit) & 1) === 1;
+  }
+
+  /** Somebody outside switches an input. */
+  setInput(bit: number, high: boolean): void {
+    this.digitalInputs = high ? this.digitalInputs | (1 << bit) : this.digitalInputs & ~(1 << bit);
   }
 
   /** What an analog output puts out: 0 to 10 V or 4 to 20 mA [V or A]. */

@@ -182,6 +182,37 @@ export class SimController {
     this.modes.set("robot-emergency-stop", true);
   }
 
+  /** Stops the arm as the controller itself would. */
+  stopProtectively(why: MotionFault): void {
+    this.#stopFor(why);
+  }
+
+  /** The safety system has seen a joint outside its range. */
+  violateJointLimit(joint: number): void {
+    const text = `Safety violation: position limit of joint ${joint}`;
+    this.#tell({
+      kind: "error-code",
+      code: 285,
+      argument: joint,
+      level: "violation",
+      dataType: 0,
+      data: 0,
+      text,
+    });
+    this.modes.set("violation", true);
+  }
+
+  /** Mass at the payload's centre of which no model knows [kg]. */
+  setHiddenMass(massKg: number): void {
+    this.plant.setHiddenMass(massKg);
+    this.force.hiddenMassKg = massKg;
+  }
+
+  /** A line for everybody who listens. */
+  log(text: string): void {
+    this.#tell({ kind: "text", text });
+  }
+
   /** The freedrive button on the back of the teach pendant: a hand can move the arm while no program runs. */
   setFreedrive(pressed: boolean): void {
     if (pressed && !this.runner.isRunning && !this.modes.brakesOn)
