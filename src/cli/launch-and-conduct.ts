@@ -22,7 +22,7 @@ export interface TerminalOptions extends Pick<ConductOptions, "settings" | "make
 export async function launchAndConduct(plan: LaunchPlan, options: TerminalOptions): Promise<Report> {
   let performance: Promise<Report> | undefined;
   try {
-    const running = await RunningLaunch.start(plan, {}, (made) => {
+    const running = await RunningLaunch.start(plan, { door: "performance" }, (made) => {
       // The terminal listens before the nodes begin, so that it can say what they are doing.
       const { useSimTime } = options;
       const terminal = new GraphNode(made.graph, {

@@ -2,6 +2,12 @@ import { Command, CommanderError } from "commander";
 import { CellistError } from "../errors.ts";
 import { addCalibrationCommand } from "./calibration.ts";
 import { addCheckCommand } from "./check.ts";
+import { addActionCommand } from "./graph/action.ts";
+import { addNodeCommands } from "./graph/node.ts";
+import { addParamCommand } from "./graph/param.ts";
+import { addServiceCommand } from "./graph/service.ts";
+import { addTopicCommand } from "./graph/topic.ts";
+import { addLaunchCommand } from "./launch.ts";
 import { addPerformCommand } from "./perform.ts";
 import { addPiecesCommand } from "./pieces.ts";
 import { addPlanCommand } from "./plan.ts";
@@ -31,6 +37,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   addReportCommand(program);
   addCalibrationCommand(program);
   addSimCommand(program);
+  addLaunchCommand(program);
+  addTopicCommand(program);
+  addNodeCommands(program);
+  addParamCommand(program);
+  addServiceCommand(program);
+  addActionCommand(program);
   refuseByThrowing(program);
   try {
     await program.parseAsync([...argv]);

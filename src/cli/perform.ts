@@ -1,12 +1,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { Score } from "../cellist_msgs/messages.ts";
 import { CellistError } from "../errors.ts";
 import { readLaunch } from "../launch/launch-file.ts";
-import { provenanceOf } from "../provenance.ts";
+import { performanceSettings } from "../performance/performance-settings.ts";
 import { loadLaunchText } from "../shelf/load-launch.ts";
-import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
+import { loadWorkcell } from "../shelf/workcell.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { launchAndConduct } from "./launch-and-conduct.ts";
 import { addPieceOptions, type PieceOptions } from "./piece-options.ts";
@@ -75,13 +74,15 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
     port_offset: options.portOffset,
     seed,
     lock_step: lockStep,
+    conduct: false,
   });
   const folder = options.out ?? join("out", `${fileName(name)}-${stamp(new Date())}`);
   const report = await launchAndConduct(plan, {
     say: (text) => (options.json ? undefined : console.log(text)),
     instrumentName: workcell.instrument.name,
     useSimTime: lockStep,
-    settings: (score) => settingsOf(workcell, score, { ...options, seed }),
+    settings: (score) =>
+      performanceSettings(workcell, score, { tempo: options.tempo, robot: options.robot, lockStep, seed }),
     makeBagPath: () => {
       makeFolder(folder);
       return join(folder, "performance.mcap");
@@ -90,21 +91,6 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
   });
   printResults(folder, report, { json: options.json === true });
 }
-
-const settingsOf = (
-  { profile, calibration, cell }: Workcell,
-  { title, composer, sha256 }: Score,
-  options: PerformOptions & { seed: number },
-): Record<string, unknown> => ({
-  profile,
-  calibration: { name: calibration.name, ...provenanceOf(calibration) },
-  cell: { name: cell.name, ...provenanceOf(cell) },
-  piece: { title, composer, sha256 },
-  tempo: options.tempo,
-  robot: options.robot,
-  lockStep: options.asFastAsPossible === true,
-  seed: options.seed,
-});
 
 function makeFolder(folder: string): void {
   if (existsSync(join(folder, "performance.mcap")))

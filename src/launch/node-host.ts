@@ -14,6 +14,14 @@ export interface HostedNode {
   destroy(): void;
 }
 
+/** Where nodes are made. */
+export interface HostPlace {
+  readonly graph: EmbeddedGraph;
+  readonly place: Workplace;
+  readonly logSink?: LogSink;
+  readonly onFinished: (node: string, why: Error | undefined) => void;
+}
+
 /** The definition of a node by its name, from `nodes/`. @throws CellistError `launch-invalid` */
 export async function loadDefinition(name: string): Promise<NodeDefinition> {
   if (!/^[a-z][a-z0-9_]*$/.test(name)) throw unknownNode(name);
@@ -34,10 +42,7 @@ const unknownNode = (name: string, cause?: unknown): CellistError =>
  *
  * @throws CellistError `parameter-invalid`, `graph-name-taken`, by the node's name
  */
-export async function hostNode(
-  spec: NodeSpec,
-  at: { readonly graph: EmbeddedGraph; readonly place: Workplace; readonly logSink?: LogSink },
-): Promise<HostedNode> {
+export async function hostNode(spec: NodeSpec, at: HostPlace): Promise<HostedNode> {
   const definition = await loadDefinition(spec.node);
   const shared = Object.entries(spec.shared).filter(([name]) => Object.hasOwn(definition.parameters, name));
   const node = new GraphNode(at.graph, {
@@ -51,15 +56,15 @@ export async function hostNode(
     ...(at.logSink && { logSink: at.logSink }),
   });
   try {
-    return { name: node.name, node, ...lifeOf(node, definition, at.place) };
+    return { name: node.name, node, ...lifeOf(node, definition, at) };
   } catch (error) {
     node.destroy();
     throw error;
   }
 }
 
-function lifeOf(node: GraphNode, definition: NodeDefinition, place: Workplace) {
-  const hooks = definition.make({ node, place });
+function lifeOf(node: GraphNode, definition: NodeDefinition, { place, onFinished }: HostPlace) {
+  const hooks = definition.make({ node, place, finished: (why) => onFinished(node.name, why) });
   let endScope: (() => void) | undefined;
   const lifecycle = new Lifecycle(node, {
     ...hooks,

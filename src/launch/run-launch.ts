@@ -1,12 +1,16 @@
 import { CellistError } from "../errors.ts";
 import { EmbeddedGraph } from "../ros/graph/embedded-graph.ts";
 import type { LogSink } from "../ros/node/graph-node.ts";
+import { openDoor } from "../ros/peer/door.ts";
+import { GraphPeers } from "../ros/peer/graph-peers.ts";
 import { Workplace } from "../ros/node/workplace.ts";
 import type { LaunchPlan, NodeSpec } from "./launch-file.ts";
 import { hostNode, moveOn, type HostedNode } from "./node-host.ts";
 
 export interface LaunchOptions {
   readonly logSink?: LogSink;
+  /** Lets other processes of this user join the graph, under this name. */
+  readonly door?: string;
 }
 
 /** A node that has not ended by then is left to itself [s]. */
@@ -16,12 +20,14 @@ const STOP_S = 2;
 export class RunningLaunch {
   readonly graph: EmbeddedGraph;
   readonly place = new Workplace();
-  /** Rejects when a node's crash ends the launch, resolves when it is stopped. */
+  /** Resolves when its work is done or it is stopped; rejects when a crash ends it or the work cannot be done. */
   readonly ended: Promise<void>;
   readonly #options: LaunchOptions;
+  readonly #peers: GraphPeers;
   readonly #nodes: { readonly spec: NodeSpec; hosted: HostedNode; starts: number }[] = [];
   #end!: (error?: Error) => void;
   #stopping: Promise<void> | undefined;
+  #door: { close(): Promise<void> } | undefined;
 
   private constructor(options: LaunchOptions) {
     this.#options = options;
@@ -29,6 +35,7 @@ export class RunningLaunch {
       onNodeError: (node, error) => void this.#crashed(node, error),
       onMismatch: (node, sentence) => this.#log(node, "warn", sentence),
     });
+    this.#peers = new GraphPeers(this.graph);
     this.ended = new Promise((resolve, reject) => {
       this.#end = (error) => (error ? reject(error) : resolve());
     });
@@ -48,6 +55,7 @@ export class RunningLaunch {
   ): Promise<RunningLaunch> {
     const running = new RunningLaunch(options);
     try {
+      if (options.door !== undefined) running.#door = await openDoor(running.#peers, options.door);
       for (const spec of plan.nodes)
         running.#nodes.push({ spec, hosted: await hostNode(spec, running.#at()), starts: 1 });
       onMade?.(running);
@@ -75,6 +83,7 @@ export class RunningLaunch {
       }
       hosted.destroy();
     }
+    await this.#door?.close();
     this.#end();
   }
 
@@ -107,7 +116,8 @@ export class RunningLaunch {
 
   #at() {
     const { logSink } = this.#options;
-    return { graph: this.graph, place: this.place, ...(logSink && { logSink }) };
+    const onFinished = (_: string, why: Error | undefined): void => this.#end(why);
+    return { graph: this.graph, place: this.place, onFinished, ...(logSink && { logSink }) };
   }
 
   #log(node: string, level: "info" | "warn" | "fatal", text: string): void {

@@ -99,9 +99,7 @@ it.each(["/joint_targets", "/player_state"])("refuses a bag whose state lacks it
       topic !== lost && log.append(topic as Topic, ...rest),
   };
   recordPlan(log, EPOCH_NS, samplePlanned(seededRandom(5)));
-  states(3).forEach((state, k) =>
-    recordState(leaky, EPOCH_NS + BigInt(k), state),
-  );
+  states(3).forEach((state, k) => recordState(leaky, EPOCH_NS + BigInt(k), state));
   await log.close();
   await expect(readPerformance(path)).rejects.toMatchObject({
     code: "bag-unreadable",

@@ -11,7 +11,7 @@ export async function performThroughNodes(
   options: Partial<ConductOptions> = {},
 ): Promise<void> {
   const text = readFileSync("launch/performance.yaml", "utf8");
-  const plan = readLaunch(text, "performance", { lock_step: true, results: false, ...args });
+  const plan = readLaunch(text, "performance", { lock_step: true, results: false, conduct: false, ...args });
   const running = await RunningLaunch.start(plan);
   const node = new GraphNode(running.graph, {
     name: "test",

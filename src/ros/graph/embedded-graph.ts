@@ -202,14 +202,14 @@ export class EmbeddedGraph {
   }
 
   /** A message from elsewhere, for the subscriptions here; `to` is one of them, otherwise all that match. */
-  deliverFrom(publisher: Endpoint, message: unknown, cdr: Uint8Array, to?: string): void {
+  deliverFrom(publisher: Endpoint, decode: () => unknown, cdr: Uint8Array, to?: string): void {
     const subscriptions = [...this.#subscriptions].filter(
       ({ endpoint }) => (to === undefined || endpoint.id === to) && this.#fits(publisher, endpoint),
     );
     if (subscriptions.length === 0) return;
     const { name, type, node } = publisher;
     const facts = { topic: name, type, node, retained: to !== undefined, cdr };
-    this.#deliver({ to: subscriptions, message, facts });
+    this.#deliver({ to: subscriptions, message: decode(), facts });
   }
 
   /** What transient local publishers here keep for a subscription elsewhere. */

@@ -123,5 +123,5 @@ function transitionOf({ id, label }: { id: number; label: string }): LifecycleTr
   return SHUTDOWNS.includes(id) ? "shutdown" : names.find((name) => TRANSITIONS[name].id === id);
 }
 
-/** The number by which a transition is asked for. */
-export const transitionId = (transition: LifecycleTransition): number => TRANSITIONS[transition].id;
+/** All ways from one state to another. */
+export const LIFECYCLE_TRANSITIONS = Object.keys(TRANSITIONS) as readonly LifecycleTransition[];

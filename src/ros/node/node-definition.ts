@@ -7,6 +7,8 @@ import type { Workplace } from "./workplace.ts";
 export interface NodeContext<P extends ParameterTable> {
   readonly node: GraphNode<P>;
   readonly place: Workplace;
+  /** Says that the work this launch is for has been done, or why it cannot be. */
+  readonly finished: (why?: Error) => void;
 }
 
 /** A running role: what it does, what it has on the graph, and how it lives. */

@@ -1,0 +1,94 @@
+import type { Command } from "commander";
+import { stringify } from "yaml";
+import { CellistError } from "../../errors.ts";
+import { valueFrom, valueMessageOf } from "../../ros/node/parameter-services.ts";
+import { addGraphOption, onGraph, type GraphOptions, type GraphTool } from "./graph-tool.ts";
+import { yamlArgument } from "./yaml-argument.ts";
+
+const HELP = `
+Examples:
+  cellist param list /recorder
+  cellist param get /recorder on_failure
+  cellist param set /recorder on_failure continue
+`;
+
+/** `cellist param`: parameters of the nodes of a running graph. */
+export function addParamCommand(program: Command): void {
+  const group = program.command("param").summary("parameters of a running node").addHelpText("after", HELP);
+  addGraphOption(group.command("list").summary("all, with value and meaning").argument("<node>")).action(
+    (name: string, options: GraphOptions) => onGraph(options, (tool) => list(tool, full(name))),
+  );
+  addGraphOption(group.command("get").summary("one value").argument("<node>").argument("<parameter>")).action(
+    (name: string, parameter: string, options: GraphOptions) =>
+      onGraph(options, async (tool) => console.log(say(await get(tool, full(name), parameter)))),
+  );
+  addGraphOption(
+    group
+      .command("set")
+      .summary("change one")
+      .argument("<node>")
+      .argument("<parameter>")
+      .argument("<value>", "YAML"),
+  ).action((name: string, parameter: string, value: string, options: GraphOptions) =>
+    onGraph(options, (tool) => set(tool, full(name), parameter, value)),
+  );
+}
+
+const full = (name: string): string => (name.startsWith("/") ? name : `/${name}`);
+const say = (value: unknown): string => stringify(value, { lineWidth: 0 }).trimEnd();
+const PATIENCE_S = 5;
+
+async function list({ node }: GraphTool, name: string): Promise<void> {
+  const asked = { prefixes: [], depth: 0n };
+  const { result } = await node.call(
+    `${name}/list_parameters`,
+    "rcl_interfaces/srv/ListParameters",
+    asked,
+    PATIENCE_S,
+  );
+  const names = { names: result.names };
+  const { values } = await node.call(
+    `${name}/get_parameters`,
+    "rcl_interfaces/srv/GetParameters",
+    names,
+    PATIENCE_S,
+  );
+  const { descriptors } = await node.call(
+    `${name}/describe_parameters`,
+    "rcl_interfaces/srv/DescribeParameters",
+    names,
+    PATIENCE_S,
+  );
+  result.names.forEach((parameter, i) => {
+    const fixed = descriptors[i]!.read_only ? " (fixed)" : "";
+    console.log(
+      `${parameter.padEnd(16)} ${JSON.stringify(valueFrom(values[i]!)).padEnd(16)} ${descriptors[i]!.description}${fixed}`,
+    );
+  });
+}
+
+async function get({ node }: GraphTool, name: string, parameter: string): Promise<unknown> {
+  const { values } = await node.call(
+    `${name}/get_parameters`,
+    "rcl_interfaces/srv/GetParameters",
+    { names: [parameter] },
+    PATIENCE_S,
+  );
+  const value = valueFrom(values[0]!);
+  if (value === undefined)
+    throw new CellistError("parameter-invalid", `${name} has no parameter ${parameter}`);
+  return value;
+}
+
+async function set({ node }: GraphTool, name: string, parameter: string, text: string): Promise<void> {
+  const value = valueMessageOf(yamlArgument(text));
+  const request = { parameters: [{ name: parameter, value }] };
+  const { results } = await node.call(
+    `${name}/set_parameters`,
+    "rcl_interfaces/srv/SetParameters",
+    request,
+    PATIENCE_S,
+  );
+  if (!results[0]!.successful) throw new CellistError("parameter-invalid", results[0]!.reason);
+  console.log("done");
+}

@@ -1,0 +1,171 @@
+import { expect, it } from "vitest";
+import { GraphNode } from "../../src/ros/node/graph-node.ts";
+import type { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
+import { EVENT_QOS, LATCHED_QOS, type Qos } from "../../src/ros/qos.ts";
+
+/** Two places on one graph. */
+export interface TwoPlaces {
+  readonly here: EmbeddedGraph;
+  readonly there: EmbeddedGraph;
+  /** Ends both. */
+  close(): Promise<void>;
+}
+
+const STRING = "std_msgs/msg/String";
+
+/** Waits until something is so: discovery and delivery take their time between places. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; !isSo();) {
+    if (Date.now() > end) throw new Error("it never became so");
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** Every graph passes these, whatever lies between two of its nodes: nothing, a door, a thread, or ROS 2. */
+export function graphCases(makePlaces: () => Promise<TwoPlaces>): void {
+  async function twoNodes() {
+    const places = await makePlaces();
+    const [a, b] = [new GraphNode(places.here, { name: "a" }), new GraphNode(places.there, { name: "b" })];
+    const heard: string[] = [];
+    const listen = (topic: string, qos: Qos = EVENT_QOS) =>
+      b.subscribeTo(topic, STRING, qos, ({ data }) => heard.push(data));
+    return { ...places, a, b, heard, listen };
+  }
+
+  it("carries every message of a reliable topic, in order", async () => {
+    const { a, heard, listen, close } = await twoNodes();
+    listen("chatter", { ...EVENT_QOS, depth: 1000 });
+    const publisher = a.publisherOf("chatter", STRING, { ...EVENT_QOS, depth: 1000 });
+    await until(() => publisher.subscriptionCount() === 1);
+    const said = Array.from({ length: 500 }, (_, i) => `${i}`);
+    said.forEach((data) => publisher.publish({ data }));
+    await until(() => heard.length === 500);
+    expect(heard).toEqual(said);
+    await close();
+  });
+
+  it("gives a late listener the last message of a transient local topic, once", async () => {
+    const { a, heard, listen, close } = await twoNodes();
+    const publisher = a.publisherOf("fact", STRING, LATCHED_QOS);
+    publisher.publish({ data: "old" });
+    publisher.publish({ data: "new" });
+    listen("fact", LATCHED_QOS);
+    await until(() => heard.length > 0);
+    publisher.publish({ data: "newer" });
+    await until(() => heard.length > 1);
+    expect(heard).toEqual(["new", "newer"]);
+    await close();
+  });
+
+  it("does not connect a best effort publisher with a reliable listener", async () => {
+    const { a, heard, listen, close } = await twoNodes();
+    listen("unsure");
+    listen("sure");
+    const unsure = a.publisherOf("unsure", STRING, { ...EVENT_QOS, reliability: "best_effort" });
+    const sure = a.publisherOf("sure", STRING, EVENT_QOS);
+    await until(() => sure.subscriptionCount() === 1);
+    expect(unsure.subscriptionCount()).toBe(0);
+    unsure.publish({ data: "unsure" });
+    sure.publish({ data: "sure" });
+    await until(() => heard.length > 0);
+    expect(heard).toEqual(["sure"]);
+    await close();
+  });
+
+  it("answers a service, hands a refusal to the caller, and says when nobody answers in time", async () => {
+    const { a, b, close } = await twoNodes();
+    b.serve("switch", "std_srvs/srv/SetBool", ({ data }) => ({
+      success: data,
+      message: data ? "on" : "off",
+    }));
+    b.serve("deaf", "std_srvs/srv/Trigger", () => new Promise(() => undefined));
+    const served = (name: string): boolean => a.graph.snapshot().endpoints.some((e) => e.name === name);
+    await until(() => served("/switch") && served("/deaf"));
+    expect(await a.call("switch", "std_srvs/srv/SetBool", { data: true })).toEqual({
+      success: true,
+      message: "on",
+    });
+    await expect(a.call("deaf", "std_srvs/srv/Trigger", {}, 0.05)).rejects.toThrow(
+      "/deaf did not answer within 0.05 s",
+    );
+    await expect(a.call("nobody", "std_srvs/srv/Trigger", {})).rejects.toThrow("no node serves /nobody");
+    await close();
+  });
+
+  it("carries out an action with feedback, cancels another, and tells the end of a failed one", async () => {
+    const { a, b, close } = await twoNodes();
+    const end = { knots: 1, states: 2, least_ahead_s: 0.5, longest_gap_s: 0.002, code: "", message: "" };
+    b.serveAction("play", "cellist_msgs/action/Perform", {
+      execute: async ({ goal, feedback, onCancel }) => {
+        if (goal.confirm === "fail") throw new Error("no bow");
+        if (goal.confirm === "wait") {
+          await new Promise<void>((resolve) => onCancel(resolve));
+          return { end: "canceled", result: { ...end, message: "stopped" } };
+        }
+        for (const path_time_s of [1, 2, 3]) feedback({ path_time_s, total_s: 3, phase: "playing" });
+        return { end: "succeeded", result: end };
+      },
+      refuse: ({ confirm }) => (confirm === "" ? "nobody confirmed" : undefined),
+      failed: ({ message }) => ({ ...end, code: "robot-stopped", message }),
+    });
+    await until(() => a.graph.snapshot().endpoints.some((e) => e.name === "/play/_action/get_result"));
+    const client = a.actionClient("play", "cellist_msgs/action/Perform");
+    const goal = (confirm: string) => ({ trajectory_sha256: "", confirm });
+    const times: number[] = [];
+    const sent = await client.send(goal("go"), ({ path_time_s }) => times.push(path_time_s));
+    expect((await sent.result).end).toBe("succeeded");
+    expect(times).toEqual([1, 2, 3]);
+    const waiting = await client.send(goal("wait"));
+    await waiting.cancel();
+    expect(await waiting.result).toMatchObject({ end: "canceled", result: { message: "stopped" } });
+    const failing = await client.send(goal("fail"));
+    expect(await failing.result).toMatchObject({
+      end: "aborted",
+      result: { code: "robot-stopped", message: "no bow" },
+    });
+    await expect(client.send(goal(""))).rejects.toThrow("/play did not take the goal");
+    await close();
+  });
+
+  it("lists and changes parameters of a node, and hands on what it refuses", async () => {
+    const { a, there, close } = await twoNodes();
+    const parameters = {
+      bows: { type: "integer", default: 2, min: 1, max: 4, what: "bows in the case" },
+    } as const;
+    const c = new GraphNode(there, { name: "case", parameters });
+    await until(() => a.graph.snapshot().endpoints.some((e) => e.name === "/case/set_parameters"));
+    const set = (integer_value: bigint) =>
+      a.call("case/set_parameters", "rcl_interfaces/srv/SetParameters", {
+        parameters: [{ name: "bows", value: { ...INTEGER, integer_value } }],
+      });
+    expect((await set(3n)).results).toEqual([{ successful: true, reason: "" }]);
+    expect(c.parameters.get("bows")).toBe(3);
+    expect((await set(9n)).results[0]).toMatchObject({
+      successful: false,
+      reason: "/case refuses its parameters: bows is 9: must be 1 to 4",
+    });
+    expect(c.parameters.get("bows")).toBe(3);
+    await close();
+  });
+
+  it("shows every node and where it runs", async () => {
+    const { a, here, there, close } = await twoNodes();
+    await until(() => a.graph.snapshot().nodes.length === 2);
+    const places = Object.fromEntries(a.graph.snapshot().nodes.map(({ name, place }) => [name, place]));
+    expect(places).toEqual({ "/a": here.place, "/b": there.place });
+    await close();
+  });
+}
+
+const INTEGER = {
+  type: 2,
+  bool_value: false,
+  integer_value: 0n,
+  double_value: 0,
+  string_value: "",
+  byte_array_value: [],
+  bool_array_value: [],
+  integer_array_value: [],
+  double_array_value: [],
+  string_array_value: [],
+};

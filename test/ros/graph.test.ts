@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
+import { GraphNode } from "../../src/ros/node/graph-node.ts";
+import { joinGraph, openDoor, openDoors } from "../../src/ros/peer/door.ts";
+import { GraphPeers } from "../../src/ros/peer/graph-peers.ts";
+import { EVENT_QOS, LATCHED_QOS } from "../../src/ros/qos.ts";
+import { graphCases } from "../cases/graph.cases.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cellist-door-"));
+beforeAll(() => void (process.env["CELLIST_RUN_DIR"] = folder));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("in one place", () =>
+  graphCases(() => {
+    const graph = new EmbeddedGraph();
+    return Promise.resolve({ here: graph, there: graph, close: () => Promise.resolve() });
+  }));
+
+describe("through a door", () => graphCases(() => twoPlaces(0)));
+describe("through two doors, the middle between them", () => graphCases(() => twoPlaces(1)));
+
+let doors = 0;
+/** @param between 0: one joins the other; 1: both join a third */
+async function twoPlaces(between: 0 | 1) {
+  const middle = new EmbeddedGraph({}, "middle");
+  const peers = new GraphPeers(middle);
+  const { door, close } = await openDoor(peers, `test-${++doors}`);
+  const join = async (place: string): Promise<EmbeddedGraph> => {
+    const graph = new EmbeddedGraph({}, place);
+    await joinGraph(graph, door.path);
+    return graph;
+  };
+  const here = between === 0 ? middle : await join("here");
+  return { here, there: await join("there"), close };
+}
+
+it("lists the graphs that run, and clears doors that nobody stands behind", async () => {
+  const peers = new GraphPeers(new EmbeddedGraph());
+  const { door, close } = await openDoor(peers, "my launch");
+  expect(door.name).toBe(`${process.pid}-my_launch`);
+  expect((await openDoors()).map(({ name }) => name)).toEqual([door.name]);
+  await close();
+  expect(await openDoors()).toEqual([]);
+  await expect(joinGraph(new EmbeddedGraph(), door.path)).rejects.toThrow(/no graph answers at/);
+});
+
+it("tells who asked a service when the one that answers goes away", async () => {
+  const { here, there, close } = await twoPlaces(0);
+  new GraphNode(there, { name: "b" }).serve(
+    "slow",
+    "std_srvs/srv/Trigger",
+    () => new Promise(() => undefined),
+  );
+  const a = new GraphNode(here, { name: "a" });
+  while (!a.graph.snapshot().endpoints.some((e) => e.name === "/slow"))
+    await new Promise((r) => setTimeout(r, 2));
+  const asked = a.call("slow", "std_srvs/srv/Trigger", {});
+  asked.catch(() => undefined); // awaited below
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await close();
+  await expect(asked).rejects.toThrow("has gone");
+  expect(a.graph.snapshot().nodes.map(({ name }) => name)).toEqual(["/a"]);
+});
+
+it("keeps its own topics in a namespace, under other names where it is told so, and the log of all in one place", () => {
+  const graph = new EmbeddedGraph();
+  const node = new GraphNode(graph, { name: "n", namespace: "left", remap: { score: "music" } });
+  node.publisher("score");
+  node.publisher("bow_plan");
+  node.publisherOf("~/own", "std_msgs/msg/String", EVENT_QOS);
+  const names = graph.snapshot().endpoints.map(({ name }) => name);
+  expect(names.sort()).toEqual(["/left/bow_plan", "/left/music", "/left/n/own", "/rosout"]);
+  expect(() => new GraphNode(graph, { name: "1st" })).toThrow(/"\/1st" is no name/);
+});
+
+it("refuses a node what it does not declare", () => {
+  const node = new GraphNode(new EmbeddedGraph(), { name: "n", declares: { publishes: ["score"] } });
+  node.publisher("score");
+  expect(() => node.publisher("bow_plan")).toThrow("/n does not declare that it publishes bow_plan");
+  expect(() => node.subscribe("score", () => undefined)).toThrow(
+    "/n does not declare that it subscribes score",
+  );
+});
+
+it("goes by /clock where it is told to: time, timers, and a jump back", () => {
+  const graph = new EmbeddedGraph();
+  const talker = new GraphNode(graph, { name: "sim" }).publisher("clock");
+  const node = new GraphNode(graph, { name: "n", useSimTime: true });
+  const rings: bigint[] = [];
+  node.timer(0.1, () => rings.push(node.clock.nowNs()));
+  const tick = (nanosec: number) => talker.publish({ clock: { sec: 0, nanosec } });
+  [50, 99, 100, 150, 450, 460].forEach((ms) => tick(ms * 1_000_000));
+  expect(rings).toEqual([100_000_000n, 450_000_000n]); // missed periods are one ring
+  tick(0);
+  expect(node.clock.nowNs()).toBe(0n);
+  [99, 100].forEach((ms) => tick(ms * 1_000_000));
+  expect(rings).toEqual([100_000_000n, 450_000_000n, 100_000_000n]);
+});
+
+it("tells once when a topic falls silent for longer than its deadline", () => {
+  const graph = new EmbeddedGraph();
+  const clock = new GraphNode(graph, { name: "sim" }).publisher("clock");
+  const node = new GraphNode(graph, { name: "n", useSimTime: true });
+  const talker = node.publisherOf("pulse", "std_msgs/msg/String", { ...EVENT_QOS, deadlineS: 0.1 });
+  let missed = 0;
+  node.subscribeTo("pulse", "std_msgs/msg/String", EVENT_QOS, () => undefined, {
+    deadlineS: 0.1,
+    onDeadlineMissed: () => missed++,
+  });
+  const pass = (ms: number, speak: boolean) => {
+    if (speak) talker.publish({ data: "" });
+    clock.publish({ clock: { sec: 0, nanosec: ms * 1_000_000 } });
+  };
+  [100, 200, 300].forEach((ms) => pass(ms, true));
+  expect(missed).toBe(0);
+  [400, 500, 600].forEach((ms) => pass(ms, false));
+  expect(missed).toBe(1);
+  pass(700, true);
+  [800, 900].forEach((ms) => pass(ms, false));
+  expect(missed).toBe(2);
+});
+
+it("writes what a node says to /rosout with its level and name, and to the run's log", () => {
+  const graph = new EmbeddedGraph();
+  const lines: string[] = [];
+  const logSink = (node: string, level: string, text: string): void =>
+    void lines.push(`${node} ${level} ${text}`);
+  const node = new GraphNode(graph, { name: "n", namespace: "left", logSink });
+  const heard: unknown[] = [];
+  new GraphNode(graph, { name: "listener" }).subscribe(
+    "rosout",
+    ({ level, name, msg }) => heard.push([level, name, msg]),
+    {
+      qos: { ...LATCHED_QOS, depth: 10 },
+    },
+  );
+  node.log("warn", "the bow is old");
+  expect(heard).toEqual([[30, "left.n", "the bow is old"]]);
+  expect(lines).toEqual(["/left/n warn the bow is old"]);
+});
