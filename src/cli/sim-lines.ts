@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<PortName, string>> = {
   primaryReadOnly: "primary, read only",
   secondaryReadOnly: "secondary, read only",
   realtimeReadOnly: "real-time, read only",
+  interpreter: "interpreter mode",
 };
 
 /** What `cellist sim` says first: where it listens, and how it keeps time. */

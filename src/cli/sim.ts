@@ -39,7 +39,7 @@ unchanged, on the ports of a real one:
   30001  primary: scripts in; state at 10 Hz and messages out     30011  the same, read only
   30002  secondary: scripts in; state at 10 Hz out                30012  the same, read only
   30003  real-time: scripts in; 1220 bytes at 500 Hz out          30013  the same, read only
-  30004  RTDE, versions 1 and 2, up to 500 Hz
+  30004  RTDE, versions 1 and 2, up to 500 Hz                      30020  interpreter mode
 
 Examples:
   cellist sim                                 a switched-off arm, as in the morning

@@ -12,6 +12,7 @@ import { createPlant } from "./plant/mujoco-plant.ts";
 import type { Plant } from "./plant/plant.ts";
 import type { PlantSettings } from "./plant/plant-settings.ts";
 import { type ClientStream, withoutBacklog } from "./servers/client-stream.ts";
+import { InterpreterServer } from "./servers/interpreter-server.ts";
 import { DashboardServer } from "./servers/dashboard-server.ts";
 import { Pendant } from "./servers/pendant.ts";
 import { type ExternalControlHost, ProgramFolder } from "./servers/program-folder.ts";
@@ -129,6 +130,7 @@ class Robot implements SimulatedRobot {
   readonly #rtde: RtdeServer;
   readonly #dashboard: DashboardServer;
   readonly #scripts: ScriptServer;
+  readonly #interpreter: InterpreterServer;
   #closed = false;
 
   constructor(controller: SimController, pendant: Pendant, plant: Plant, faults: readonly TimedFault[]) {
@@ -145,6 +147,7 @@ class Robot implements SimulatedRobot {
     this.#rtde = new RtdeServer(controller);
     this.#dashboard = new DashboardServer(controller, pendant);
     this.#scripts = new ScriptServer(controller, pendant);
+    this.#interpreter = new InterpreterServer(controller);
   }
 
   get ports(): ControllerPorts | undefined {
@@ -170,6 +173,7 @@ class Robot implements SimulatedRobot {
     const stream = this.#communication.through(direct);
     if (port === "rtde") this.#rtde.accept(stream);
     else if (port === "dashboard") this.#dashboard.accept(stream);
+    else if (port === "interpreter") this.#interpreter.accept(stream);
     else this.#scripts.accept(stream, port);
   }
 
@@ -193,6 +197,7 @@ class Robot implements SimulatedRobot {
     this.#rtde.close();
     this.#dashboard.close();
     this.#scripts.close();
+    this.#interpreter.close();
     await this.front?.close();
     await this.door?.close();
     this.#plant.dispose();

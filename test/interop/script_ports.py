@@ -234,6 +234,26 @@ def _(host):
     until(lambda: mode() == "RUNNING", 20, "brakes")
 
 
+@check("interpreter mode on port 30020")
+def _(host):
+    run(host, "interpreter_mode()\n", 30001)
+    with socket.create_connection((host, 30020), timeout=5) as s:
+        f = s.makefile("rw")
+
+        def say(line):
+            f.write(f"{line}\n")
+            f.flush()
+            return f.readline().strip()
+
+        until(lambda: say("x = 1").startswith("ack: "), what="interpreter mode")
+        number = int(say("set_digital_out(4, x == 1)").split(":")[1])
+        until(lambda: int(say("statelastexecuted").split(":")[1]) >= number, what="the line")
+        until(lambda: struct.unpack_from(">II", state(host)[3])[1] & 16, what="output 4")
+        assert say("foo()").startswith("discard: ")
+        assert say("end_interpreter()").startswith("ack: ")
+    until(lambda: ask(host, "running") == ["Program running: false"], what="the end")
+
+
 @check("read-only twins obey nothing")
 def _(host):
     before = joints(host)

@@ -7,6 +7,7 @@ import { scriptLibrary } from "../urscript/script-library.ts";
 import { ArmHistory } from "./arm-history.ts";
 import { forceBuiltins } from "./builtins/force-builtins.ts";
 import { kinematicsBuiltins } from "./builtins/kinematics-builtins.ts";
+import { interpreterBuiltins } from "./builtins/interpreter-builtins.ts";
 import { moveBuiltins } from "./builtins/move-builtins.ts";
 import { servoBuiltins } from "./builtins/servo-builtins.ts";
 import { setupBuiltins } from "./builtins/setup-builtins.ts";
@@ -16,6 +17,7 @@ import type { BuiltinSurroundings } from "./builtins/surroundings.ts";
 import { FIRST_CYCLE, PERIOD_S, timeOfCycle } from "./control-cycle.ts";
 import type { ControllerMessage, MessageListener } from "./controller-message.ts";
 import { ForceTorque } from "./force-torque.ts";
+import { Interpreter } from "./interpreter.ts";
 import { InputImage } from "./input-image.ts";
 import { ArmMotion } from "./motion/arm-motion.ts";
 import { FreeArm } from "./motion/free-arm.ts";
@@ -69,6 +71,8 @@ export class SimController {
   /** Power, brakes and safety; `power` and `safety` are the same state machine by its two older names. */
   readonly modes: RobotModes;
   readonly runner: ScriptRunner;
+  /** Lines of port 30020 while a program is in interpreter mode. */
+  readonly interpreter: Interpreter;
   readonly actualTool: ToolState;
   readonly targetTool: ToolState;
   /** Every RTDE output by name, of the cycle that ended last. Reading one works it out. */
@@ -109,8 +113,10 @@ export class SimController {
       inputs: this.inputs,
       weightNpkg: [0, 0, -plant.gravityMps2],
     });
+    this.interpreter = new Interpreter(() => library); // its lines call what calls it
+    const library = scriptLibrary(this.#host(seed));
     this.runner = new ScriptRunner({
-      library: scriptLibrary(this.#host(seed)),
+      library,
       speed: this.speed,
       tell: (message) => this.#tell(message),
       hindrance: () => this.#hindrance(),
@@ -362,6 +368,7 @@ export class SimController {
         ...stateBuiltins(around),
         ...setupBuiltins(around),
         ...socketBuiltins(this.#sockets),
+        ...interpreterBuiltins(this.interpreter),
       ],
       registers: this.registers,
       textMessage: (text) => this.#tell({ kind: "text", text }),

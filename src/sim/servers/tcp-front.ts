@@ -13,6 +13,7 @@ export const UR_PORTS = {
   primaryReadOnly: 30011,
   secondaryReadOnly: 30012,
   realtimeReadOnly: 30013,
+  interpreter: 30020,
 } as const;
 
 export type PortName = keyof typeof UR_PORTS;

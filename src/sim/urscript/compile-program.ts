@@ -30,10 +30,16 @@ export interface ScriptProgram {
 /**
  * Turns script text into a program, or says what the controller would say against it: bad syntax, an unknown
  * name, wrong arguments. Nothing has run then.
+ *
+ * @param known global variables that exist before it runs, e.g. those of earlier lines in interpreter mode
  */
-export function compileProgram(text: string, library: ScriptLibrary): Outcome<ScriptProgram, ScriptProblem> {
+export function compileProgram(
+  text: string,
+  library: ScriptLibrary,
+  known: readonly string[] = [],
+): Outcome<ScriptProgram, ScriptProblem> {
   try {
-    return ok(compileStatements(parseScript(text), library));
+    return ok(compileStatements(parseScript(text), library, known));
   } catch (error) {
     if (error instanceof ScriptRefusal)
       return refuse({ line: error.at.line, column: error.at.column, text: error.message });
@@ -41,11 +47,15 @@ export function compileProgram(text: string, library: ScriptLibrary): Outcome<Sc
   }
 }
 
-function compileStatements(statements: readonly Statement[], library: ScriptLibrary): ScriptProgram {
+function compileStatements(
+  statements: readonly Statement[],
+  library: ScriptLibrary,
+  known: readonly string[],
+): ScriptProgram {
   const definition = findProgram(statements);
   refuseParameters(definition);
   const { text, all } = collectFunctions(statements, definition);
-  const variables = new Variables(all, statements);
+  const variables = new Variables(all, statements, known);
   markBlocking(all, statements, library);
   for (const unit of all) {
     unit.code = compileFunction(unit, statements, variables, library);

@@ -27,8 +27,13 @@ const STATEMENTS_PER_CYCLE = 1_000_000;
 /** Threads alive at one time. @assumed the controller's limit is not documented */
 const MAX_THREADS = 50;
 
-/** Starts a program. Nothing of it has run yet: the first `cycle()` runs its first statements. */
-export const startProgram = (program: ScriptProgram): ScriptRun => new ScriptRun(program);
+/**
+ * Starts a program. Nothing of it has run yet: the first `cycle()` runs its first statements.
+ *
+ * @param globals values that global variables have from before
+ */
+export const startProgram = (program: ScriptProgram, globals?: ReadonlyMap<string, Result>): ScriptRun =>
+  new ScriptRun(program, globals);
 
 /**
  * A running program. Its owner calls `cycle()` once per control cycle; all threads that can go on then do, one
@@ -47,10 +52,10 @@ export class ScriptRun {
   readonly #runtime: Runtime;
   readonly #budget: number;
 
-  constructor(program: ScriptProgram) {
+  constructor(program: ScriptProgram, globals: ReadonlyMap<string, Result> = new Map()) {
     this.program = program;
     this.#budget = program.library.host.statementsPerCycle ?? STATEMENTS_PER_CYCLE;
-    this.#runtime = this.#makeRuntime();
+    this.#runtime = this.#makeRuntime(globals);
     const { unit, code } = program.entry;
     const slots: Result[] = [...unit.slots].map(() => undefined);
     const outside = new Frame(this.#runtime, [], undefined, 0);
@@ -173,9 +178,9 @@ export class ScriptRun {
     return thread;
   }
 
-  #makeRuntime(): Runtime {
+  #makeRuntime(globals: ReadonlyMap<string, Result>): Runtime {
     return {
-      globals: this.program.globalNames.map(() => undefined),
+      globals: this.program.globalNames.map((name) => globals.get(name)),
       statementsLeft: this.#budget,
       caller: { thread: 0, line: 0, column: 0 },
       at: { line: 0, column: 0 },

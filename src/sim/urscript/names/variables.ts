@@ -22,7 +22,9 @@ export type Variable =
 export class Variables {
   readonly #globals = new Map<string, number>();
 
-  constructor(units: readonly FunctionUnit[], text: readonly Statement[]) {
+  /** @param known globals that exist already */
+  constructor(units: readonly FunctionUnit[], text: readonly Statement[], known: readonly string[] = []) {
+    known.forEach((name) => this.#addGlobal(name));
     for (const unit of units) {
       for (const { name, scope } of assignedNames(unit.bodyOf(text)))
         if (scope === "global" || (unit.isProgram && !unit.isParameter(name))) this.#addGlobal(name);
