@@ -28,9 +28,12 @@ export {
   type SubscriptionStats,
 } from "./rtde/output-subscription.ts";
 export * from "./robot/robot-modes.ts";
-export * from "./primary/script-client.ts";
+export * from "./primary/primary-client.ts";
 export * from "./primary/script-error.ts";
-export type { RunOptions } from "./primary/script-run.ts";
+export { ScriptRun, type RunOptions } from "./primary/script-run.ts";
+export * from "./primary/robot-state.ts";
+export type { ConfigurationState } from "./primary/robot-configuration.ts";
+export type { DhParameters, KinematicsParameters } from "./calibration/kinematics-parameters.ts";
 export * from "./robot/robot-streams.ts";
 export type { Payload, ToolSettings } from "./robot/tool-settings.ts";
 export type { Knot } from "./trajectory/knot.ts";

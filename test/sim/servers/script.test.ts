@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FrameDecoder, primaryFraming, ScriptClient } from "ur-rtde-ts";
+import { FrameDecoder, primaryFraming, PrimaryClient } from "ur-rtde-ts";
 import { encodeRobotState } from "../../../src/sim/servers/robot-state.ts";
 import { NOMINAL_UR5E } from "../../../src/kinematics/dh.ts";
 import { celloInFront } from "../plant/cello-in-front.ts";
@@ -55,7 +55,7 @@ it("tells the nominal arm's kinematics so that they hash as UR's client library 
 
 it("runs a program and tells its start and end", async () => {
   const one = await bench();
-  const client = new ScriptClient(one.robot.connectScript());
+  const client = new PrimaryClient(one.robot.connectScript());
   const started = client.run("def song():\n  sleep(0.01)\nend");
   one.cycles(1);
   await started;
@@ -67,7 +67,7 @@ it("runs a program and tells its start and end", async () => {
 
 it("reports what does not compile with its line", async () => {
   const one = await bench();
-  const client = new ScriptClient(one.robot.connectScript());
+  const client = new PrimaryClient(one.robot.connectScript());
   await expect(client.run("def song():\n  foo(1)\nend")).rejects.toMatchObject({
     code: "EXCEPTION",
     message: expect.stringContaining("compile_error_name_not_found:foo") as string,

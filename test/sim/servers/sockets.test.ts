@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { DashboardClient, RtdeClient, ScriptClient, sendScript } from "ur-rtde-ts";
+import { DashboardClient, RtdeClient, PrimaryClient, sendScript } from "ur-rtde-ts";
 import { startSimulatedRobot } from "../../../src/sim/simulated-robot.ts";
 import { ANY_PORTS } from "../../../src/sim/servers/tcp-front.ts";
 import { celloInFront } from "../plant/cello-in-front.ts";
@@ -37,7 +37,7 @@ it("is switched on, runs a program and tells of it, through real sockets in real
   fourth.onPackage(({ timestamp }) => slowTimes.push(timestamp));
   await Promise.all([fast.start(), slow.start()]);
 
-  const scripts = await ScriptClient.connect({ host, port: primary });
+  const scripts = await PrimaryClient.connect({ host, port: primary });
   const start_rad = robot.controller.plant.q_rad[0]!;
   inputs.send({ input_int_register_24: 5 });
   await scripts.run(

@@ -30,6 +30,23 @@ export class ByteReader {
     return this.u8() !== 0;
   }
 
+  u16(): number {
+    return this.#view.getUint16(this.#step(2));
+  }
+
+  f32(): number {
+    return this.#view.getFloat32(this.#step(4));
+  }
+
+  f64(): number {
+    return this.#view.getFloat64(this.#step(8));
+  }
+
+  /** So many values, read one after the other. */
+  many(count: number, read: (reader: this) => number): number[] {
+    return Array.from({ length: count }, () => read(this));
+  }
+
   i32(): number {
     return this.#view.getInt32(this.#step(4));
   }
@@ -50,6 +67,17 @@ export class ByteReader {
   /** Text to the end of the package. */
   rest(): string {
     return this.text(this.#end - this.#at);
+  }
+
+  /** Bytes not read yet. */
+  get left(): number {
+    return this.#end - this.#at;
+  }
+
+  /** A reader of the next bytes alone, which this one passes over. */
+  part(what: string, bytes: number): ByteReader {
+    const start = this.#step(bytes);
+    return new ByteReader(what, { type: 0, view: this.#view, start, end: start + bytes });
   }
 
   #step(bytes: number): number {

@@ -1,3 +1,5 @@
+import { deferred } from "../connection/deferred.ts";
+import { aborted } from "../connection/errors.ts";
 import { type RobotMessage } from "./robot-message.ts";
 import { ScriptError, scriptException } from "./script-error.ts";
 
@@ -16,37 +18,54 @@ export interface RunOptions {
 /** Names are cut to so many characters in key messages. @source observed by UR's client library */
 const keyNameLength = 31;
 
-/** Follows one program through the controller's messages. */
+/** One program, followed through the controller's messages. */
 export class ScriptRun {
+  /** Resolves when the controller says that it runs; rejects if it could not be compiled, or nothing was heard. */
+  readonly started: Promise<void>;
+  /** Resolves when it has ended by itself or was stopped; rejects with the place where it failed. */
+  readonly ended: Promise<void>;
   readonly #script: string;
   readonly #program: string | undefined;
   readonly #options: RunOptions;
-  readonly #done: (error: Error | undefined) => void;
+  readonly #start = deferred();
+  readonly #end = deferred();
+  #onOver: () => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
-  #started = false;
-  #finished = false;
+  #isStarted = false;
+  #isOver = false;
+  readonly #giveUp = () => this.fail(aborted("waiting for a script", this.#options.signal));
 
-  /** @param done called once: without an error when what was waited for has happened */
-  constructor(script: string, options: RunOptions, done: (error: Error | undefined) => void) {
+  /** @param script with its lines ended, as it is sent */
+  constructor(script: string, options: RunOptions) {
     this.#script = script;
     this.#program = /^[ \t]*def[ \t]+(\w+)/m.exec(script)?.[1]?.slice(0, keyNameLength);
     this.#options = options;
-    this.#done = done;
-    const timeoutMs = options.startTimeoutMs ?? 5000;
-    this.#timer = setTimeout(() => this.finish(this.#timeout("start", timeoutMs)), timeoutMs);
+    this.started = this.#start.promise;
+    this.ended = this.#end.promise;
+    const { startTimeoutMs = 5000, signal } = options;
+    this.#timer = setTimeout(() => this.fail(this.#timeout("start", startTimeoutMs)), startTimeoutMs);
+    signal?.addEventListener("abort", this.#giveUp, { once: true });
+    if (signal?.aborted === true) this.#giveUp();
+  }
+
+  /** Calls back when there is nothing more to hear, at once if it is so already. */
+  onOver(listener: () => void): void {
+    this.#onOver = listener;
+    if (this.#isOver) listener();
   }
 
   hear(message: RobotMessage): void {
     switch (message.kind) {
-      case "runtime-exception":
-        this.finish(scriptException(this.#script, message.line, message.column, message.text));
+      case "runtime-exception": {
+        const stage = this.#isStarted ? "run" : "compile";
+        this.fail(scriptException(this.#script, { ...message, stage }));
         return;
+      }
       case "error-code":
         if (message.level === "violation" || message.level === "fault" || message.level === "critical") {
           const name = `C${message.code}A${message.argument}`;
-          this.finish(
-            new ScriptError("ROBOT_ERROR", `The robot reports ${name} (${message.level}). ${message.text}`),
-          );
+          const text = `The robot reports ${name} (${message.level}). ${message.text}`;
+          this.fail(new ScriptError("ROBOT_ERROR", text, message.text));
         }
         return;
       case "key":
@@ -56,28 +75,43 @@ export class ScriptRun {
     }
   }
 
-  finish(error: Error | undefined): void {
-    if (this.#finished) return;
-    this.#finished = true;
+  /** It is known what became of it: what was waited for will not come. */
+  fail(error: Error): void {
+    if (this.#isOver) return;
+    this.#finish();
+    this.#start.reject(error);
+    this.#end.reject(error);
+  }
+
+  /** Follows it no further: `ended` then never settles. */
+  leave(): void {
+    if (!this.#isOver) this.#finish();
+  }
+
+  #finish(): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
-    // Not at once: the constructor's caller may be still putting its listeners in place.
-    queueMicrotask(() => this.#done(error));
+    this.#options.signal?.removeEventListener("abort", this.#giveUp);
+    this.#onOver();
   }
 
   #hearKey(title: string): void {
     if (title === "PROGRAM_XXX_STARTED") this.#hearStart();
     // Before its start, a stop is that of the program it replaces, which may have the same name.
-    else if (title === "PROGRAM_XXX_STOPPED" && this.#started) this.finish(undefined);
+    else if (title === "PROGRAM_XXX_STOPPED" && this.#isStarted) {
+      this.#finish();
+      this.#end.resolve();
+    }
   }
 
   #hearStart(): void {
-    this.#started = true;
+    if (this.#isStarted) return;
+    this.#isStarted = true;
     clearTimeout(this.#timer);
-    const { waitFor = "start", endTimeoutMs } = this.#options;
-    if (waitFor === "start") this.finish(undefined);
-    else if (endTimeoutMs !== undefined) {
-      this.#timer = setTimeout(() => this.finish(this.#timeout("end", endTimeoutMs)), endTimeoutMs);
-    }
+    this.#start.resolve();
+    const { endTimeoutMs } = this.#options;
+    if (endTimeoutMs === undefined) return;
+    this.#timer = setTimeout(() => this.fail(this.#timeout("end", endTimeoutMs)), endTimeoutMs);
   }
 
   #timeout(what: string, timeoutMs: number): ScriptError {

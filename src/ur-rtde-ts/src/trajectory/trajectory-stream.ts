@@ -1,7 +1,7 @@
 import { RtdeError } from "../connection/errors.ts";
 import { Listeners } from "../connection/listeners.ts";
 import { News } from "../connection/news.ts";
-import { ScriptClient } from "../primary/script-client.ts";
+import { PrimaryClient } from "../primary/primary-client.ts";
 import { type RobotStreams } from "../robot/robot-streams.ts";
 import { type ToolSettings } from "../robot/tool-settings.ts";
 import { type ExtraFields, type OutputName } from "../rtde/fields.ts";
@@ -73,7 +73,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
   readonly #report: PlayerReport;
   readonly #stateListeners = new Listeners<PlayerState, Package>();
   readonly #news: News;
-  readonly #scripts: ScriptClient;
+  readonly #scripts: PrimaryClient;
   #sent = 0;
   #lastTimeS: number | undefined;
 
@@ -94,7 +94,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     const session = options.session ?? sessionFromClock();
     const to = { timeoutMs: options.timeoutMs, signal: options.signal };
     const client = new RtdeClient(await robot.rtde(to), { timeoutMs: options.timeoutMs });
-    let scripts: ScriptClient | undefined;
+    let scripts: PrimaryClient | undefined;
     try {
       await client.negotiate(to);
       const names = [...PLAYER_OUTPUTS, ...((options.outputs ?? []) as readonly OutputName[])];
@@ -104,7 +104,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
         ...(options.extraOutputs && { extraOutputs: options.extraOutputs }),
       });
       const inputs = await PlayerInputs.open(client, session, to);
-      scripts = new ScriptClient(await robot.primary(to));
+      scripts = new PrimaryClient(await robot.primary(to));
       const parts = { client, scripts, inputs, session, settings, outputs };
       const stream = new TrajectoryStream<StreamedPackage<Names, Optional, Extra>>(parts);
       if (options.onState !== undefined) stream.onState(options.onState);
@@ -121,7 +121,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
 
   private constructor(parts: {
     client: RtdeClient;
-    scripts: ScriptClient;
+    scripts: PrimaryClient;
     inputs: PlayerInputs;
     session: number;
     settings: PlayerSettings;

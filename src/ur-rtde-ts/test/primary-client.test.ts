@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { type ByteStream } from "../src/connection/byte-stream.ts";
 import { memoryByteStreamPair } from "../src/connection/memory-byte-stream.ts";
 import { type RobotMessageBody, encodeRobotMessage } from "../src/primary/robot-message.ts";
-import { ScriptClient, sendScript } from "../src/primary/script-client.ts";
+import { PrimaryClient, sendScript } from "../src/primary/primary-client.ts";
 import { fakeServer } from "./fake-server.ts";
 
 const script = "def cello():\n  bow(1)\nend";
@@ -29,7 +29,7 @@ function controller(stream: ByteStream, reply: (script: string) => readonly Robo
 
 function pair(reply: (script: string) => readonly RobotMessageBody[] = () => []) {
   const [near, far] = memoryByteStreamPair();
-  return { client: new ScriptClient(near), ...controller(far, reply), far };
+  return { client: new PrimaryClient(near), ...controller(far, reply), far };
 }
 
 it("lays a key message out as the controller does", () => {
@@ -71,11 +71,11 @@ it("gives back every message, also those it does not know", () => {
   expect(client.version).toMatchObject({ project: "URControl", major: 5, minor: 25 });
 });
 
-it("skips robot states and reads what follows them", () => {
+it("skips packages it does not decode and reads what follows them", () => {
   const { client, far, say } = pair();
   const heard: string[] = [];
   client.onMessage(({ kind }) => heard.push(kind));
-  far.write(Uint8Array.of(0, 0, 0, 9, 16, 0, 0, 0, 4)); // type 16: robot state
+  far.write(Uint8Array.of(0, 0, 0, 9, 25, 0, 0, 0, 4)); // type 25: variables of a program
   say({ kind: "text", text: "after" });
   expect(heard).toEqual(["text"]);
 });
@@ -119,8 +119,37 @@ it("rejects with line, column and text of a script that cannot be compiled", asy
     column: 3,
     sourceLine: "  bow(1)",
     said: text,
-    message: `The script failed at line 2, column 3 (${text}): bow(1)`,
+    stage: "compile",
+    message: `The script cannot be compiled at line 2, column 3 (${text}): bow(1)`,
   });
+});
+
+it("follows a program past its start, and rejects with the line when it fails later", async () => {
+  const { client, say } = pair(() => [key("PROGRAM_XXX_STARTED")]);
+  const run = client.launch(script);
+  await run.started;
+  say({ kind: "runtime-exception", line: 2, column: 3, text: "list index out of range" });
+  say(key("PROGRAM_XXX_STOPPED"));
+  await expect(run.ended).rejects.toMatchObject({
+    code: "EXCEPTION",
+    stage: "run",
+    sourceLine: "  bow(1)",
+    message: "The script failed at line 2, column 3 (list index out of range): bow(1)",
+  });
+});
+
+it("gives up waiting when the signal fires, before and after the start", async () => {
+  const { client, say } = pair();
+  const abort = new AbortController();
+  const early = client.run(script, { signal: abort.signal });
+  abort.abort("enough");
+  await expect(early).rejects.toMatchObject({ code: "ABORTED", cause: "enough" });
+  await expect(client.run(script, { signal: abort.signal })).rejects.toMatchObject({ code: "ABORTED" });
+  const later = new AbortController();
+  const run = client.run(script, { waitFor: "end", signal: later.signal });
+  say(key("PROGRAM_XXX_STARTED"));
+  later.abort();
+  await expect(run).rejects.toMatchObject({ code: "ABORTED" });
 });
 
 it("rejects on a fault of the robot, but not on a warning", async () => {
@@ -143,7 +172,7 @@ it("says so when nothing is heard, and when the controller hangs up", async () =
 });
 
 it("refuses to wait on a port that does not tell what becomes of scripts", async () => {
-  const client = new ScriptClient(memoryByteStreamPair()[0], { readMessages: false });
+  const client = new PrimaryClient(memoryByteStreamPair()[0], { readMessages: false });
   await expect(client.run(script)).rejects.toMatchObject({ code: "NO_MESSAGES" });
 });
 
