@@ -18,6 +18,8 @@ export * from "./protocol/server-package.ts";
 export * from "./rtde/rtde-client.ts";
 export * from "./rtde/rtde-client-options.ts";
 export * from "./dashboard/dashboard-client.ts";
+export * from "./dashboard/dashboard-commands.ts";
+export type { CommandOptions } from "./dashboard/dashboard-connection.ts";
 export * from "./dashboard/dashboard-error.ts";
 export * from "./primary/robot-message.ts";
 export * from "./rtde/reconnect.ts";
@@ -33,7 +35,13 @@ export * from "./primary/script-error.ts";
 export { ScriptRun, type RunOptions } from "./primary/script-run.ts";
 export * from "./primary/robot-state.ts";
 export type { ConfigurationState } from "./primary/robot-configuration.ts";
-export type { DhParameters, KinematicsParameters } from "./calibration/kinematics-parameters.ts";
+export {
+  type DhParameters,
+  isSameArm,
+  type KinematicsParameters,
+} from "./calibration/kinematics-parameters.ts";
+export * from "./calibration/calibration-error.ts";
+export * from "./calibration/polyscope-file.ts";
 export * from "./robot/robot-streams.ts";
 export type { Payload, ToolSettings } from "./robot/tool-settings.ts";
 export type { Knot } from "./trajectory/knot.ts";

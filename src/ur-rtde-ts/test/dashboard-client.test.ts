@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { type ByteStream } from "../src/connection/byte-stream.ts";
 import { memoryByteStreamPair } from "../src/connection/memory-byte-stream.ts";
+import { dashboardCommands } from "../src/dashboard/dashboard-commands.ts";
 import { DashboardClient } from "../src/dashboard/dashboard-client.ts";
 import { LineDecoder } from "../src/connection/line-decoder.ts";
 import { fakeServer } from "./fake-server.ts";
@@ -53,7 +54,7 @@ it("parses every answer the controller gives", async () => {
   expect(await client.serialNumber()).toBe("20235500123");
   expect(await client.robotModel()).toBe("UR5");
   expect(await client.polyscopeVersion()).toBe("URSoftware 5.25.1.130310 (Aug 15 2025)");
-  expect(await client.version()).toBe("5.25.1.130310");
+  expect(await client.version()).toEqual({ major: 5, minor: 25, bugfix: 1, build: 130310 });
   expect(await client.loadedProgram()).toBeUndefined();
   expect(await client.isProgramSaved()).toEqual({ saved: true, program: "cello.urp" });
   expect(await client.operationalMode()).toBe("AUTOMATIC");
@@ -94,6 +95,42 @@ it("gives the commands that change something, and takes their answers", async ()
   await client.quit();
   expect(heard).toEqual(Object.keys(answers));
   expect(client.closed).toBe(true);
+});
+
+it("has a method for every command, which says that command", async () => {
+  const [near, far] = memoryByteStreamPair();
+  const heard: string[] = [];
+  const lines = new LineDecoder((line) => {
+    heard.push(line);
+    far.write(Buffer.from("no\n")); // what is answered does not matter here
+  });
+  far.onData((bytes) => lines.push(bytes));
+  far.write(Buffer.from(`${greeting}\n`));
+  const client = new DashboardClient(near);
+  for (const [command, { method }] of Object.entries(dashboardCommands)) {
+    const methods = client as unknown as Record<string, (argument?: string) => Promise<unknown>>;
+    await methods[method]!().catch(() => undefined);
+    expect(heard.at(-1)!.startsWith(command), `${method}: ${heard.at(-1)}`).toBe(true);
+  }
+  expect(new Set(heard).size).toBe(Object.keys(dashboardCommands).length);
+});
+
+it("gives up on a command when the signal fires, and does not take its late answer for the next one's", async () => {
+  const [near, far] = memoryByteStreamPair();
+  far.onData(() => undefined);
+  far.write(Buffer.from(`${greeting}\n`));
+  const client = new DashboardClient(near);
+  const abort = new AbortController();
+  const slow = client.saveLog({ signal: abort.signal });
+  const queued = client.play({ signal: abort.signal });
+  const next = client.isRunning();
+  abort.abort();
+  await expect(slow).rejects.toMatchObject({ code: "ABORTED" });
+  await expect(queued).rejects.toMatchObject({ code: "ABORTED" }); // and it was never sent
+  far.write(Buffer.from("Log saved to disk\n"));
+  far.write(Buffer.from("Program running: true\n"));
+  expect(await next).toBe(true);
+  client.close();
 });
 
 it("turns refusals into errors with the command and the controller's words", async () => {
@@ -168,7 +205,7 @@ it("talks over a real socket, and notices what is no dashboard server", async ()
 it("waits for a robot mode, and says in which one the robot stayed", async () => {
   const { client } = dashboard({ robotmode: "Robotmode: IDLE" });
   await client.waitForRobotMode("IDLE");
-  await expect(client.waitForRobotMode("RUNNING", 50)).rejects.toMatchObject({
+  await expect(client.waitForRobotMode("RUNNING", { timeoutMs: 50 })).rejects.toMatchObject({
     code: "TIMEOUT",
     answer: "IDLE",
   });

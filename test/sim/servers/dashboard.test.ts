@@ -63,7 +63,7 @@ it("unlocks a protective stop in the controller's own words", async () => {
 it("answers the rest as a controller does", async () => {
   const client = await dashboard(await bench());
   expect(await client.polyscopeVersion()).toBe("URSoftware 5.25.1.130310 (Aug 15 2025)");
-  expect(await client.version()).toBe("5.25.1.130310");
+  expect(await client.version()).toEqual({ major: 5, minor: 25, bugfix: 1, build: 130310 });
   expect(await client.isInRemoteControl()).toBe(true);
   expect(await client.serialNumber()).toMatch(/^20\d+$/);
   expect(await client.robotModel()).toBe("UR5");

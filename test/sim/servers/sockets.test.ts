@@ -22,7 +22,7 @@ it("is switched on, runs a program and tells of it, through real sockets in real
   const panel = await DashboardClient.connect({ host, port: dashboard });
   await panel.powerOn();
   await panel.brakeRelease();
-  await panel.waitForRobotMode("RUNNING", 20_000);
+  await panel.waitForRobotMode("RUNNING", { timeoutMs: 20_000 });
 
   const fast = await RtdeClient.connect({ host, port: rtde });
   const slow = await RtdeClient.connect({ host, port: rtde });

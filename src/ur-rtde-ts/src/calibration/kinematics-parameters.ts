@@ -34,3 +34,22 @@ export const readKinematics = (read: ByteReader): KinematicsParameters => ({
   alpha_rad: read.many(6, (r) => r.f64()),
   calibrationStatus: read.u32(),
 });
+
+/**
+ * Whether two sets of kinematics are of the same arm: by their checksums, or by their numbers where one of them has
+ * none (all 0, or all 2^32 − 1).
+ */
+export function isSameArm(a: Checked, b: Checked): boolean {
+  if (hasChecksums(a) && hasChecksums(b))
+    return a.checksums.every((checksum, i) => checksum === b.checksums[i]);
+  return ([a.thetaOffset_rad, a.a_m, a.d_m, a.alpha_rad] as const).every((values, list) => {
+    const others = [b.thetaOffset_rad, b.a_m, b.d_m, b.alpha_rad][list]!;
+    return values.every((value, i) => Math.abs(value - others[i]!) < ROUNDING);
+  });
+}
+
+type Checked = DhParameters & Pick<KinematicsParameters, "checksums">;
+/** Numbers that were written out and read in again. [m or rad] */
+const ROUNDING = 1e-9;
+const hasChecksums = ({ checksums }: Checked): boolean =>
+  checksums.some((checksum) => checksum !== 0 && checksum !== 0xffff_ffff);

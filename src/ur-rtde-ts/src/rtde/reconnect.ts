@@ -1,4 +1,5 @@
 import { ConnectionError, RtdeError, type RtdeErrorCode } from "../connection/errors.ts";
+import { sleep } from "../connection/sleep.ts";
 import { RtdeClient } from "./rtde-client.ts";
 import { type RobotStreams } from "../robot/robot-streams.ts";
 import { type RtdeClientOptions } from "./rtde-client-options.ts";
@@ -106,16 +107,4 @@ function watchSilence(client: RtdeClient, silenceMs: number | undefined): () => 
     before = client.receivedBytes;
   }, silenceMs);
   return () => clearInterval(timer);
-}
-
-function sleep(waitMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, waitMs);
-    signal.addEventListener("abort", finish, { once: true });
-  });
 }
