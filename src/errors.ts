@@ -31,7 +31,12 @@ export type ErrorCode =
   | "launch-invalid"
   | "log-closed"
   | "wav-invalid"
-  | "log-incomplete";
+  | "log-incomplete"
+  | "session-invalid"
+  | "session-state"
+  | "study-invalid"
+  | "study-frozen"
+  | "key-sealed";
 
 /**
  * Bad input from outside the process: a file, a peer, a setting. The command line prints `message` as one

@@ -62,7 +62,6 @@ export class ConditionalModes {
       if (t <= 1e-8) break;
       add(this.#u, step.du, t);
       add(this.#v, step.dv, t);
-      const gained = penalised - next;
       penalised = next;
       if (step.size < 1e-9) break;
     }
