@@ -31,7 +31,7 @@ export async function listener(
   for (let position = 0; position < answers; position++)
     await store.answer(
       id,
-      { position, answerId: `${id} ${position}`, response: HUMAN, shownMs: nowMs },
+      { position, answerId: `${id} ${position}`, response: HUMAN, playedMs: nowMs },
       nowMs + position,
     );
   return { id, ...codes };

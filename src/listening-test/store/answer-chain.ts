@@ -9,7 +9,7 @@ export interface StoredAnswer {
   readonly response: string;
   /** Hashes of the recordings heard, joined by spaces, in order of the slots. */
   readonly stimulus_sha256: string;
-  readonly shown_ms: number;
+  readonly played_ms: number;
   readonly received_ms: number;
   readonly previous_sha256: string;
   readonly sha256: string;
@@ -28,7 +28,7 @@ export const answerHash = (answer: Omit<StoredAnswer, "sha256">): string =>
         answer.answer_id,
         answer.response,
         answer.stimulus_sha256,
-        answer.shown_ms,
+        answer.played_ms,
         answer.received_ms,
       ]),
     )

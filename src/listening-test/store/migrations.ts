@@ -56,7 +56,7 @@ CREATE TABLE answer (
   answer_id TEXT NOT NULL,
   response TEXT NOT NULL,
   stimulus_sha256 TEXT NOT NULL,
-  shown_ms DOUBLE PRECISION NOT NULL,
+  played_ms DOUBLE PRECISION NOT NULL,
   received_ms DOUBLE PRECISION NOT NULL,
   previous_sha256 TEXT NOT NULL,
   sha256 TEXT NOT NULL,

@@ -43,7 +43,7 @@ export interface SentAnswer {
   /** Chosen by the browser; the same answer sent twice is one answer. */
   readonly answerId: string;
   readonly response: Response;
-  readonly shownMs: number;
+  readonly playedMs: number;
 }
 
 export type AnswerRefusal =
@@ -230,12 +230,12 @@ export class StudyStore {
       answer_id: sent.answerId,
       response: JSON.stringify(sent.response),
       stimulus_sha256: trial.slots.map((id) => this.#stimuli.get(id)!.sha256).join(" "),
-      shown_ms: sent.shownMs,
+      played_ms: sent.playedMs,
       received_ms: nowMs,
       previous_sha256: before?.sha256 ?? CHAIN_START,
     };
     await queries.run(
-      `INSERT INTO answer (participant, position, answer_id, response, stimulus_sha256, shown_ms, received_ms,
+      `INSERT INTO answer (participant, position, answer_id, response, stimulus_sha256, played_ms, received_ms,
        previous_sha256, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         bare.participant,
@@ -243,7 +243,7 @@ export class StudyStore {
         bare.answer_id,
         bare.response,
         bare.stimulus_sha256,
-        bare.shown_ms,
+        bare.played_ms,
         bare.received_ms,
         bare.previous_sha256,
         answerHash(bare),

@@ -56,7 +56,7 @@ function storeCases(open: () => Promise<Database>): void {
 
   it("takes an answer once, acknowledges the same one again and refuses another", async () => {
     const { id } = await listener(store, 1);
-    const sent = { position: 1, answerId: "x", response: HUMAN, shownMs: 5 };
+    const sent = { position: 1, answerId: "x", response: HUMAN, playedMs: 5 };
     expect(await store.answer(id, sent, 10)).toBeUndefined();
     expect(await store.answer(id, sent, 11)).toBeUndefined();
     expect(await store.answer(id, { ...sent, answerId: "y" }, 12)).toEqual({
@@ -75,7 +75,7 @@ function storeCases(open: () => Promise<Database>): void {
     const { id } = await listener(store, 0);
     const both = await Promise.all(
       ["a", "b"].map((answerId) =>
-        store.answer(id, { position: 0, answerId, response: HUMAN, shownMs: 0 }, 1),
+        store.answer(id, { position: 0, answerId, response: HUMAN, playedMs: 0 }, 1),
       ),
     );
     expect(both.filter((refusal) => refusal === undefined)).toHaveLength(1);
@@ -120,7 +120,7 @@ function storeCases(open: () => Promise<Database>): void {
     const { id, code, withdrawalCode } = await listener(store, 2);
     const frozen = await freezeStudy(database, 50);
     expect(await freezeStudy(database, 60)).toEqual(frozen);
-    const sent = { position: 2, answerId: "late", response: HUMAN, shownMs: 0 };
+    const sent = { position: 2, answerId: "late", response: HUMAN, playedMs: 0 };
     await expect(store.answer(id, sent, 70)).rejects.toThrow(/frozen/);
     await expect(store.withdraw(withdrawalCode)).rejects.toThrow(/frozen/);
     expect(await store.participantByCode(code)).toBeUndefined();
