@@ -6,7 +6,7 @@ export const HEADPHONE_ROUNDS = 6;
 export const HEADPHONE_ROUNDS_TO_PASS = 5;
 export const HEADPHONE_ATTEMPTS = 2;
 
-const RATE_HZ = 44100;
+const RATE_HZ = 22050;
 const TONE_HZ = 200;
 const TONE_S = 1;
 const RAMP_S = 0.1;

@@ -19,7 +19,7 @@ export function levelNoise(sampleRateHz: number, integratedLufs: number): Float3
     const octave = Math.min(OCTAVES - 1, 31 - Math.clz32((i + 1) & -(i + 1)));
     sum -= octaves[octave]!;
     octaves[octave] = random() - 0.5;
-    sum += octaves[octave]!;
+    sum += octaves[octave];
     samples[i] = sum / OCTAVES;
   }
   return normaliseLoudness(samples, sampleRateHz, { integratedLufs, maxTruePeakDbtp: -1 }).samples;
