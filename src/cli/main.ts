@@ -12,6 +12,7 @@ import { addPerformCommand } from "./perform.ts";
 import { addPiecesCommand } from "./pieces.ts";
 import { addPlanCommand } from "./plan.ts";
 import { addReportCommand } from "./report.ts";
+import { addSessionCommand } from "./session.ts";
 import { addSimCommand } from "./sim.ts";
 
 const HELP = `
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addParamCommand(program);
   addServiceCommand(program);
   addActionCommand(program);
+  addSessionCommand(program);
   refuseByThrowing(program);
   try {
     await program.parseAsync([...argv]);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { CellistError } from "../../errors.ts";
+import { groupedBy } from "../statistics/grouped-by.ts";
 import type { Trial } from "../design/trial-plan.ts";
 import { brokenLink, type StoredAnswer } from "./answer-chain.ts";
 import type { Database, Queries } from "./database.ts";
@@ -77,7 +78,7 @@ export async function findDamage(database: Database): Promise<readonly string[]>
     damage.push(...keys.map((row) => `a row of ${row.table} belongs to nothing`));
   }
   const contents = await readStudy(database);
-  for (const answers of groupBy(contents.answers, (a) => a.participant).values()) {
+  for (const answers of groupedBy(contents.answers, (a) => a.participant).values()) {
     const broken = brokenLink(answers);
     if (broken)
       damage.push(
@@ -97,10 +98,4 @@ export async function refuseDamage(database: Database): Promise<void> {
       "study-invalid",
       `the study's database is damaged: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ""}`,
     );
-}
-
-function groupBy<T>(values: readonly T[], key: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) groups.set(key(value), [...(groups.get(key(value)) ?? []), value]);
-  return groups;
 }
