@@ -67,7 +67,7 @@ export function analyseBinary(answers: readonly BinaryAnswer[], settings: Analys
   const trials = answers.length;
   const correct = answers.filter((a) => a.correct).length;
   const byListener = meanEstimate(people.map(share), confidence);
-  const bootstrap = participantBootstrap(people, (sample) => share(sample.flat()), {
+  const bootstrap = participantBootstrap(people.map(tally), shareOfAll, {
     resamples: settings.bootstrapResamples,
     seed: settings.seed,
     confidence,
@@ -99,6 +99,19 @@ export function analyseBinary(answers: readonly BinaryAnswer[], settings: Analys
 
 const share = (answers: readonly BinaryAnswer[]): number =>
   answers.filter((a) => a.correct).length / answers.length;
+
+interface Tally {
+  readonly correct: number;
+  readonly trials: number;
+}
+
+const tally = (answers: readonly BinaryAnswer[]): Tally => ({
+  correct: answers.filter((a) => a.correct).length,
+  trials: answers.length,
+});
+
+const shareOfAll = (people: readonly Tally[]): number =>
+  people.reduce((sum, t) => sum + t.correct, 0) / people.reduce((sum, t) => sum + t.trials, 0);
 
 function itemRows(answers: readonly BinaryAnswer[], confidence: number): readonly ItemRow[] {
   const rows = [...groupedBy(answers, (a) => a.item)].map(([item, of]) => {

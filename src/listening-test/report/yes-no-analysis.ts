@@ -3,7 +3,12 @@ import { participantBootstrap } from "../statistics/bootstrap.ts";
 import type { Estimate } from "../statistics/interval.ts";
 import { krippendorffAlpha } from "../statistics/krippendorff.ts";
 import { rocOf, signedRating, type RatedAnswer, type Roc } from "../statistics/roc.ts";
-import { sensitivity, type DetectionCounts } from "../statistics/signal-detection.ts";
+import {
+  sensitivity,
+  summed,
+  type DetectionCounts,
+  type Sensitivity,
+} from "../statistics/signal-detection.ts";
 import type { AnalysisSettings } from "./analysis-settings.ts";
 import { analyseBinary, type BinaryAnalysis } from "./binary-analysis.ts";
 import type { JudgedAnswer } from "./study-data.ts";
@@ -38,12 +43,14 @@ export function analyseYesNo(answers: readonly JudgedAnswer[], settings: Analysi
   const main = answers.filter((a) => a.role === "main");
   const judged = main.map(judgedOf);
   const people = [...groupedBy(judged, (a) => a.participant).values()];
-  const boot = (figure: (all: readonly Judged[]) => number): Estimate =>
-    participantBootstrap(people, (sample) => figure(sample.flat()), {
-      resamples: settings.bootstrapResamples,
-      seed: settings.seed,
-      confidence: 1 - settings.level,
-    });
+  const bootstrap = {
+    resamples: settings.bootstrapResamples,
+    seed: settings.seed,
+    confidence: 1 - settings.level,
+  };
+  const counts = people.map(countsOf);
+  const boot = (figure: keyof Sensitivity): Estimate =>
+    participantBootstrap(counts, (sample) => sensitivity(summed(sample))[figure], bootstrap);
   const rated = (all: readonly Judged[]): RatedAnswer[] =>
     all.map(({ rating, isHuman }) => ({ rating, isHuman }));
   return {
@@ -58,10 +65,10 @@ export function analyseYesNo(answers: readonly JudgedAnswer[], settings: Analysi
       settings,
     ),
     counts: countsOf(judged),
-    dPrime: boot((all) => sensitivity(countsOf(all)).dPrime),
-    criterion: boot((all) => sensitivity(countsOf(all)).criterion),
+    dPrime: boot("dPrime"),
+    criterion: boot("criterion"),
     roc: rocOf(rated(judged)),
-    area: boot((all) => rocOf(rated(all)).area),
+    area: participantBootstrap(people.map(rated), (sample) => rocOf(sample.flat()).area, bootstrap),
     agreement: krippendorffAlpha(
       [...groupedBy(judged, (a) => a.stimulus).values()].map((unit) =>
         unit.map((a) => (a.saysHuman ? 1 : 0)),

@@ -13,15 +13,26 @@ export interface Roc {
 
 /** Receiver operating characteristic of confidence ratings. */
 export function rocOf(answers: readonly RatedAnswer[]): Roc {
-  const humans = answers.filter((a) => a.isHuman);
-  const others = answers.filter((a) => !a.isHuman);
-  const share = (of: readonly RatedAnswer[], from: number): number =>
-    of.filter((a) => a.rating >= from).length / of.length;
-  const ratings = [...new Set(answers.map((a) => a.rating))].sort((a, b) => b - a);
-  const points = [
-    { falseAlarmRate: 0, hitRate: 0 },
-    ...ratings.map((r) => ({ falseAlarmRate: share(others, r), hitRate: share(humans, r) })),
-  ];
+  const counts = new Map<number, { human: number; other: number }>();
+  let [humans, others] = [0, 0];
+  for (const { rating, isHuman } of answers) {
+    const at = counts.get(rating) ?? { human: 0, other: 0 };
+    counts.set(rating, at);
+    if (isHuman) {
+      at.human++;
+      humans++;
+    } else {
+      at.other++;
+      others++;
+    }
+  }
+  const points = [{ falseAlarmRate: 0, hitRate: 0 }];
+  let [hits, falseAlarms] = [0, 0];
+  for (const [, { human, other }] of [...counts].sort(([a], [b]) => b - a)) {
+    hits += human;
+    falseAlarms += other;
+    points.push({ falseAlarmRate: falseAlarms / others, hitRate: hits / humans });
+  }
   const area = points
     .slice(1)
     .reduce(

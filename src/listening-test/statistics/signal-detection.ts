@@ -30,6 +30,14 @@ export function sensitivity(counts: DetectionCounts): Sensitivity {
   return { dPrime: zHit - zFalse, criterion: -(zHit + zFalse) / 2 };
 }
 
+/** Counts of several listeners together. */
+export const summed = (all: readonly DetectionCounts[]): DetectionCounts => ({
+  hits: all.reduce((sum, c) => sum + c.hits, 0),
+  signals: all.reduce((sum, c) => sum + c.signals, 0),
+  falseAlarms: all.reduce((sum, c) => sum + c.falseAlarms, 0),
+  noises: all.reduce((sum, c) => sum + c.noises, 0),
+});
+
 /** d′ of a pair task from the share of right answers, with the same correction: √2 · z(pc). */
 export const pairDPrime = (correct: number, trials: number): number =>
   Math.SQRT2 * normalQuantile((correct + 0.5) / (trials + 1));
