@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { CellistError } from "../errors.ts";
 import { SessionFolder } from "../listening-test/session/session-folder.ts";
-import { PACKAGE_ROOT } from "./package-root.ts";
+import { PACKAGE_ROOT } from "../shelf/package-root.ts";
 
 const DATA = join(PACKAGE_ROOT, "data/listening");
 

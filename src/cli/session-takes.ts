@@ -17,10 +17,10 @@ import { missingTakes, type Take } from "../listening-test/session/session-state
 import { qualityFaults } from "../listening-test/session/take-quality.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
 import type { Score } from "../score/score.ts";
-import { loadInstrument } from "./load-instrument.ts";
-import { loadPiece } from "./load-piece.ts";
-import { PACKAGE_ROOT } from "./package-root.ts";
-import { readInput } from "./read-input.ts";
+import { loadInstrument } from "../shelf/load-instrument.ts";
+import { loadPiece } from "../shelf/load-piece.ts";
+import { PACKAGE_ROOT } from "../shelf/package-root.ts";
+import { readInput } from "../shelf/read-input.ts";
 import { statusLines } from "./session-status.ts";
 
 interface RecordOptions {

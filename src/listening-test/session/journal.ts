@@ -81,6 +81,6 @@ function parseLine(line: string): JournalEntry | undefined {
 }
 
 function hashOf(entry: object): string {
-  const { sha256: _, ...bare } = entry as JournalEntry;
-  return createHash("sha256").update(JSON.stringify(bare)).digest("hex");
+  const unsealed = { ...entry, sha256: undefined };
+  return createHash("sha256").update(JSON.stringify(unsealed)).digest("hex");
 }
