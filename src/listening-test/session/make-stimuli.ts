@@ -9,6 +9,8 @@ import { applySteps, type Step } from "../stimuli/recipe.ts";
 import type { Manifest, Stimulus } from "../design/manifest.ts";
 import { shuffled } from "../design/shuffle.ts";
 import { seal } from "./escrow.ts";
+import type { Protocol } from "./protocol.ts";
+import type { KeptFile } from "./session-event.ts";
 import { plannedStimuli, type PlannedStimulus } from "./planned-stimuli.ts";
 import { sha256Of, type SessionFolder } from "./session-folder.ts";
 import type { KeyedStimulus, StudyKey } from "./study-key.ts";
@@ -37,8 +39,9 @@ export function makeStimuli(session: SessionFolder, scoreOf: (piece: string) => 
   const random = secureRandom();
   const plan = plannedStimuli(session, random);
   const lengths = new Map<string, number>();
+  const takeSound = remembered(session);
   const cut = plan.stimuli.map((planned) => {
-    const shaped = shapedTake(session, planned, scoreOf(planned.piece));
+    const shaped = shapedTake(session.protocol.stimuli, planned, scoreOf(planned.piece), takeSound);
     const seconds = shaped.sound.channels[0]!.length / shaped.sound.sampleRateHz;
     lengths.set(planned.item, Math.max(lengths.get(planned.item) ?? 0, seconds));
     return { planned, ...shaped };
@@ -87,8 +90,22 @@ interface Shaped {
   readonly steps: readonly Step[];
 }
 
-function shapedTake(session: SessionFolder, planned: PlannedStimulus, score: Score): Shaped {
-  const { stimuli } = session.protocol;
+/** Reads and decodes each take once. */
+function remembered(session: SessionFolder): (audio: KeptFile) => Recording {
+  const known = new Map<string, Recording>();
+  return (audio) => {
+    const sound = known.get(audio.sha256) ?? decodeWav(session.read(audio));
+    known.set(audio.sha256, sound);
+    return sound;
+  };
+}
+
+function shapedTake(
+  stimuli: Protocol["stimuli"],
+  planned: PlannedStimulus,
+  score: Score,
+  takeSound: (audio: KeptFile) => Recording,
+): Shaped {
   const { recorded } = planned.take;
   const { fromS, toS } = excerptSeconds(score, planned.bars);
   const [at, to] = [audioTimeOf(recorded.anchors, fromS), audioTimeOf(recorded.anchors, toS)];
@@ -104,7 +121,7 @@ function shapedTake(session: SessionFolder, planned: PlannedStimulus, score: Sco
       ? []
       : [{ do: "beeps", count: planned.beeps, atS: 0.4 * (to - at) } as const]),
   ];
-  return { sound: applySteps(decodeWav(session.read(recorded.audio)), steps), steps };
+  return { sound: applySteps(takeSound(recorded.audio), steps), steps };
 }
 
 /** One gain each, to a common loudness that no peak forbids. */
@@ -194,6 +211,7 @@ export function stimuliThatDiffer(
   manifest: Manifest,
   key: StudyKey,
 ): readonly string[] {
+  const takeSound = remembered(session);
   const raws = new Map(
     session.state.takes.flatMap((t) => (t.recorded ? [[t.recorded.audio.sha256, t.recorded.audio]] : [])),
   );
@@ -201,7 +219,7 @@ export function stimuliThatDiffer(
     .filter(({ id, recipe }) => {
       const raw = raws.get(recipe.rawSha256);
       if (raw === undefined) return true;
-      const again = encodeWav(applySteps(decodeWav(session.read(raw)), recipe.steps));
+      const again = encodeWav(applySteps(takeSound(raw), recipe.steps));
       return sha256Of(again) !== manifest.stimuli.find((s) => s.id === id)?.sha256;
     })
     .map((s) => s.id);

@@ -145,6 +145,8 @@ function withNoise(
 
 const BEEP_S = 0.18;
 const BEEP_EVERY_S = 0.36;
+/** Silence on either side of the beeps [s]. */
+const BEEP_PAUSE_S = 0.12;
 
 /** Silences the music and beeps so many times. */
 function withBeeps(
@@ -155,9 +157,13 @@ function withBeeps(
   const out = Float32Array.from(x);
   const level = 0.6 * Math.max(0.05, ...blockPeaks(x));
   const from = Math.round(atS * rate);
-  const to = Math.min(x.length, from + Math.round(((count - 1) * BEEP_EVERY_S + BEEP_S + 0.1) * rate));
+  const to = Math.min(
+    x.length,
+    from + Math.round(((count - 1) * BEEP_EVERY_S + BEEP_S + 2 * BEEP_PAUSE_S) * rate),
+  );
   for (let i = from; i < to; i++) {
-    const inBeep = ((i - from) / rate) % BEEP_EVERY_S;
+    const since = (i - from) / rate - BEEP_PAUSE_S;
+    const inBeep = since < 0 ? BEEP_S : since % BEEP_EVERY_S;
     const edge = Math.min(1, inBeep / 0.01, (BEEP_S - inBeep) / 0.01);
     out[i] = inBeep < BEEP_S ? level * edge * Math.sin(2 * Math.PI * 1000 * ((i - from) / rate)) : 0;
   }

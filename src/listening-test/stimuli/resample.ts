@@ -4,7 +4,8 @@ const REACH = 24;
 const PASS = 0.95;
 
 /**
- * A recording at another sample rate, by a windowed sinc; nothing above the slower rate's half remains.
+ * A recording at another sample rate, by a windowed sinc; what lies 1 kHz or more above half the slower rate
+ * is at least 50 dB down.
  *
  * @returns as long as before, to the sample
  */
