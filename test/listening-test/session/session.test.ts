@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -155,10 +156,10 @@ describe("a sound card's recorder", () => {
     const script = join(folder, "recorder.mjs");
     writeFileSync(
       script,
-      `import { writeFileSync } from "node:fs"; process.on("SIGINT", () => { writeFileSync(process.argv[2], "sound"); process.exit(0); }); setInterval(() => {}, 1000); console.error("ready");`,
+      `import { writeFileSync } from "node:fs"; process.on("SIGINT", () => { writeFileSync(process.argv[2], "sound"); process.exit(0); }); setInterval(() => {}, 1000); writeFileSync(process.argv[2] + ".begun", "");`,
     );
     const recorder = recordSound(`${process.execPath} ${script} {file}`, file);
-    await new Promise((wake) => setTimeout(wake, 1500));
+    while (!existsSync(`${file}.begun`)) await new Promise((wake) => setTimeout(wake, 50));
     expect(Buffer.from(await recorder.stop()).toString()).toBe("sound");
     expect(await recordSound("no-such-recorder {file}", file).failed).toMatch(
       /"no-such-recorder" is not installed/,
