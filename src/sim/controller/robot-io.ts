@@ -9,7 +9,12 @@ export class RobotIo {
   readonly analogOutputs: [number, number] = [0, 0];
   /** Kinds of the analog outputs: bit n says that output n tells volts, else amperes. */
   analogOutputTypes = 0b11;
+  /** What is measured at the analog inputs: two standard ones, two of the tool [V or A]. */
+  readonly analogInputs: [number, number, number, number] = [0, 0, 0, 0];
   toolVoltageV = 0;
+  /** Flags and ports keep what programs store in them. */
+  readonly flags = new Uint8Array(33);
+  readonly ports = new Int32Array(256);
   #bits = 0n;
 
   get digitalOutputBits(): bigint {

@@ -6,6 +6,7 @@ import type { ScriptHost, ScriptPopup, ScriptWait } from "../urscript/script-hos
 import { scriptLibrary } from "../urscript/script-library.ts";
 import { ArmHistory } from "./arm-history.ts";
 import { forceBuiltins } from "./builtins/force-builtins.ts";
+import { ioBuiltins } from "./builtins/io-builtins.ts";
 import { kinematicsBuiltins } from "./builtins/kinematics-builtins.ts";
 import { interpreterBuiltins } from "./builtins/interpreter-builtins.ts";
 import { moveBuiltins } from "./builtins/move-builtins.ts";
@@ -354,7 +355,12 @@ export class SimController {
         this.actualTool.outdate();
         this.targetTool.outdate();
       },
-      warn: (text) => this.#tell({ kind: "text", text }),
+      powerDown: () => this.modes.powerOff(),
+      placeArm: (q_rad) => {
+        this.plant.reset(q_rad);
+        this.motion.place(q_rad);
+      },
+      warn: (text) => this.log(text),
       output: (name) => this.outputs[name],
       carrier: () => this.#carrierNow(),
     };
@@ -367,6 +373,7 @@ export class SimController {
         ...kinematicsBuiltins(around),
         ...stateBuiltins(around),
         ...setupBuiltins(around),
+        ...ioBuiltins(around.io),
         ...socketBuiltins(this.#sockets),
         ...interpreterBuiltins(this.interpreter),
       ],

@@ -232,6 +232,17 @@ export const FAULT_COMMANDS: ReadonlyMap<string, FaultCommand> = new Map(
         );
       },
     },
+    "analog-input": {
+      usage: "0..3 value",
+      says: "puts volts or amperes on an analog input: 0-1 standard, 2-3 tool",
+      act: ({ controller }, [number, value]) => {
+        const [which, level] = [numbers([number ?? ""], 1, 0, 3), numbers([value ?? ""], 1, 0, 30)];
+        if (!which.ok) return which.why;
+        if (!level.ok) return level.why;
+        controller.io.analogInputs[Math.floor(which.value[0]!) as 0 | 1 | 2 | 3] = level.value[0]!;
+        return undefined;
+      },
+    },
     stop: { usage: "", says: "stops the program", act: ({ controller }) => void controller.runner.stop() },
     pause: {
       usage: "",

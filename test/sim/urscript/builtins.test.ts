@@ -82,6 +82,35 @@ it("makes, grows and shortens lists", () => {
   expect(saidBy(body)).toEqual(["[1, 5, 0, 7, 8, 9]9", "52"]);
 });
 
+it("lets a list grow to its capacity and no further; copies have the room of the original", () => {
+  const body = `
+  l = make_list(2, 0, 3)
+  l.append(7)
+  m = l
+  m.pop()
+  m.append(8)
+  textmsg(l, m)
+  textmsg(m.capacity(), [1, 2].capacity())
+  fixed = [1, 2]
+  fixed.pop()
+  fixed.append(5)
+  textmsg(fixed)
+  fixed.append(6)`;
+  expect(saidBy(body)).toEqual([
+    "[0, 0, 7][0, 0, 8]",
+    "32",
+    "[1, 5]",
+    "14:9 List is full: its capacity is 2; make_list(length, value, capacity) makes room",
+  ]);
+});
+
+it("moves a wrench to another frame: same force, other axes, torque about the new origin", () => {
+  // 0.5 m along x: 10 N along y has −5 Nm about z there; a quarter turn about z then shows y as x.
+  expect(saidBy("textmsg(wrench_trans(p[0.5, 0, 0, 0, 0, d2r(90)], [0, 10, 0, 0, 0, 0]))")).toEqual([
+    "[10, 0, 0, 0, 0, -5]",
+  ]);
+});
+
 it("reads and writes the registers of RTDE", () => {
   const host = new RecordingHost();
   host.registers.inputIntegers[24] = 42;

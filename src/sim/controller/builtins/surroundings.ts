@@ -1,4 +1,5 @@
 import type { DhParameters } from "../../../kinematics/dh.ts";
+import type { Joints } from "../../../math/joints.ts";
 import type { Plant } from "../../plant/plant.ts";
 import type { ArmHistory } from "../arm-history.ts";
 import type { ForceTorque } from "../force-torque.ts";
@@ -32,6 +33,10 @@ export interface BuiltinSurroundings {
   readonly protectiveStop: (why: MotionFault) => void;
   /** The TCP has been changed. */
   readonly toolChanged: () => void;
+  /** Switches the arm off; the program ends. */
+  readonly powerDown: () => void;
+  /** Puts the simulated arm elsewhere, at once and at rest. */
+  readonly placeArm: (q_rad: Joints) => void;
   /** A line for the log. */
   readonly warn: (text: string) => void;
   /** Any RTDE output by name; undefined when there is none of that name. */

@@ -1,6 +1,7 @@
 import { ScriptFault } from "../problem.ts";
 import type { InstantBuiltin } from "../script-host.ts";
 import { expectInteger, expectList } from "../values/expect.ts";
+import { setCapacity } from "../values/capacity.ts";
 import { invertMatrix, isMatrix, matrixRows, transposed } from "../values/matrix.ts";
 import { copyOf, Pose, typeName, type ListValue, type Result } from "../values/value.ts";
 import { instant } from "./define.ts";
@@ -34,12 +35,15 @@ function expectMatrix(value: Result): ListValue[] {
 /** Longest list that `make_list` gives. @assumed */
 const MAX_LENGTH = 100_000;
 
-function makeList([length, initial]: readonly Result[]): ListValue {
+function makeList([length, initial, room]: readonly Result[]): ListValue {
   const count = expectInteger(length, "length");
   if (count < 0 || count > MAX_LENGTH)
     throw new ScriptFault(`make_list: length ${count} is not 0 to ${MAX_LENGTH}`);
+  const capacity = room === undefined ? count : expectInteger(room, "capacity");
+  if (capacity < count || capacity > MAX_LENGTH)
+    throw new ScriptFault(`make_list: capacity ${capacity} is not ${count} to ${MAX_LENGTH}`);
   if (initial === undefined) throw new ScriptFault("Type error: make_list needs an initial value");
   const list: ListValue = [];
   for (let i = 0; i < count; i++) list.push(copyOf(initial));
-  return list;
+  return setCapacity(list, capacity);
 }

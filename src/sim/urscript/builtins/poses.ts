@@ -6,8 +6,16 @@ import {
   type Pose as FramePose,
   type UrPose,
 } from "../../../math/pose.ts";
-import { angleBetween, fromRotvec, multiply, slerp, toRotvec, transpose } from "../../../math/rotation.ts";
-import { distance, lerp, type Vec3 } from "../../../math/vec.ts";
+import {
+  angleBetween,
+  fromRotvec,
+  multiply,
+  rotateInverse,
+  slerp,
+  toRotvec,
+  transpose,
+} from "../../../math/rotation.ts";
+import { cross, distance, lerp, sub, type Vec3 } from "../../../math/vec.ts";
 import type { InstantBuiltin } from "../script-host.ts";
 import { expectNumber, expectNumbers, expectPose } from "../values/expect.ts";
 import { Pose, type Result } from "../values/value.ts";
@@ -50,6 +58,13 @@ export const poseBuiltins: readonly InstantBuiltin[] = [
   instant("interpolate_pose", ["p_from", "p_to", "alpha"], ([from, to, alpha]) => {
     const [a, b, k] = [rigid(from, "p_from"), rigid(to, "p_to"), expectNumber(alpha, "alpha")];
     return assemble(lerp(a.p_m, b.p_m, k), toRotvec(slerp(a.R, b.R, k)));
+  }),
+  instant("wrench_trans", ["T_from_to", "w_from"], ([transform, wrench]) => {
+    const X = rigid(transform, "T_from_to");
+    const [fx, fy, fz, tx, ty, tz] = expectNumbers(wrench, "w_from", 6);
+    const force = rotateInverse(X.R, [fx!, fy!, fz!]);
+    const torque = rotateInverse(X.R, sub([tx!, ty!, tz!], cross(X.p_m, [fx!, fy!, fz!])));
+    return [...force, ...torque];
   }),
   instant("rotvec2rpy", ["rotation_vector"], ([vector]) => rollPitchYaw(vec3(vector, "rotation_vector"))),
   instant("rpy2rotvec", ["rpy_vector"], ([vector]) => {

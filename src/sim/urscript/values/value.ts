@@ -1,3 +1,5 @@
+import { copyCapacity } from "./capacity.ts";
+
 /**
  * A value of a script. Whole and broken numbers are one type, as no operation of the language tells them apart
  * (`7 / 2` is 3.5, `to_str(1.0)` is "1").
@@ -61,6 +63,7 @@ export function copyOf<T extends Result>(value: T): T {
 function copyOfAggregate(value: ListValue | Pose | Struct | ScriptObject): Value {
   if (Array.isArray(value)) {
     const copy = value.slice();
+    copyCapacity(value, copy);
     for (let i = 0; i < copy.length; i++) {
       const item = copy[i]!;
       if (typeof item === "object") copy[i] = copyOfAggregate(item);
