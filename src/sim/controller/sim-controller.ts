@@ -3,7 +3,7 @@ import type { Instrument } from "../../instrument/instrument.ts";
 import { seededRandom } from "../../math/random.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { ScriptHost, ScriptPopup, ScriptWait } from "../urscript/script-host.ts";
-import { scriptLibrary } from "../urscript/script-library.ts";
+import { type ScriptLibrary, scriptLibrary } from "../urscript/script-library.ts";
 import { ArmHistory } from "./arm-history.ts";
 import { forceBuiltins } from "./builtins/force-builtins.ts";
 import { ioBuiltins } from "./builtins/io-builtins.ts";
@@ -71,6 +71,8 @@ export class SimController {
   readonly setup: ToolSetup;
   /** Power, brakes and safety; `power` and `safety` are the same state machine by its two older names. */
   readonly modes: RobotModes;
+  /** The functions that scripts may call. */
+  readonly library: ScriptLibrary;
   readonly runner: ScriptRunner;
   /** Lines of port 30020 while a program is in interpreter mode. */
   readonly interpreter: Interpreter;
@@ -116,6 +118,7 @@ export class SimController {
     });
     this.interpreter = new Interpreter(() => library); // its lines call what calls it
     const library = scriptLibrary(this.#host(seed));
+    this.library = scriptLibrary(this.#host(seed));
     this.runner = new ScriptRunner({
       library,
       speed: this.speed,

@@ -3,6 +3,7 @@ import { seededRandom } from "../../../src/math/random.ts";
 import { compileProgram } from "../../../src/sim/urscript/compile-program.ts";
 import { scriptLibrary } from "../../../src/sim/urscript/script-library.ts";
 import { startProgram } from "../../../src/sim/urscript/start-program.ts";
+import { mutated, randomWords } from "./random-programs.ts";
 import { problemOf, RecordingHost } from "./recording-host.ts";
 
 it("finds an unknown function at line 2 column 3, as the controller does", () => {
@@ -71,20 +72,12 @@ it("refuses nesting and chains that would exhaust the stack", () => {
     expect(problemOf(text).text).toMatch(/^syntax_error_on_line/);
 });
 
-const WORDS = (
-  "def thread sec end if elif else while break continue return halt pause global local and or xor not run join kill " +
-  "True False enter_critical exit_critical x y f p struct sync sleep textmsg ( ) [ ] , : . = == != < > + - * / % $ " +
-  '1 2.5 1e400 "s" \n \n \n # ( ) : = x x [ ] end'
-).split(/ /);
-
 it("answers random tokens with a program or a problem, and random programs end or run on, without any other error", () => {
   const random = seededRandom(20);
   const library = scriptLibrary(Object.assign(new RecordingHost(), { statementsPerCycle: 500 }));
-  const pick = (): string => WORDS[Math.floor(random() * WORDS.length)]!;
   let compiled = 0;
   for (let n = 0; n < 8000; n++) {
-    const text = Array.from({ length: 1 + Math.floor(random() * 14) }, pick).join(" ");
-    const program = compileProgram(text, library);
+    const program = compileProgram(randomWords(random), library);
     if (!program.ok) {
       expect(program.why.line).toBeGreaterThan(0);
       continue;
@@ -121,15 +114,7 @@ it("survives a real program with characters removed, doubled or swapped", () => 
   const random = seededRandom(21);
   const library = scriptLibrary(Object.assign(new RecordingHost(), { statementsPerCycle: 500 }));
   for (let n = 0; n < 2000; n++) {
-    let text = SEED_PROGRAM;
-    for (let edits = 1 + Math.floor(random() * 3); edits > 0; edits--) {
-      const [at, from] = [Math.floor(random() * text.length), Math.floor(random() * text.length)];
-      text =
-        text.slice(0, at) +
-        text.slice(from, from + Math.floor(random() * 4)) +
-        text.slice(at + Math.floor(random() * 3));
-    }
-    const program = compileProgram(text, library);
+    const program = compileProgram(mutated(SEED_PROGRAM, random), library);
     if (!program.ok) continue;
     const run = startProgram(program.value);
     for (let i = 0; i < 10; i++) run.cycle();

@@ -1,11 +1,7 @@
 import { instant } from "../../urscript/builtins/define.ts";
 import { ScriptFault } from "../../urscript/problem.ts";
 import type { BuiltinParameter, InstantBuiltin } from "../../urscript/script-host.ts";
-import {
-  expectNumber,
-  expectNumbers,
-  expectString,
-} from "../../urscript/values/expect.ts";
+import { expectNumber, expectNumbers, expectString } from "../../urscript/values/expect.ts";
 import type { Result } from "../../urscript/values/value.ts";
 import type { WatchdogAction } from "../watchdogs.ts";
 import { jointsArgument, optional, urPose, vec3 } from "./arguments.ts";
