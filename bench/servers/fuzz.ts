@@ -36,9 +36,10 @@ for (let done = 0; done < inputs;) {
   stream.onData(() => undefined);
   for (let n = 1 + below(30); n > 0 && !closed; n--, done++) {
     const bytes = hostileBytes(port, random);
-    const begin = performance.now();
+    const begin = process.cpuUsage(); // not the clock: other programs of a busy machine do not count
     stream.write(bytes);
-    const ms = performance.now() - begin;
+    const used = process.cpuUsage(begin);
+    const ms = (used.user + used.system) / 1000;
     if (ms > slowest.ms)
       slowest = { ms, what: `${port}: ${Buffer.from(bytes).toString("latin1").slice(0, 60)}` };
     if (done % 20 === 0) robot.stepCycle();
@@ -51,6 +52,6 @@ for (let done = 0; done < inputs;) {
   }
 }
 console.log(
-  `${cutOff} clients cut off; slowest input took ${slowest.ms.toFixed(1)} ms (${JSON.stringify(slowest.what)})`,
+  `${cutOff} clients cut off; slowest input took ${slowest.ms.toFixed(1)} ms of CPU (${JSON.stringify(slowest.what)})`,
 );
 await robot.close();

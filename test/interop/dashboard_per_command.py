@@ -1,8 +1,10 @@
 """universal-robots-clients 0.4.0: a dashboard client that connects anew for every command, and typed registers."""
 
+import time
+
 from universal_robots_clients import dashboard_client, rtde_client
 
-from checks import check, main, near, until
+from checks import check, main, until
 
 
 @check("program lifecycle by single commands", 60)
@@ -14,6 +16,7 @@ def _(host):
     until(lambda: dashboard_client.get_program_state(host) == "PAUSED wait.urp", what="pause")
     assert dashboard_client.load_and_play_program(host, "wait.urp") == "Starting program"
     assert dashboard_client.stop_program(host) == "Stopped"
+    time.sleep(1)  # until PolyScope has heard of the end
     assert dashboard_client.stop_program(host) == "Failed to execute: stop"
     assert dashboard_client.load_program(host, "none.urp") == "File not found: none.urp"
     assert dashboard_client.send_command(host, "make tea") == "could not understand: 'make tea'"

@@ -167,12 +167,16 @@ def _(host):
         robot, _address = server.accept()
         robot.settimeout(10)
         f = robot.makefile("rwb")
-        assert f.readline() == b"ready\n"
-        robot.sendall(b"(1.5, 2.25, -0.25)\n")
-        assert float(f.readline()) == 3.5
+        line = f.readline()
+        assert line == b"ready\n", line
+        robot.sendall(b"(1.5, 2.25, -0.25)")
+        line = f.readline()
+        assert float(line) == 3.5, line
         robot.sendall(struct.pack(">2i", 7, 1000))
-        assert struct.unpack(">i", f.read(4)) == (-993,)
-        assert f.read() == b""
+        answer = f.read(4)
+        assert struct.unpack(">i", answer) == (-993,), answer
+        rest = f.read()
+        assert rest == b"", rest
 
 
 @check("messages: start and stop of a program, text, compile error with its line, popup")
