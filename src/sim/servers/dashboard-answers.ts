@@ -80,20 +80,12 @@ const COMMANDING: Readonly<Record<string, Command>> = {
     pendant.operationalMode = "NONE";
     return "No longer controlling the operational mode. Current operational mode: 'MANUAL'.";
   },
-  "power on": (c) => {
-    if (c.safety.status !== "NORMAL") return failed("power on");
-    c.power.powerOn();
-    return "Powering on";
-  },
+  "power on": (c) => (c.power.powerOn() ? "Powering on" : failed("power on")),
   "power off": (c) => {
     c.powerOff();
     return "Powering off";
   },
-  "brake release": (c) => {
-    if (c.safety.status !== "NORMAL") return failed("brake release");
-    c.power.releaseBrakes();
-    return "Brake releasing";
-  },
+  "brake release": (c) => (c.power.releaseBrakes() ? "Brake releasing" : failed("brake release")),
   "unlock protective stop": (c) => (c.safety.unlock() ? "Protective stop releasing" : TOO_EARLY),
   "restart safety": (c) => {
     c.restartSafety();

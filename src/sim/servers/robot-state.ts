@@ -1,10 +1,5 @@
 import { robotModes, safetyStatuses } from "ur-rtde-ts";
-import {
-  jointCurrents,
-  jointTemperatures,
-  JOINT_VOLTAGE_V,
-  MAIN_VOLTAGE_V,
-} from "../controller/electrics.ts";
+import { MAIN_VOLTAGE_V } from "../controller/electrics.ts";
 import {
   JOINT_RANGE_RAD,
   MAX_ACCELERATION_RADPS2,
@@ -45,13 +40,13 @@ export function encodeRobotState(c: SimController): Uint8Array {
   const write = new StateWriter(STATE_BYTES).u32(STATE_BYTES).u8(ROBOT_STATE);
   write.part(BYTES.mode, 0, (w) => writeMode(w, c));
   write.part(BYTES.joints, 1, (w) => writeJoints(w, c));
-  write.part(BYTES.cartesian, 4, (w) => w.f64(...c.actualTool.pose, ...c.setup.tcp_F));
+  write.part(BYTES.cartesian, 4, (w) => w.f64(...vector(c, "actual_TCP_pose"), ...vector(c, "tcp_offset")));
   write.part(BYTES.kinematics, 5, (w) => writeKinematics(w, c));
   write.part(BYTES.calibration, 9, (w) => w.zeros(48));
   write.part(BYTES.masterboard, 3, (w) => writeMasterboard(w, c));
   write.part(BYTES.tool, 2, (w) => writeTool(w, c));
   write.part(BYTES.configuration, 6, (w) => writeConfiguration(w, c));
-  write.part(BYTES.force, 7, (w) => w.f64(...(c.outputs["actual_TCP_force"] as number[]), 0));
+  write.part(BYTES.force, 7, (w) => w.f64(...vector(c, "actual_TCP_force"), 0));
   write.part(BYTES.additional, 8, (w) => w.u8(0, 0, 0, 0));
   write.part(BYTES.safety, 10, (w) => w.zeros(38));
   write.part(BYTES.toolCommunication, 11, (w) => w.bool(false).i32(115_200, 0, 1).f32(1.5, 3.5));
@@ -69,7 +64,7 @@ function writeMode(w: StateWriter, c: SimController): void {
     true,
     true,
     c.power.isOn,
-    status === "ROBOT_EMERGENCY_STOP",
+    status === "ROBOT_EMERGENCY_STOP" || status === "SYSTEM_EMERGENCY_STOP",
     status === "PROTECTIVE_STOP",
   );
   w.bool(state !== "STOPPED", state === "PAUSED").u8(robotModes[c.power.mode], 0);
@@ -77,12 +72,12 @@ function writeMode(w: StateWriter, c: SimController): void {
 }
 
 function writeJoints(w: StateWriter, c: SimController): void {
-  const current = jointCurrents(c.plant.torqueNm);
-  const temperature = jointTemperatures(c.timeS);
-  const modes = c.outputs.joint_mode as Int32Array;
+  const [q, target, qd] = ["actual_q", "target_q", "actual_qd"].map((name) => vector(c, name));
+  const [current, voltage] = [vector(c, "actual_current"), vector(c, "actual_joint_voltage")];
+  const [temperature, modes] = [vector(c, "joint_temperatures"), vector(c, "joint_mode")];
   for (let i = 0; i < 6; i++) {
-    w.f64(c.plant.q_rad[i]!, c.motion.q_rad[i]!, c.plant.qd_radps[i]!);
-    w.f32(current[i]!, c.power.isOn ? JOINT_VOLTAGE_V : 0, temperature[i]!, temperature[i]!).u8(modes[i]!);
+    w.f64(q![i]!, target![i]!, qd![i]!);
+    w.f32(current[i]!, voltage[i]!, temperature[i]!, temperature[i]!).u8(modes[i]!);
   }
 }
 
@@ -103,6 +98,7 @@ function checksumOf(values: readonly number[]): number {
 
 /** What RTDE says of it, so that all interfaces agree. */
 const told = (c: SimController, name: string): number => Number(c.outputs[name]);
+const vector = (c: SimController, name: string): number[] => Array.from(c.outputs[name] as ArrayLike<number>);
 const bit = (word: number, n: number): number => (word >> n) & 1;
 
 function writeTool(w: StateWriter, c: SimController): void {

@@ -80,3 +80,25 @@ it("answers the rest as a controller does", async () => {
   await client.quit();
   expect(client.closed).toBe(true);
 });
+
+it("powers nothing on during an emergency stop, and everything when the arm is only reduced", async () => {
+  const one = await bench();
+  const client = await dashboard(one);
+  const { modes } = one.robot.controller;
+  one.robot.controller.emergencyStop();
+  one.cycles(2);
+  expect(await client.safetyStatus()).toBe("ROBOT_EMERGENCY_STOP");
+  expect(await client.robotMode()).toBe("POWER_OFF");
+  expect(await client.ask("power on")).toBe("Failed to execute: power on");
+  expect(await client.ask("brake release")).toBe("Failed to execute: brake release");
+  expect(await client.ask("play")).toBe("Failed to execute: play");
+  modes.set("robot-emergency-stop", false);
+  modes.set("reduced-mode", true);
+  one.cycles(1);
+  expect(await client.safetyStatus()).toBe("REDUCED");
+  expect(await client.ask("brake release")).toBe("Brake releasing");
+  one.cycles(600);
+  expect(await client.robotMode()).toBe("RUNNING");
+  expect(await client.ask("restart safety")).toBe("Restarting safety");
+  expect(await client.robotMode()).toBe("POWER_OFF");
+});
