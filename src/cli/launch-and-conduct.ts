@@ -1,15 +1,12 @@
+import { dirname, join } from "node:path";
 import type { Report } from "../cellist_msgs/messages.ts";
 import { CellistError } from "../errors.ts";
 import type { LaunchPlan } from "../launch/launch-file.ts";
+import { RunLog } from "../launch/run-log.ts";
 import { RunningLaunch } from "../launch/run-launch.ts";
-import {
-  conduct,
-  CONDUCTOR_INTERFACE,
-  resultsOf,
-  type ConductOptions,
-  type Controls,
-} from "../performance/conductor.ts";
+import { conduct, CONDUCTOR_INTERFACE, resultsOf, type ConductOptions } from "../performance/conductor.ts";
 import { GraphNode } from "../ros/node/graph-node.ts";
+import { KEYS_HELP, listenForKeys } from "./performance-keys.ts";
 import { progressOn } from "./progress.ts";
 
 export interface TerminalOptions extends Pick<ConductOptions, "settings" | "makeBagPath" | "confirm"> {
@@ -20,9 +17,18 @@ export interface TerminalOptions extends Pick<ConductOptions, "settings" | "make
 
 /** Starts the nodes of a performance, conducts it from this terminal, and ends them. @throws CellistError */
 export async function launchAndConduct(plan: LaunchPlan, options: TerminalOptions): Promise<Report> {
+  const log = new RunLog();
+  const withLog = {
+    ...options,
+    makeBagPath: () => {
+      const bag = options.makeBagPath();
+      log.open(join(dirname(bag), "log"));
+      return bag;
+    },
+  };
   let performance: Promise<Report> | undefined;
   try {
-    const running = await RunningLaunch.start(plan, { door: "performance" }, (made) => {
+    const running = await RunningLaunch.start(plan, { door: "performance", logSink: log.sink }, (made) => {
       // The terminal listens before the nodes begin, so that it can say what they are doing.
       const { useSimTime } = options;
       const terminal = new GraphNode(made.graph, {
@@ -30,7 +36,7 @@ export async function launchAndConduct(plan: LaunchPlan, options: TerminalOption
         useSimTime,
         declares: CONDUCTOR_INTERFACE,
       });
-      performance = conductFrom(terminal, options);
+      performance = conductFrom(terminal, withLog);
       performance.catch(() => made.stop()); // awaited below; what is refused need not finish starting
     });
     try {
@@ -40,6 +46,8 @@ export async function launchAndConduct(plan: LaunchPlan, options: TerminalOption
     }
   } catch (error) {
     throw withoutNodeName(error);
+  } finally {
+    log.close();
   }
 }
 
@@ -51,8 +59,7 @@ const withoutNodeName = (error: unknown): unknown =>
 
 async function conductFrom(terminal: GraphNode, options: TerminalOptions): Promise<Report> {
   const progress = progressOn(process.stderr);
-  let controls: Controls | undefined;
-  const stop = (): void => controls?.stop();
+  let releaseKeys: (() => void) | undefined;
   terminal.subscribe("score", ({ title, ignored }) => {
     ignored.forEach((note) => options.say(`not played: ${note}`));
     options.say(`planning ${title} for "${options.instrumentName}"`);
@@ -60,17 +67,20 @@ async function conductFrom(terminal: GraphNode, options: TerminalOptions): Promi
   try {
     const bag = await conduct(terminal, {
       ...options,
-      onPlaying(its) {
-        controls = its;
-        process.on("SIGINT", stop);
+      onPlaying(controls) {
+        const say = (text: string): void => void process.stderr.write(`\n${text}\n`);
+        if (process.stdin.isTTY && process.stderr.isTTY) say(KEYS_HELP);
+        releaseKeys = listenForKeys(process.stdin, controls, say);
       },
       onProgress: ({ path_time_s, total_s }) =>
         progress.update(path_time_s, total_s, `${path_time_s.toFixed(1)} of ${total_s.toFixed(1)} s`),
     });
+    releaseKeys?.();
+    releaseKeys = undefined;
     progress.end();
     return await resultsOf(terminal, bag);
   } finally {
-    process.off("SIGINT", stop);
+    releaseKeys?.();
     progress.end();
   }
 }

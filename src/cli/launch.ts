@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
 import { CellistError } from "../errors.ts";
 import { launchArguments, readLaunch, type LaunchValue } from "../launch/launch-file.ts";
+import { RunLog } from "../launch/run-log.ts";
 import { RunningLaunch } from "../launch/run-launch.ts";
 import type { LogSink } from "../ros/node/graph-node.ts";
 import { loadLaunchText, shippedLaunches } from "../shelf/load-launch.ts";
@@ -23,6 +25,7 @@ export function addLaunchCommand(program: Command): void {
     .argument("<name|file>")
     .argument("[arguments...]", "as in piece:=twinkle")
     .option("--show-args", "print the arguments of the file and their defaults, and start nothing")
+    .option("--log <folder>", "where the log of this run goes; default: log/<time>-<name>")
     .addHelpText("after", HELP)
     .action(runLaunch);
 }
@@ -30,7 +33,7 @@ export function addLaunchCommand(program: Command): void {
 async function runLaunch(
   file: string,
   given: readonly string[],
-  options: { showArgs?: true },
+  options: { showArgs?: true; log?: string },
 ): Promise<void> {
   const text = await loadLaunchText(file);
   if (options.showArgs) {
@@ -40,18 +43,29 @@ async function runLaunch(
   }
   const plan = readLaunch(text, file, Object.fromEntries(given.map(argument)));
   const asked = untilAsked();
+  const log = new RunLog();
+  const folder = options.log ?? join("log", `${stamp(new Date())}-${doorName(plan.name)}`);
+  log.open(folder);
+  const logSink: LogSink = (node, level, text) => {
+    log.sink(node, level, text);
+    printLog(node, level, text);
+  };
   let running: RunningLaunch | undefined;
   try {
     running = await RunningLaunch.start(plan, {
-      door: plan.name.replace(/^.*[/\\]|\.yaml$/g, ""),
-      logSink: printLog,
+      door: doorName(plan.name),
+      logSink,
     });
     console.log(`${plan.nodes.length} nodes run: ${plan.nodes.map(({ name }) => name).join(", ")}`);
     await Promise.race([running.ended, asked]);
   } finally {
     await running?.stop();
+    log.close();
   }
 }
+
+const doorName = (file: string): string => file.replace(/^.*[/\\]|\.yaml$/g, "");
+const stamp = (now: Date): string => now.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
 
 /** "key:=value", the value as YAML. */
 function argument(text: string): readonly [string, LaunchValue] {

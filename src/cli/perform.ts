@@ -22,7 +22,7 @@ interface PerformOptions extends PieceOptions, RobotOptions {
 const HELP = `
 Ends with a bag (performance.mcap), the sound (performance.wav) and a report (report.html, report.json) in one folder.
 A real robot is checked first (mode, safety, speed slider, payload, pose) and never moves before you have typed its name.
-Ctrl-C stops the arm on its path.
+While it plays, space pauses and resumes, q or Ctrl-C stops: always along the path.
 
 Examples:
   cellist perform twinkle

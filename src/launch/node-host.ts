@@ -19,6 +19,7 @@ export interface HostPlace {
   readonly graph: EmbeddedGraph;
   readonly place: Workplace;
   readonly logSink?: LogSink;
+  readonly loadDefinition: (name: string) => Promise<NodeDefinition>;
   readonly onFinished: (node: string, why: Error | undefined) => void;
 }
 
@@ -43,7 +44,7 @@ const unknownNode = (name: string, cause?: unknown): CellistError =>
  * @throws CellistError `parameter-invalid`, `graph-name-taken`, by the node's name
  */
 export async function hostNode(spec: NodeSpec, at: HostPlace): Promise<HostedNode> {
-  const definition = await loadDefinition(spec.node);
+  const definition = await at.loadDefinition(spec.node);
   const shared = Object.entries(spec.shared).filter(([name]) => Object.hasOwn(definition.parameters, name));
   const node = new GraphNode(at.graph, {
     name: spec.name,

@@ -5,12 +5,15 @@ import { openDoor } from "../ros/peer/door.ts";
 import { GraphPeers } from "../ros/peer/graph-peers.ts";
 import { Workplace } from "../ros/node/workplace.ts";
 import type { LaunchPlan, NodeSpec } from "./launch-file.ts";
-import { hostNode, moveOn, type HostedNode } from "./node-host.ts";
+import type { NodeDefinition } from "../ros/node/node-definition.ts";
+import { hostNode, loadDefinition, moveOn, type HostedNode } from "./node-host.ts";
 
 export interface LaunchOptions {
   readonly logSink?: LogSink;
   /** Lets other processes of this user join the graph, under this name. */
   readonly door?: string;
+  /** Where definitions of nodes come from; default: `nodes/`. */
+  readonly loadDefinition?: (name: string) => Promise<NodeDefinition>;
 }
 
 /** A node that has not ended by then is left to itself [s]. */
@@ -115,9 +118,15 @@ export class RunningLaunch {
   }
 
   #at() {
-    const { logSink } = this.#options;
+    const { logSink, loadDefinition: load = loadDefinition } = this.#options;
     const onFinished = (_: string, why: Error | undefined): void => this.#end(why);
-    return { graph: this.graph, place: this.place, onFinished, ...(logSink && { logSink }) };
+    return {
+      graph: this.graph,
+      place: this.place,
+      onFinished,
+      loadDefinition: load,
+      ...(logSink && { logSink }),
+    };
   }
 
   #log(node: string, level: "info" | "warn" | "fatal", text: string): void {

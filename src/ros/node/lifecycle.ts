@@ -57,7 +57,7 @@ export class Lifecycle {
     this.#moving = true;
     try {
       await this.#hooks[transition]?.();
-      this.#state = to;
+      if (this.#state === before) this.#state = to; // it may have crashed meanwhile
     } catch (error) {
       if (!(error instanceof CellistError)) this.#state = "finalized";
       throw error;
