@@ -1,6 +1,5 @@
-import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
-import { trajectoryFromMessages } from "../src/bag/trajectory-message.ts";
 import { urdfOf } from "../src/kinematics/urdf.ts";
+import { ARM_PARAMETERS } from "../src/performance/arm-of-driver.ts";
 import { ArmPlayer } from "../src/performance/arm-player.ts";
 import { DriverDesk } from "../src/performance/driver-desk.ts";
 import { graphSink } from "../src/performance/graph-sink.ts";
@@ -22,23 +21,7 @@ const STREAMS = [
 export const node = defineNode({
   name: "robot_driver",
   does: "streams trajectories to the controller and tells what the arm does",
-  parameters: {
-    ...WORKCELL_PARAMETERS,
-    robot: {
-      type: "string",
-      default: "sim",
-      what: "sim, or the address of a real controller",
-      readOnly: true,
-    },
-    port_offset: {
-      type: "integer",
-      default: 0,
-      min: 0,
-      max: 30000,
-      what: "added to the controller's port numbers",
-      readOnly: true,
-    },
-  },
+  parameters: { ...WORKCELL_PARAMETERS, ...ARM_PARAMETERS },
   subscribes: ["controller", "bow_plan", "joint_trajectory", "trajectory_details"],
   publishes: [...STREAMS, "robot_description"],
   serves: {
@@ -47,12 +30,14 @@ export const node = defineNode({
     "~/resume": "std_srvs/srv/Trigger",
     "~/preflight": "cellist_msgs/srv/Preflight",
   },
-  actions: { perform: "cellist_msgs/action/Perform" },
+  actions: {
+    perform: "cellist_msgs/action/Perform",
+    follow_joint_trajectory: "control_msgs/action/FollowJointTrajectory",
+  },
   make({ node, place }) {
     const player = new ArmPlayer();
-    const sink = graphSink(node, STREAMS);
+    const desk = new DriverDesk(node, place, player, graphSink(node, STREAMS));
     const description = node.publisher("robot_description");
-    const desk = new DriverDesk(node, place, player, sink);
     const trigger = (name: string, why: () => string | undefined): void =>
       void node.serve(`~/${name}`, "std_srvs/srv/Trigger", () => {
         const message = why() ?? "";
@@ -67,17 +52,19 @@ export const node = defineNode({
       },
       activate() {
         description.publish({ data: urdfOf(desk.workcell.instrument.dh) });
-        node.subscribe("controller", (address) => void (desk.controller = address));
-        node.subscribe("bow_plan", (message) => void (desk.plan = bowPlanFromMessage(message)));
-        node.subscribe("joint_trajectory", (message) => void (desk.knots = message));
-        node.subscribe("trajectory_details", (details) => {
-          desk.trajectory = trajectoryFromMessages(desk.knots!, details);
-          desk.servoLagS = details.servo_lag_s;
-        });
+        desk.listen();
         node.serve("~/preflight", "cellist_msgs/srv/Preflight", () => desk.preflight());
         node.serveAction("perform", "cellist_msgs/action/Perform", desk.performing());
+        node.serveAction(
+          "follow_joint_trajectory",
+          "control_msgs/action/FollowJointTrajectory",
+          desk.following(),
+        );
       },
-      deactivate: () => void player.stop(),
+      async deactivate() {
+        player.stop();
+        await player.idle(); // at rest on its path; the controller's own program sees to it when this takes too long
+      },
     };
   },
 });

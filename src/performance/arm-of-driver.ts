@@ -66,3 +66,22 @@ export async function checkBeforeMoving(
     throw new CellistError("not-confirmed", `${choice.robot} was not confirmed; nothing has moved`);
   await preflight(urAddress(choice), instrument, first_rad);
 }
+
+/** The same as parameters of the driver. */
+export const ARM_PARAMETERS = {
+  robot: { type: "string", default: "sim", what: "sim, or the address of a real controller", readOnly: true },
+  port_offset: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 30000,
+    what: "added to the controller's port numbers",
+    readOnly: true,
+  },
+  follow_confirmed: {
+    type: "string",
+    default: "",
+    what: "address of the real robot whose follow_joint_trajectory a person beside it has allowed",
+    readOnly: true,
+  },
+} as const;

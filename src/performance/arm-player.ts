@@ -7,6 +7,8 @@ import type { RobotLink } from "../stream/robot-link.ts";
 import { knotAt, type StreamResult } from "../stream/stream-trajectory.ts";
 import { perform, type PerformOptions, type PlannedMotion } from "./perform.ts";
 
+const IDLE_LOOK_MS = 10;
+
 /** The arm that a motion is played on. */
 export interface Arm {
   readonly streams: RobotStreams;
@@ -64,6 +66,11 @@ export class ArmPlayer {
     return this.#guarded(link);
   }
 
+  /** Resolves when nothing is being played (any more). */
+  async idle(): Promise<void> {
+    while (this.#busy) await new Promise((resolve) => setTimeout(resolve, IDLE_LOOK_MS));
+  }
+
   /** Brings the arm to rest along its path, for good. @returns why that makes no sense now */
   stop(): string | undefined {
     if (!this.#busy) return "nothing is being played";
@@ -86,11 +93,6 @@ export class ArmPlayer {
     if (this.#phase !== "paused" && this.#phase !== "pausing") return `the arm is ${this.#phase}, not paused`;
     this.#link.command("resume");
     return undefined;
-  }
-
-  /** Pauses what plays and resumes what is paused. @returns why neither makes sense now */
-  pauseOrResume(): string | undefined {
-    return this.#phase === "paused" || this.#phase === "pausing" ? this.resume() : this.pause();
   }
 
   /** A stop that was asked for before the start wins over the start. */

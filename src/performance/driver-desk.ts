@@ -1,4 +1,6 @@
+import { bowPlanFromMessage } from "../bag/bow-plan-message.ts";
 import type { TopicSink } from "../bag/topic-sink.ts";
+import { trajectoryFromMessages } from "../bag/trajectory-message.ts";
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type * as cellist from "../cellist_msgs/messages.ts";
 import { CellistError } from "../errors.ts";
@@ -8,19 +10,21 @@ import type { GraphNode } from "../ros/node/graph-node.ts";
 import type { Workplace } from "../ros/node/workplace.ts";
 import { preflight } from "../rtde/preflight.ts";
 import type { Workcell } from "../shelf/workcell.ts";
+import type { RobotState } from "../stream/robot-link.ts";
 import { knotAt, type StreamResult } from "../stream/stream-trajectory.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { armAtHand, checkBeforeMoving, urAddress, type ArmChoice } from "./arm-of-driver.ts";
 import type { Arm, ArmPlayer } from "./arm-player.ts";
+import { FOLLOW_ERROR, missedGoal, motionFromGoal } from "./follow-goal.ts";
+import { followFeedback } from "./follow-feedback.ts";
+import type { PlannedMotion } from "./perform.ts";
 
 /** What lies before the driver: the plan heard last, the arm it drives, and the answers to who asks it to play. */
 export class DriverDesk {
   workcell!: Workcell;
   controller: cellist.ControllerAddress | undefined;
   plan: BowPlan | undefined;
-  knots: JointTrajectoryMessage | undefined;
   trajectory: JointTrajectory | undefined;
-  servoLagS = 0;
   readonly #node: GraphNode;
   readonly #place: Workplace;
   readonly #player: ArmPlayer;
@@ -31,6 +35,17 @@ export class DriverDesk {
     this.#place = place;
     this.#player = player;
     this.#sink = sink;
+  }
+
+  /** Hears what is to be played and on what. */
+  listen(): void {
+    let knots: JointTrajectoryMessage | undefined;
+    this.#node.subscribe("controller", (address) => void (this.controller = address));
+    this.#node.subscribe("bow_plan", (message) => void (this.plan = bowPlanFromMessage(message)));
+    this.#node.subscribe("joint_trajectory", (message) => void (knots = message));
+    this.#node.subscribe("trajectory_details", (details) => {
+      if (knots) this.trajectory = trajectoryFromMessages(knots, details);
+    });
   }
 
   /** Reads a real arm's state for the person who is going to confirm it. Moves nothing. */
@@ -63,6 +78,32 @@ export class DriverDesk {
     };
   }
 
+  /** The action that follows a trajectory planned by others, once it has been held against every limit. */
+  following(): ActionHooks<"control_msgs/action/FollowJointTrajectory"> {
+    const resultOf = (error_code: number, error_string: string) => ({ error_code, error_string });
+    return {
+      execute: async (handle) => {
+        handle.onCancel(() => void this.#player.stop());
+        const motion = motionFromGoal(handle.goal, this.workcell);
+        if (!motion.ok) return { end: "aborted", result: resultOf(motion.why.code, motion.why.why) };
+        let reached_rad: ArrayLike<number> = [];
+        await this.#play(
+          { trajectory: motion.value },
+          this.#node.parameters.get("follow_confirmed") as string,
+          (state) => {
+            reached_rad = state.q_rad;
+            handle.feedback(followFeedback(state, motion.value, this.#node.clock.nowNs()));
+          },
+        );
+        const missed = missedGoal(handle.goal, reached_rad);
+        if (missed !== undefined)
+          return { end: "aborted", result: resultOf(FOLLOW_ERROR.goalTolerance, missed) };
+        return { end: "succeeded", result: resultOf(FOLLOW_ERROR.none, "") };
+      },
+      failed: ({ message }) => resultOf(FOLLOW_ERROR.invalidGoal, message),
+    };
+  }
+
   async #perform(
     goal: cellist.Perform_Goal,
     feedback: (feedback: cellist.Perform_Feedback) => void,
@@ -70,21 +111,28 @@ export class DriverDesk {
     const trajectory = this.#planned();
     if (goal.trajectory_sha256 !== "" && goal.trajectory_sha256 !== trajectory.provenance.sha256)
       throw new CellistError("robot-not-ready", "the trajectory asked for is not the one planned last");
+    const motion = { trajectory, ...(this.plan && { plan: this.plan }) };
+    return this.#play(motion, goal.confirm, ({ player: { pathTimeS, phase } }, totalS) =>
+      feedback({ path_time_s: pathTimeS, total_s: totalS, phase }),
+    );
+  }
+
+  #play(
+    motion: PlannedMotion,
+    confirm: string,
+    onProgress: (state: RobotState, totalS: number) => void,
+  ): Promise<StreamResult> {
     const { instrument } = this.workcell;
+    const first_rad = knotAt(motion.trajectory, 0).q_rad;
     const prepare = async (): Promise<Arm> => {
-      await checkBeforeMoving(
-        this.#choice(),
-        { instrument, first_rad: knotAt(trajectory, 0).q_rad },
-        goal.confirm,
-      );
+      await checkBeforeMoving(this.#choice(), { instrument, first_rad }, confirm);
       return armAtHand(this.#choice(), this.workcell, this.controller, this.#place);
     };
-    const motion = { trajectory, ...(this.plan && { plan: this.plan }) };
+    const servoLagS = this.workcell.profile.stream.servoLagS;
     return this.#player.play(prepare, motion, this.#sink, () => ({
       epochNs: this.#node.clock.nowNs(),
-      servoLagS: this.servoLagS,
-      onProgress: ({ player: { pathTimeS, phase } }, totalS) =>
-        feedback({ path_time_s: pathTimeS, total_s: totalS, phase }),
+      servoLagS,
+      onProgress,
     }));
   }
 

@@ -18,7 +18,7 @@ export interface GoalHandle<T extends ActionType> {
 export interface ActionHooks<T extends ActionType> {
   /** Why this goal is not taken; undefined = it is. ROS carries no reason: it goes to the log. */
   refuse?(goal: ActionTypes[T]["goal"]): string | undefined;
-  /** Carries a goal out. A throw aborts it, with `failed` as its result. */
+  /** Carries a goal out. A throw ends it: aborted, or canceled where that was asked for. */
   execute(
     handle: GoalHandle<T>,
   ): Promise<{ readonly end: GoalEnd; readonly result: ActionTypes[T]["result"] }>;
@@ -87,7 +87,7 @@ export function serveAction<T extends ActionType>(
     } catch (error) {
       if (!(error instanceof CellistError))
         node.log("error", `${action} failed: ${(error as Error).message}`);
-      return finish("aborted", hooks.failed(error as Error));
+      return finish(entry.state === "canceling" ? "canceled" : "aborted", hooks.failed(error as Error));
     }
   }
 
