@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "bag",
     "bowing",
     "cellist_msgs",
+    "collision",
     "evaluation",
     "instrument",
     "kinematics",

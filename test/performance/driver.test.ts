@@ -125,7 +125,7 @@ it(
     const second = await client.send(PERFORM);
     expect((await second.result).result.message).toBe("the arm is playing already; stop that first");
     const { end, result } = await sent.result;
-    expect(end).toBe("aborted");
+    expect(end).toBe("canceled");
     expect(result).toMatchObject({ code: "robot-stopped" });
     expect(result.message).toMatch(/stopped on the path at 1\.\d\d s/);
     const again = await client.send(PERFORM);
