@@ -29,9 +29,8 @@ export function sampleManifest(items = 8): Manifest {
       ...names.map((item) => stimulus(item, "", "reference")),
       ...names.map((item) => stimulus(item, "", "anchor")),
     ],
-    controlPairs: [
-      [controls[0]!.id, controls[1]!.id],
-      [controls[2]!.id, controls[3]!.id],
-    ],
+    controlPairs: [0, 2].flatMap((i) =>
+      controls[i + 1] ? [[controls[i]!.id, controls[i + 1]!.id] as const] : [],
+    ),
   };
 }
