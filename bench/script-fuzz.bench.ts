@@ -17,6 +17,12 @@ const random = seededRandom(seed);
 const seeds = ["knot-player", "export"].map((name) =>
   readFileSync(new URL(`../test/sim/urscript/scripts/${name}.script`, import.meta.url), "utf8"),
 );
+/** Up to twenty lines of a program: whole ones would take most of the time to compile. */
+function someLines(text: string): string {
+  const lines = text.split("\n");
+  const from = Math.floor(random() * lines.length);
+  return lines.slice(from, from + 20).join("\n");
+}
 const makeHost = () => Object.assign(new RecordingHost(), { statementsPerCycle: 500 });
 let host = makeHost();
 let library = scriptLibrary(host);
@@ -28,7 +34,11 @@ for (let n = 0; n < count; n++) {
   if (n % 5000 === 0) library = scriptLibrary((host = makeHost())); // what scripts said is not kept
   const kind = n % 10;
   const text =
-    kind < 6 ? randomWords(random) : kind < 8 ? randomBytes(random) : mutated(seeds[n % 2]!, random);
+    kind < 6
+      ? randomWords(random)
+      : kind < 8
+        ? randomBytes(random)
+        : mutated(someLines(seeds[n % 2]!), random);
   const since = performance.now();
   for (const part of new ProgramSplitter().push(`${text}\n`)) {
     const program = compileProgram(part, library);
