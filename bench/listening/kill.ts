@@ -1,0 +1,90 @@
+/**
+ * Kills the test's server again and again (SIGKILL) while listeners answer, then looks for every answer that was
+ * acknowledged. `npx tsx bench/listening/kill.ts [kills]`
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { participantApp } from "../../src/listening-test/server/participant-app.ts";
+import { serveApp } from "../../src/listening-test/server/serve.ts";
+import { openDatabase } from "../../src/listening-test/store/open-database.ts";
+import { findDamage, readStudy } from "../../src/listening-test/store/study-contents.ts";
+import { StudyStore } from "../../src/listening-test/store/study-store.ts";
+import { sampleStudy } from "../../test/listening-test/sample-server.ts";
+import { Visitor } from "../../test/listening-test/server/browser-like.ts";
+
+const PORT = 18_431;
+const LISTENERS = 12;
+
+async function serveUntilKilled(path: string): Promise<void> {
+  // Recordings count as heard at once: this is about the disk, not about listening.
+  const study = sampleStudy({ playedShare: 0 });
+  const store = await StudyStore.open(await openDatabase(path), study, 0);
+  const pages = { html: "", script: "", style: "" };
+  const options = { study, store, pages, mode: "network" as const, secureCookies: false, now: Date.now };
+  await serveApp(participantApp(options), { host: "127.0.0.1", port: PORT });
+  process.send!("ready");
+}
+
+/** Answers trial after trial, listener after listener; notes only what was acknowledged. */
+async function answerForEver(acknowledged: Set<string>, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    const visitor = new Visitor(`http://127.0.0.1:${PORT}`);
+    let enrolled = false;
+    for (let position = 0; position < 14 && !isOver();) {
+      try {
+        if (!enrolled) await visitor.enrol();
+        enrolled = true;
+        await visitor.play(position);
+        const answerId = `${Math.random()}-${position}`;
+        const response = { method: "yes-no", says: "human", confidence: 1 };
+        const { status } = await visitor.post("/api/answer", { position, answerId, response });
+        if (status === 200) acknowledged.add(answerId);
+        if (status === 200 || status === 409) position++;
+        if (status === 400) break;
+      } catch {
+        await new Promise((wake) => setTimeout(wake, 50));
+      }
+    }
+  }
+}
+
+async function main(kills: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "cellist-kill-"));
+  const path = join(folder, "study.sqlite");
+  const acknowledged = new Set<string>();
+  let over = false;
+  const start = (): Promise<ChildProcess> =>
+    new Promise((ready) => {
+      const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, "serve", path], {
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+      });
+      child.once("message", () => ready(child));
+    });
+  let child = await start();
+  const listeners = Array.from({ length: LISTENERS }, () => answerForEver(acknowledged, () => over));
+  for (let n = 0; n < kills; n++) {
+    await new Promise((wake) => setTimeout(wake, 200 + 300 * Math.random()));
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill("SIGKILL");
+    await gone;
+    child = await start();
+  }
+  over = true;
+  await Promise.all(listeners);
+  child.kill("SIGKILL");
+  const database = await openDatabase(path);
+  const stored = new Set((await readStudy(database)).answers.map((a) => a.answer_id));
+  const lost = [...acknowledged].filter((id) => !stored.has(id)).length;
+  const damage = await findDamage(database);
+  console.log(
+    `${kills} kills, ${acknowledged.size} answers acknowledged, ${lost} lost; damage: ${damage.join("; ") || "none"}`,
+  );
+  await database.close();
+  rmSync(folder, { recursive: true });
+  process.exitCode = lost > 0 || damage.length > 0 ? 1 : 0;
+}
+
+if (process.argv[2] === "serve") await serveUntilKilled(process.argv[3]!);
+else await main(Number(process.argv[2] ?? 50));
