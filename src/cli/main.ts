@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { CellistError } from "../errors.ts";
 import { addCalibrationCommand } from "./calibration.ts";
 import { addCheckCommand } from "./check.ts";
+import { addDoctorCommand } from "./doctor.ts";
 import { addActionCommand } from "./graph/action.ts";
 import { addNodeCommands } from "./graph/node.ts";
 import { addParamCommand } from "./graph/param.ts";
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addCalibrationCommand(program);
   addSimCommand(program);
   addLaunchCommand(program);
+  addDoctorCommand(program);
   addTopicCommand(program);
   addNodeCommands(program);
   addParamCommand(program);
