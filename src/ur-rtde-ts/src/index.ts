@@ -42,6 +42,8 @@ export {
 } from "./calibration/kinematics-parameters.ts";
 export * from "./calibration/calibration-error.ts";
 export * from "./calibration/polyscope-file.ts";
+export * from "./robot/recover.ts";
+export * from "./robot/robot-condition.ts";
 export * from "./robot/robot-streams.ts";
 export type { Payload, ToolSettings } from "./robot/tool-settings.ts";
 export type { Knot } from "./trajectory/knot.ts";
