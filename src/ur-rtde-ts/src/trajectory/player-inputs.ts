@@ -1,5 +1,5 @@
 import { type InputName } from "../rtde/fields.ts";
-import { type InputRecipe } from "../rtde/input-recipe.ts";
+import { LiveInputs } from "../rtde/live-inputs.ts";
 import { type RtdeClient } from "../rtde/rtde-client.ts";
 import { type StepOptions } from "../rtde/rtde-client-options.ts";
 import { JOINTS, type Knot } from "./knot.ts";
@@ -9,70 +9,55 @@ const VALUES = Array.from(
   { length: 3 * JOINTS },
   (_, i) => `input_double_register_${R.knotValues + i}` as InputName,
 );
-const INPUTS = [
-  `input_int_register_${R.knotNumber}`,
-  `input_int_register_${R.want}`,
-  `input_int_register_${R.session}`,
-  `input_int_register_${R.lastKnot}`,
-  `input_int_register_${R.beat}`,
-  `input_double_register_${R.knotTime}`,
-  ...VALUES,
-] as const satisfies readonly InputName[];
+const NUMBER = `input_int_register_${R.knotNumber}` as const;
+const WANT = `input_int_register_${R.want}` as const;
+const SESSION = `input_int_register_${R.session}` as const;
+const LAST = `input_int_register_${R.lastKnot}` as const;
+const TIME = `input_double_register_${R.knotTime}` as const;
+const BEAT = { beat: `input_int_register_${R.beat}`, beatS: 0.1 } as const;
 
-/** The host shows that it lives at least so often, on the robot's clock [s]. */
-const BEAT_S = 0.1;
-/** Beats count up to here and begin anew. */
-const BEATS = 1_000_000_000;
-
-/** What the host says to the player: all of it in every package, so that a lost one does no harm. */
+/** What the host says to the player. */
 export class PlayerInputs {
-  readonly #recipe: InputRecipe<Record<string, number>>;
-  readonly #values: Record<string, number>;
-  #sinceS: number | undefined;
+  readonly #inputs: LiveInputs;
 
   /** Takes the registers. @throws RtdeError IN_USE with those that somebody else writes */
-  static async open(client: RtdeClient, session: number, options: StepOptions): Promise<PlayerInputs> {
-    const recipe = (await client.setupInputs(INPUTS, options)) as InputRecipe<object>;
-    return new PlayerInputs(recipe, session);
+  static async open(client: RtdeClient, options: StepOptions): Promise<PlayerInputs> {
+    const names = [NUMBER, WANT, SESSION, LAST, TIME, ...VALUES];
+    return new PlayerInputs(await LiveInputs.open(client, names, BEAT, options));
   }
 
-  private constructor(recipe: InputRecipe<Record<string, number>>, session: number) {
-    this.#recipe = recipe;
-    this.#values = Object.fromEntries(INPUTS.map((name) => [name, 0]));
-    this.#values[`input_int_register_${R.session}`] = session;
-    this.#send();
+  private constructor(inputs: LiveInputs) {
+    this.#inputs = inputs;
+  }
+
+  /** Speaks to a new run of the player: it must not take what was said to an old one for its own. */
+  begin(session: number): void {
+    for (const name of [NUMBER, WANT, LAST] as const) this.#inputs.set(name, 0);
+    this.#inputs.set(SESSION, session);
+    this.#inputs.send();
   }
 
   want(want: number): void {
-    this.#values[`input_int_register_${R.want}`] = want;
-    this.#send();
+    this.#inputs.set(WANT, want);
+    this.#inputs.send();
   }
 
   /** @param number from 1 */
   sendKnot(number: number, { timeS, q_rad, qd_radps, qdd_radps2, last }: Knot): void {
-    const values = this.#values;
-    values[`input_int_register_${R.knotNumber}`] = number;
-    if (last === true) values[`input_int_register_${R.lastKnot}`] = number;
-    values[`input_double_register_${R.knotTime}`] = timeS;
+    const inputs = this.#inputs;
+    inputs.set(NUMBER, number);
+    if (last === true) inputs.set(LAST, number);
+    inputs.set(TIME, timeS);
     for (let joint = 0; joint < JOINTS; joint += 1) {
-      values[VALUES[joint]!] = q_rad[joint]!;
-      values[VALUES[JOINTS + joint]!] = qd_radps[joint]!;
-      values[VALUES[2 * JOINTS + joint]!] = qdd_radps2[joint]!;
+      inputs.set(VALUES[joint]!, q_rad[joint]!);
+      inputs.set(VALUES[JOINTS + joint]!, qd_radps[joint]!);
+      inputs.set(VALUES[2 * JOINTS + joint]!, qdd_radps2[joint]!);
     }
-    this.#send();
+    inputs.send();
   }
 
-  /** Says something if nothing was said for a while. @param robotTimeS the controller's clock */
+  /** @param robotTimeS the controller's clock */
   keepAlive(robotTimeS: number): void {
-    this.#sinceS ??= robotTimeS;
-    if (robotTimeS - this.#sinceS < BEAT_S && robotTimeS >= this.#sinceS) return;
-    this.#send();
-  }
-
-  #send(): void {
-    const beat = `input_int_register_${R.beat}`;
-    this.#values[beat] = (this.#values[beat]! + 1) % BEATS;
-    this.#sinceS = undefined;
-    this.#recipe.send(this.#values);
+    this.#inputs.keepAlive(robotTimeS);
   }
 }

@@ -20,25 +20,44 @@ import { endedIn } from "./trajectory-error.ts";
 /** What the host may ask of the player. Every one of them moves along the path only. */
 export type PlayerCommand = "start" | "pause" | "resume" | "stop";
 
-/** How a path is streamed. */
-export interface TrajectoryOptions<
-  Names extends readonly string[] = readonly [],
-  Optional extends readonly string[] = readonly [],
-  Extra extends ExtraFields = NoExtra,
-> extends OutputOptions<Optional, Extra> {
+/** How a path is played. */
+export interface PlayOptions<Package extends object> {
   /** Where the path begins [rad]; the player refuses to start elsewhere. */
   readonly first_rad: ArrayLike<number>;
   readonly player?: Partial<PlayerSettings>;
   /** Set on the controller before the path. */
   readonly tool?: ToolSettings;
+  /** Tells this run's registers from those of an earlier one, 1 to 2^31 − 1; default: from the clock. */
+  readonly session?: number;
+  /** As the method of that name, but from the first report on: before the player runs. */
+  readonly onState?: (state: PlayerState, received: Package) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a path is streamed, and what comes back with the reports. */
+export interface TrajectoryOptions<
+  Names extends readonly string[] = readonly [],
+  Optional extends readonly string[] = readonly [],
+  Extra extends ExtraFields = NoExtra,
+>
+  extends OutputOptions<Optional, Extra>, PlayOptions<StreamedPackage<Names, Optional, Extra>> {
   /** Further fields to be received with the player's reports. */
   readonly outputs?: Names;
   /** Reports per second, default 500; at fewer the buffer fills more slowly: one knot a report at the most. */
   readonly frequencyHz?: number;
-  /** Tells this run's registers from those of an earlier one, 1 to 2^31 − 1; default: from the clock. */
-  readonly session?: number;
-  /** As the method of that name, but from the first report on: before the player runs. */
-  readonly onState?: (state: PlayerState, received: StreamedPackage<Names, Optional, Extra>) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The connections a stream works over. */
+export interface StreamParts {
+  readonly client: RtdeClient;
+  readonly scripts: PrimaryClient;
+  readonly inputs: PlayerInputs;
+  readonly outputs: OutputRecipe<object>;
+  /** Lets data flow, once they are listened to. */
+  readonly start?: () => Promise<void>;
+  /** The stream needs them no more. */
+  readonly release: () => void;
 }
 
 /** What comes with every report of a stream. */
@@ -73,9 +92,10 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
   readonly #report: PlayerReport;
   readonly #stateListeners = new Listeners<PlayerState, Package>();
   readonly #news: News;
-  readonly #scripts: PrimaryClient;
+  readonly #release: () => void;
   #sent = 0;
   #lastTimeS: number | undefined;
+  #isClosed = false;
 
   /**
    * Opens RTDE and the primary interface, and starts the player on the controller. The arm does not move yet.
@@ -90,8 +110,6 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     robot: RobotStreams,
     options: TrajectoryOptions<Names, Optional, Extra>,
   ): Promise<TrajectoryStream<StreamedPackage<Names, Optional, Extra>>> {
-    const settings = playerSettings(options.player);
-    const session = options.session ?? sessionFromClock();
     const to = { timeoutMs: options.timeoutMs, signal: options.signal };
     const client = new RtdeClient(await robot.rtde(to), { timeoutMs: options.timeoutMs });
     let scripts: PrimaryClient | undefined;
@@ -103,15 +121,14 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
         optional: (options.optional ?? []) as readonly OutputName[],
         ...(options.extraOutputs && { extraOutputs: options.extraOutputs }),
       });
-      const inputs = await PlayerInputs.open(client, session, to);
+      const inputs = await PlayerInputs.open(client, to);
       scripts = new PrimaryClient(await robot.primary(to));
-      const parts = { client, scripts, inputs, session, settings, outputs };
-      const stream = new TrajectoryStream<StreamedPackage<Names, Optional, Extra>>(parts);
-      if (options.onState !== undefined) stream.onState(options.onState);
-      await client.start(to);
-      const { first_rad, tool = {} } = options;
-      await scripts.run(playerProgram({ first_rad, tool, session, settings }), { signal: options.signal });
-      return stream;
+      const hangUp = () => {
+        client.close();
+        scripts?.close();
+      };
+      const parts = { client, scripts, inputs, outputs, start: () => client.start(to), release: hangUp };
+      return await TrajectoryStream.over<StreamedPackage<Names, Optional, Extra>>(parts, options);
     } catch (error) {
       client.close();
       scripts?.close();
@@ -119,23 +136,35 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     }
   }
 
-  private constructor(parts: {
-    client: RtdeClient;
-    scripts: PrimaryClient;
-    inputs: PlayerInputs;
-    session: number;
-    settings: PlayerSettings;
-    outputs: OutputRecipe<object>;
-  }) {
-    this.settings = parts.settings;
-    this.rest = restPromise(parts.settings);
+  /** As `open`, over connections that are there already: they carry `PLAYER_OUTPUTS` at the least. */
+  static async over<Package extends object>(
+    parts: StreamParts,
+    options: PlayOptions<Package>,
+  ): Promise<TrajectoryStream<Package>> {
+    const settings = playerSettings(options.player);
+    const session = options.session ?? sessionFromClock();
+    const { first_rad, tool = {}, signal } = options;
+    parts.inputs.begin(session);
+    const stream = new TrajectoryStream<Package>(parts, session, settings);
+    if (options.onState !== undefined) stream.onState(options.onState);
+    await parts.start?.();
+    await parts.scripts.run(playerProgram({ first_rad, tool, session, settings }), { signal });
+    return stream;
+  }
+
+  private constructor(parts: StreamParts, session: number, settings: PlayerSettings) {
+    this.settings = settings;
+    this.rest = restPromise(settings);
     this.#client = parts.client;
-    this.#scripts = parts.scripts;
     this.#inputs = parts.inputs;
-    this.#report = new PlayerReport(parts.session);
+    this.#report = new PlayerReport(session);
     this.#news = new News("the trajectory stream", parts.client);
     this.missing = parts.outputs.missing;
-    parts.outputs.onPackage((received) => this.#hear(received as PlayerPackage));
+    const stopHearing = parts.outputs.onPackage((received) => this.#hear(received as PlayerPackage));
+    this.#release = () => {
+      stopHearing();
+      parts.release();
+    };
   }
 
   /** The player's newest report: one object, filled in place. */
@@ -243,11 +272,12 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     return this.#until((phase) => phases.includes(phase), signal);
   }
 
-  /** Ends the connection. An arm that moves is asked to stop on its path first. Safe to call twice. */
+  /** Ends it. An arm that moves is asked to stop on its path first. Safe to call twice. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     if (!this.#client.closed) this.command("stop");
-    this.#client.close();
-    this.#scripts.close();
+    this.#release();
   }
 
   get #hasRoom(): boolean {
