@@ -111,6 +111,11 @@ it("names the inputs that are taken, and those that are unknown", async () => {
     code: "NOT_FOUND",
     field: "external_force_torque",
   });
+  const both = client.setupInputs(["input_int_register_3", "external_force_torque", "input_int_register_24"]);
+  await expect(both).rejects.toMatchObject({
+    fields: ["external_force_torque", "input_int_register_3"],
+    reasons: { external_force_torque: "NOT_FOUND", input_int_register_3: "IN_USE" },
+  });
 });
 
 it("takes fields of one's own with their type, and refuses another type", async () => {

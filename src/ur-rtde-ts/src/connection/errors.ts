@@ -51,11 +51,19 @@ export class RtdeError extends Error {
   readonly code: RtdeErrorCode;
   /** All the fields the error is about, in the order they were asked for; empty if it is about none. */
   readonly fields: readonly string[];
+  /** What is wrong with each of them: one recipe can name a field that does not exist and one that is in use. */
+  readonly reasons: Readonly<Record<string, RtdeErrorCode>>;
 
-  constructor(code: RtdeErrorCode, message: string, fields: readonly string[] = []) {
+  constructor(
+    code: RtdeErrorCode,
+    message: string,
+    fields: readonly string[] = [],
+    reasons: Readonly<Record<string, RtdeErrorCode>> = {},
+  ) {
     super(message);
     this.code = code;
     this.fields = fields;
+    this.reasons = { ...Object.fromEntries(fields.map((field) => [field, code])), ...reasons };
   }
 
   /** The first field the error is about. */

@@ -4,7 +4,7 @@ import { encodeClientPackage } from "../protocol/client-package.ts";
 import { type ProtocolVersion } from "../protocol/package-type.ts";
 import { type RtdeType } from "../protocol/rtde-type.ts";
 import { type NamesAnswer, namesAnswer } from "./recipe-names.ts";
-import { inUse, notFound, refusedRecipe } from "./refusals.ts";
+import { inUse, refusedInputs, refusedRecipe } from "./refusals.ts";
 import { type Step } from "./step.ts";
 
 /** Fields asked for, with the type each must have. */
@@ -53,8 +53,8 @@ export function inputsStep(
     request: () => encodeClientPackage({ kind: "setup-inputs", names }, version()),
     read: (reply) => {
       const answer = namesAnswer(names, reply.types, typeOf);
-      if (answer.notFound.length > 0) throw notFound("input", answer.notFound);
-      if (answer.inUse.length > 0) throw inUse(answer.inUse);
+      const refused = refusedInputs(answer);
+      if (refused !== undefined) throw refused;
       if (reply.recipeId === 0) throw refusedRecipe("input", names);
       return openInputRecipe(reply.recipeId, answer.fields, write);
     },

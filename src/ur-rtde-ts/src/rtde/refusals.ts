@@ -19,6 +19,23 @@ export function inUse(names: readonly string[]): RtdeError {
   return new RtdeError("IN_USE", text, names);
 }
 
+/** What the controller said of single inputs, all of it in one error; `undefined` if it said nothing. */
+export function refusedInputs(answer: {
+  readonly notFound: readonly string[];
+  readonly inUse: readonly string[];
+}): RtdeError | undefined {
+  if (answer.inUse.length === 0)
+    return answer.notFound.length === 0 ? undefined : notFound("input", answer.notFound);
+  const taken = inUse(answer.inUse);
+  if (answer.notFound.length === 0) return taken;
+  const unknown = notFound("input", answer.notFound);
+  const fields = [...answer.notFound, ...answer.inUse];
+  return new RtdeError(unknown.code, `${unknown.message} ${taken.message}`, fields, {
+    ...unknown.reasons,
+    ...taken.reasons,
+  });
+}
+
 /** The controller refused without a word on any field. */
 export function refusedRecipe(side: "input" | "output", names: readonly string[]): RtdeError {
   return new RtdeError("REFUSED", `The controller refused the ${side} recipe ${names.join(", ")}.`, names);
