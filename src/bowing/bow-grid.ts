@@ -1,6 +1,7 @@
-import type { Instrument } from "../instrument/instrument.ts";
+import type { Instrument, ArmEase } from "../instrument/instrument.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import type { AirEffort } from "./costs.ts";
 import { crossingShiftM } from "./crossing-shift.ts";
 
 /**
@@ -20,6 +21,21 @@ export interface BowGrid {
   readonly offsetM: Readonly<Record<StringName, number>>;
   /** First and last usable bin per string. */
   readonly window: Readonly<Record<StringName, BinWindow>>;
+  /** How the arm follows the bow, along every string, and in the air. */
+  readonly ease: Readonly<Record<StringName, ArmEase>>;
+  readonly airEffort: AirEffort;
+}
+
+/** The middle of the arm's efforts over all strings and places. */
+function airEffortOf({ strings }: Instrument): AirEffort {
+  const all = STRING_NAMES.map((name) => strings[name]);
+  const step_rad = (all[0]!.window.centre_rad - all[3]!.window.centre_rad) / 3;
+  const middle = (values: readonly number[]): number =>
+    [...values].sort((a, b) => a - b)[values.length >> 1]!;
+  return {
+    turnRadpm: middle(all.flatMap(({ ease }) => ease.bow)),
+    turnPerString_rad: Math.abs(step_rad) * middle(all.flatMap(({ ease }) => ease.roll)),
+  };
 }
 
 export interface BinWindow {
@@ -43,7 +59,8 @@ export function bowGrid(instrument: Instrument, settings: BowingSettings): BowGr
     last: Math.floor((usable[name].highM - originM) / binM + 1e-9),
   }));
   const bins = Math.max(1, ...STRING_NAMES.map((name) => window[name].last + 1));
-  return { binM, originM, bins, offsetM, window };
+  const ease = eachString((name) => instrument.strings[name].ease);
+  return { binM, originM, bins, offsetM, window, ease, airEffort: airEffortOf(instrument) };
 }
 
 /** Where on the strings the plan takes its crossing shifts: the middle of the contact window [m]. */

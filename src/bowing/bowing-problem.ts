@@ -1,6 +1,6 @@
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { DYNAMICS, type Dynamic } from "../score/score.ts";
-import { eachString, type BowGrid } from "./bow-grid.ts";
+import { bowAtBinM, eachString, shareOfWindow, type BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { crossingPlaceCost, placeCost, strokeChange } from "./costs.ts";
 import type { OpenStroke } from "./open-strokes.ts";
@@ -45,9 +45,15 @@ export function poseProblem(
     const priced = pricedStroke(stroke, speed, shares, longest, settings);
     strokes.push(ways.map((way) => strokeOption(way, priced, prices, grid, settings.weights)));
   }
-  const changes = open.slice(1).map(({ stroke }, k) => strokeChange(open[k]!.stroke, stroke, settings));
+  const changes = open
+    .slice(1)
+    .map(({ stroke }, k) => strokeChange(open[k]!.stroke, stroke, grid.airEffort, settings));
   const crossingPlace = eachString((name) =>
-    perBin(grid, (bin) => crossingPlaceCost(grid.window[name], bin, settings)),
+    perBin(grid, (bin) => {
+      const share = shareOfWindow(grid.window[name], bin);
+      const at = { share, bowM: bowAtBinM(grid, name, bin), ease: grid.ease[name] };
+      return crossingPlaceCost(at, settings);
+    }),
   );
   const { bins, binM } = grid;
   return ok({ problem: { strokes, changes, bins, binM, weights: settings.weights, crossingPlace }, speeds });

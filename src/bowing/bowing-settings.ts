@@ -52,6 +52,8 @@ export interface BowingSettings {
   /** Mean speed and peak acceleration of the hand in the air [m/s], [m/s²]. */
   readonly retakeSpeedMps: number;
   readonly retakeAccelerationMps2: number;
+  /** Fastest joint while the bow is carried through the air [rad/s]. */
+  readonly retakeJointRadps: number;
 
   /** A stopped note may go to a lower string up to so far above its open pitch; 0 = never [semitones]. */
   readonly lowerStringReachSemitones: number;
@@ -84,6 +86,8 @@ export interface BowingWeights {
   readonly crossingInSlur: number;
   /** Crossing at the very end of the bow. */
   readonly crossingPlace: number;
+  /** Crossing where a joint turns twice as much as the bow. */
+  readonly crossingEffort: number;
   /** A note not on the highest open string below it. */
   readonly lowerString: number;
   /** A stroke half a bow away from where its dynamic likes to be. */
@@ -127,6 +131,7 @@ export const defaultBowingSettings: BowingSettings = {
   landS: 0.05,
   retakeSpeedMps: 0.6,
   retakeAccelerationMps2: 6,
+  retakeJointRadps: 2.5,
 
   lowerStringReachSemitones: 9,
   placeShare: { pp: 0.65, p: 0.6, mp: 0.5, mf: 0.45, f: 0.4, ff: 0.35 },
@@ -144,6 +149,7 @@ export const defaultBowingSettings: BowingSettings = {
     crossing: 0.25,
     crossingInSlur: 0.3,
     crossingPlace: 0.5,
+    crossingEffort: 1,
     lowerString: 0.4,
     place: 0.15,
   },

@@ -1,3 +1,4 @@
+import type { ArmEase } from "../instrument/instrument.ts";
 import type { StringName } from "../score/score.ts";
 import { shareOfWindow, type BinWindow } from "./bow-grid.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
@@ -27,11 +28,23 @@ export const placeCost = (
   weights: BowingWeights,
 ): number => weights.place * ((shareOfWindow(window, bin) - likedShare) / 0.5) ** 2;
 
-/** Price per string crossed at a place of the bow: none in the easy part, `crossingPlace` half a window outside. */
-export function crossingPlaceCost(window: BinWindow, bin: number, settings: BowingSettings): number {
+/** A roll harder than this is hopeless anyway; the price stays finite [-]. @assumed */
+const HARD_TURN = 6;
+
+/**
+ * Price per string crossed with `bowM` of hair on a string: none in the easy part of the bow, `crossingPlace` half a window
+ * outside; and `crossingEffort` where the fastest joint turns once more than the bow does, squared as it grows.
+ */
+export function crossingPlaceCost(
+  at: { readonly share: number; readonly bowM: number; readonly ease: ArmEase },
+  settings: Pick<BowingSettings, "crossingShare" | "weights">,
+): number {
   const { min, max } = settings.crossingShare;
-  const share = shareOfWindow(window, bin);
-  return settings.weights.crossingPlace * (Math.max(0, min - share, share - max) / 0.5) ** 2;
+  const outside = Math.max(0, min - at.share, at.share - max) / 0.5;
+  const { fromM, stepM, roll } = at.ease;
+  const step = Math.min(Math.max(Math.round((at.bowM - fromM) / stepM), 0), roll.length - 1);
+  const effort = Math.max(0, Math.min(roll[step] ?? 1, HARD_TURN) - 1);
+  return settings.weights.crossingPlace * outside ** 2 + settings.weights.crossingEffort * effort ** 2;
 }
 
 /** How much dearer a crossing is between short notes, >= 1 [-]. */
@@ -44,8 +57,8 @@ export interface StrokeChange {
   /** The bow may stay on the string, and may leave it. */
   readonly mayHold: boolean;
   readonly mayLift: boolean;
-  /** Whole bins the hand can move while the bow is off the string. */
-  readonly reachBins: number;
+  /** Whole bins the hand can move while the bow is off the string and goes 0 … 3 strings on; negative: no time for that. */
+  readonly reachBins: readonly number[];
   /** The second goes on in the direction of the first. */
   readonly tied: boolean;
   readonly quickness: number;
@@ -54,8 +67,23 @@ export interface StrokeChange {
 /** Peak acceleration of a minimum-jerk move ÷ (distance ÷ time²) [-]. */
 const MINIMUM_JERK_PEAK = 10 / Math.sqrt(3);
 
+/** Peak speed of a joint in the air ÷ (way ÷ time): it follows the bow's minimum-jerk move [-]. */
+const AIR_PEAK = 15 / 8;
+
+/** How far the fastest joint turns when the bow is carried through the air. */
+export interface AirEffort {
+  /** Per metre of bow [rad/m]. */
+  readonly turnRadpm: number;
+  readonly turnPerString_rad: number;
+}
+
 /** What the time between two strokes allows. */
-export function strokeChange(before: Stroke, after: Stroke, settings: BowingSettings): StrokeChange {
+export function strokeChange(
+  before: Stroke,
+  after: Stroke,
+  airEffort: AirEffort,
+  settings: BowingSettings,
+): StrokeChange {
   const gapS = after.startS - before.endS;
   const airS = Math.max(0, gapS - settings.leaveS - settings.landS);
   const reachM = Math.min(
@@ -67,7 +95,10 @@ export function strokeChange(before: Stroke, after: Stroke, settings: BowingSett
     gapS,
     mayHold: gapS < settings.liftRestS || airS === 0,
     mayLift: gapS >= Math.min(settings.liftRestS, settings.retakeRestS) && airS > 0,
-    reachBins: Math.floor(reachM / settings.binM + 1e-9),
+    reachBins: [0, 1, 2, 3].map((steps) => {
+      const turns_rad = (settings.retakeJointRadps * airS) / AIR_PEAK - steps * airEffort.turnPerString_rad;
+      return Math.floor(Math.min(reachM, turns_rad / airEffort.turnRadpm) / settings.binM + 1e-9);
+    }),
     tied: after.tied,
     quickness: quickness(settings.quickCrossingS, last.endS - last.startS, first.endS - first.startS),
   };
@@ -81,8 +112,9 @@ export function heldCosts(
   weights: BowingWeights,
 ): readonly Cost[] | undefined {
   const sameWay = from.direction === to.direction;
-  if (!change.mayHold || (change.tied && !sameWay)) return undefined;
   const steps = stringSteps(from.lastString, to.firstString);
+  const noTimeToLift = change.reachBins[steps]! < 0;
+  if ((!change.mayHold && !noTimeToLift) || (change.tied && !sameWay)) return undefined;
   return [
     { name: "sameWay", cost: sameWay && !change.tied ? weights.sameWay : 0 },
     { name: "crossing", cost: weights.crossing * steps * change.quickness },

@@ -1,5 +1,5 @@
+import { hairDirection } from "../instrument/bow-hold.ts";
 import type { Instrument, StringLine } from "../instrument/instrument.ts";
-import { rotate, slerp } from "../math/rotation.ts";
 import { addScaled, dot, lerp, sub, unit, type Vec3 } from "../math/vec.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 
@@ -10,7 +10,7 @@ import { STRING_NAMES, type StringName } from "../score/score.ts";
  *
  *     u_new = u_old + Σ (p_next − p_string) · d       summed over the neighbours on the way
  *
- * with p the contact points and d the mean of the two hair directions (frog to tip) half-way up their bows.
+ * with p the contact points and d the mean of the two hair directions (frog to tip).
  * Summing over neighbours makes the jump a difference of two string numbers: a round trip always comes home.
  *
  * A bow plan takes all its shifts at `crossingContactM(settings)`; where strings fan out, only that contact point
@@ -31,7 +31,7 @@ export function crossingShiftM(
   for (let i = a; i < b; i++) {
     const [low, high] = [instrument.strings[STRING_NAMES[i]!], instrument.strings[STRING_NAMES[i + 1]!]];
     const across = sub(contactPoint(high, contactM), contactPoint(low, contactM));
-    shiftM += dot(across, unit(lerp(hairAxis(instrument, low), hairAxis(instrument, high), 0.5)));
+    shiftM += dot(across, unit(lerp(bowOn(low), bowOn(high), 0.5)));
   }
   return shiftM;
 }
@@ -39,5 +39,6 @@ export function crossingShiftM(
 const contactPoint = (string: StringLine, contactM: number): Vec3 =>
   addScaled(string.bridge_B_m, string.axis_B, contactM);
 
-const hairAxis = (instrument: Instrument, string: StringLine): Vec3 =>
-  rotate(slerp(string.frog.R_BF, string.tip.R_BF, 0.5), instrument.hair.axis_F);
+/** Direction of a square bow in the middle of a string's window, frog to tip. */
+const bowOn = (string: StringLine): Vec3 =>
+  hairDirection(string, { inclination_rad: string.window.centre_rad, skew_rad: 0 });

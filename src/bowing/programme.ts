@@ -28,6 +28,9 @@ export interface ChosenStroke {
   readonly liftedBefore: boolean;
 }
 
+/** Best landings of an option after crossing 0 … 3 strings in the air; undefined where there is no time for it. */
+type Landings = readonly (Landing | undefined)[];
+
 /** Cheapest way on from each bin with one option: costs, and what was chosen. */
 interface Onward {
   /** From a start bin to the end of the piece. */
@@ -50,7 +53,7 @@ export function cheapestBowing(
   const { strokes, bins } = problem;
   const airPrice = problem.weights.airTravel * problem.binM;
   const onward: Onward[][] = new Array<Onward[]>(strokes.length);
-  const landings: Landing[][] = new Array<Landing[]>(strokes.length);
+  const landings: Landings[][] = new Array<Landings[]>(strokes.length);
   for (let k = strokes.length - 1; k >= 0; k--) {
     onward[k] = strokes[k]!.map((option) => {
       const { after, next } = afterStroke(problem, k, option, onward[k + 1], landings[k]);
@@ -58,7 +61,9 @@ export function cheapestBowing(
     });
     const change = problem.changes[k - 1];
     if (change?.mayLift)
-      landings[k - 1] = onward[k]!.map(({ cost }) => bestLandings(cost, change.reachBins, airPrice));
+      landings[k - 1] = onward[k]!.map(({ cost }) =>
+        change.reachBins.map((reach) => (reach < 0 ? undefined : bestLandings(cost, reach, airPrice))),
+      );
   }
   return trace(problem, onward, landings);
 }
@@ -69,7 +74,7 @@ function afterStroke(
   k: number,
   option: StrokeOption,
   onward: readonly Onward[] | undefined,
-  landings: readonly Landing[] | undefined,
+  landings: readonly Landings[] | undefined,
 ): { after: Float64Array; next: Int16Array } {
   const { bins, weights } = problem;
   const next = new Int16Array(bins).fill(-1);
@@ -90,7 +95,8 @@ function afterStroke(
     const held = heldCosts(change, option, to, weights);
     if (held) offer(2 * o, totalCost(held), stringSteps(option.lastString, to.firstString), onward[o]!.cost);
     const lifted = liftedCosts(change, option, to, weights);
-    if (lifted) offer(2 * o + 1, totalCost(lifted), 0, landings![o]!.cost);
+    const landing = landings?.[o]![stringSteps(option.lastString, to.firstString)];
+    if (lifted && landing) offer(2 * o + 1, totalCost(lifted), 0, landing.cost);
   }
   return { after, next };
 }
@@ -126,7 +132,7 @@ function throughStroke(
 function trace(
   problem: BowingProblem,
   onward: readonly (readonly Onward[])[],
-  landings: readonly (readonly Landing[])[],
+  landings: readonly (readonly Landings[])[],
 ): { cost: number; strokes: readonly ChosenStroke[] } | undefined {
   let [cost, o, startBin, liftedBefore] = [Infinity, 0, 0, false];
   for (const [i, option] of (onward[0] ?? []).entries())
@@ -144,7 +150,8 @@ function trace(
     if (code < 0) break;
     o = code >> 1;
     liftedBefore = (code & 1) === 1;
-    startBin = liftedBefore ? landings[k]![o]!.bin[endBin]! : endBin;
+    const steps = stringSteps(option.lastString, problem.strokes[k + 1]![o]!.firstString);
+    startBin = liftedBefore ? landings[k]![o]![steps]!.bin[endBin]! : endBin;
   }
   return { cost, strokes: chosen };
 }

@@ -1,7 +1,11 @@
 import { smoothstepIntegral } from "../math/smoothstep.ts";
 
-/** Largest share of a stroke that each of its two ramps may take [-]. @assumed so that 40 % stays steady */
-const LARGEST_RAMP_SHARE = 0.3;
+/**
+ * Largest share of a stroke that each of its two ramps may take [-].
+ *
+ * @assumed so that a fifth stays steady: jerk grows with the square of what the ramp is shortened by
+ */
+const LARGEST_RAMP_SHARE = 0.4;
 
 /** How long the bow takes to start, and again to stop, in one stroke [s]. */
 export const rampTimeS = (durationS: number, rampS: number): number =>

@@ -2,12 +2,10 @@ import { CellistError } from "../errors.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
 import { inverseKinematics, poseError } from "../kinematics/inverse.ts";
 import type { Joints } from "../math/joints.ts";
-import { column, rotate } from "../math/rotation.ts";
-import { dot } from "../math/vec.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Instrument } from "./instrument.ts";
-import { instrumentOf, midRotation, taughtFlange } from "./load.ts";
+import { instrumentOf, taughtFlange } from "./load.ts";
 import { touchAt } from "./touch.ts";
 
 /** What a calibration leaves over: the figures an operator reads before trusting it. SI units. */
@@ -22,6 +20,10 @@ export interface CalibrationReport {
 export interface StringReport {
   /** Angle between bow and string at frog and tip; π/2 is square [rad]. */
   readonly angle_rad: { readonly frog: number; readonly tip: number };
+  /** Taught turn about the string against the middle of its window; positive: towards the C side [rad]. */
+  readonly offCentre_rad: { readonly frog: number; readonly tip: number };
+  /** From the middle of its window to touching a neighbour [rad]. */
+  readonly window_rad: number;
   /** Taught pose against the hair touching the string: > 0 pressed in [m]. */
   readonly pressedM: { readonly frog: number; readonly tip: number };
   /** Hair to bridge at the taught poses [m]. */
@@ -44,6 +46,7 @@ const LIMITS = {
   minStep_rad: (6 * Math.PI) / 180,
   maxStep_rad: (35 * Math.PI) / 180,
   minBowM: 0.15,
+  minWindow_rad: (3 * Math.PI) / 180,
 };
 const WARN_SKEW_RAD = (8 * Math.PI) / 180;
 
@@ -126,6 +129,11 @@ function stringReport(calibration: Calibration, instrument: Instrument, name: St
   const [frog, tip] = ends as [(typeof ends)[0], (typeof ends)[0]];
   return {
     angle_rad: { frog: frog.touch.angle_rad, tip: tip.touch.angle_rad },
+    offCentre_rad: {
+      frog: strings[name].frog.hold.inclination_rad - strings[name].window.centre_rad,
+      tip: strings[name].tip.hold.inclination_rad - strings[name].window.centre_rad,
+    },
+    window_rad: strings[name].window.half_rad,
     pressedM: { frog: frog.touch.pressedM, tip: tip.touch.pressedM },
     contactM: { frog: frog.touch.contactM, tip: tip.touch.contactM },
     bowM: { frog: frog.touch.bowM, tip: tip.touch.bowM },
@@ -136,12 +144,10 @@ function stringReport(calibration: Calibration, instrument: Instrument, name: St
 }
 
 /** Turn about the strings between the middles of neighbouring strokes; positive from C towards A on a real cello. */
-function stepsBetween({ strings, hair, X_BC }: Instrument): [number, number, number] {
-  const [x, z] = [column(X_BC.R, 0), column(X_BC.R, 2)];
-  const [C, G, D, A] = STRING_NAMES.map((name) => {
-    const bow_B = rotate(midRotation(strings[name]), hair.axis_F);
-    return Math.atan(dot(bow_B, z) / dot(bow_B, x));
-  }) as [number, number, number, number];
+function stepsBetween({ strings }: Instrument): [number, number, number] {
+  const [C, G, D, A] = STRING_NAMES.map(
+    (name) => (strings[name].frog.hold.inclination_rad + strings[name].tip.hold.inclination_rad) / 2,
+  ) as [number, number, number, number];
   return [C - G, G - D, D - A];
 }
 
@@ -166,6 +172,13 @@ function refuseNonsense(
             `(at most ${mm(LIMITS.pressedM)}); fit hair and strings again`,
         );
     }
+  for (const name of STRING_NAMES)
+    if (strings[name].window_rad < LIMITS.minWindow_rad)
+      throw invalid(
+        file,
+        `a bow on the ${name} string has only ${deg(strings[name].window_rad)} to either side before it touches a ` +
+          `neighbour (at least ${deg(LIMITS.minWindow_rad)}); fit hair and strings again (cellist calibration fit)`,
+      );
   steps_rad.forEach((step, i) => {
     if (step < LIMITS.minStep_rad || step > LIMITS.maxStep_rad)
       throw invalid(
@@ -183,6 +196,9 @@ function warningsOf(
   const skewed = STRING_NAMES.filter((name) =>
     Object.values(strings[name].angle_rad).some((a) => Math.abs(a - Math.PI / 2) > WARN_SKEW_RAD),
   ).map((name) => `the bow is more than ${deg(WARN_SKEW_RAD)} from square on the ${name} string`);
+  const aside = STRING_NAMES.filter((name) =>
+    Object.values(strings[name].offCentre_rad).some((off) => Math.abs(off) > strings[name].window_rad / 2),
+  ).map((name) => `the bow was taught nearer to a neighbour of the ${name} string than to its middle`);
   const straight = STRING_NAMES.filter((name) => strings[name].minElbow_rad < (25 * Math.PI) / 180).map(
     (name) =>
       `the elbow is only ${deg(strings[name].minElbow_rad)} from straight at one end of the ${name} string: ` +
@@ -190,7 +206,7 @@ function warningsOf(
   );
   const uneven =
     Math.max(...steps_rad) > 1.6 * Math.min(...steps_rad) ? ["the steps between strings are uneven"] : [];
-  return [...skewed, ...straight, ...uneven];
+  return [...skewed, ...aside, ...straight, ...uneven];
 }
 
 const invalid = (file: string, what: string): CellistError =>

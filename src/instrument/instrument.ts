@@ -1,9 +1,10 @@
 import type { DhParameters } from "../kinematics/dh.ts";
 import type { Joints } from "../math/joints.ts";
 import type { Pose, UrPose } from "../math/pose.ts";
-import type { Mat3 } from "../math/rotation.ts";
 import type { Vec3 } from "../math/vec.ts";
 import type { StringName } from "../score/score.ts";
+import type { BowHold } from "./bow-hold.ts";
+import type { StringWindow } from "./string-window.ts";
 import type { BowedString } from "./strings.ts";
 
 /** A cello, a bow and an arm as they stand in one room: a loaded and checked calibration. */
@@ -43,12 +44,28 @@ export interface StringLine {
   readonly axis_B: Vec3;
   /** Sounding length of the open string [m]. */
   readonly lengthM: number;
-  /** Unit, square to `axis_B`, away from the cello: the bow presses along its opposite. */
+  /** Unit, square to `axis_B`, along the line across the strings from C to A. */
+  readonly across_B: Vec3;
+  /** Where the bow lies on this string alone. */
+  readonly window: StringWindow;
+  /** Unit, square to `axis_B` and to a bow in the middle of the window, away from the cello: the bow presses along its opposite. */
   readonly outward_B: Vec3;
-  /** Bow positions of the two taught poses, and the flange's orientation there; in between it turns evenly. */
-  readonly frog: { readonly bowM: number; readonly R_BF: Mat3 };
-  readonly tip: { readonly bowM: number; readonly R_BF: Mat3 };
+  /** Bow positions of the two taught poses, and how the bow was held there. */
+  readonly frog: { readonly bowM: number; readonly hold: BowHold };
+  readonly tip: { readonly bowM: number; readonly hold: BowHold };
   /** The part of the taught stroke in which the arm follows the bow easily, from the frog [m]. */
   readonly playable: { readonly fromM: number; readonly toM: number };
+  /** How the arm follows the bow along the taught stroke. */
+  readonly ease: ArmEase;
   readonly physics: BowedString;
+}
+
+/** How far the fastest joint turns, with the best tilt, at even steps of the bow from the frog pose. */
+export interface ArmEase {
+  readonly fromM: number;
+  readonly stepM: number;
+  /** Per turn of the bow about the string [-]. */
+  readonly roll: readonly number[];
+  /** Per metre of bow [rad/m]. */
+  readonly bow: readonly number[];
 }

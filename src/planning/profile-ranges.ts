@@ -44,6 +44,7 @@ export const BOWING_RANGES: Ranges<BowingSettings> = {
   landS: GAP_S,
   retakeSpeedMps: [0.05, 3],
   retakeAccelerationMps2: [0.1, 50],
+  retakeJointRadps: [0.1, 3.15],
   lowerStringReachSemitones: [0, 24],
   placeShare: SHARE,
   crossingShare: SHARE,

@@ -1,7 +1,8 @@
-import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
-import { strokeProgressM, type StrokeEnd } from "../bowing/stroke-travel.ts";
+import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
+import { strokeProgressM, type StrokeEnd, type StrokeProfile } from "../bowing/stroke-travel.ts";
 import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import { lastIndex } from "../math/last-index.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { addScaled, dot, lerp, sub, type Vec3 } from "../math/vec.ts";
 import { STRING_NAMES } from "../score/score.ts";
@@ -16,6 +17,9 @@ export interface BowState {
   readonly toString: number;
   readonly turn: number;
   readonly shift: number;
+  /** Inclination off the middle of either string's window [rad]. */
+  readonly fromLean_rad: number;
+  readonly toLean_rad: number;
   /** Hair at the contact, from the frog [m]. */
   readonly bowM: number;
   /** Hair to bridge along the string [m]. */
@@ -34,7 +38,7 @@ export interface BowMotion {
 }
 
 /** One bow direction without a change of bow. */
-interface Stroke {
+interface BareStroke {
   readonly startS: number;
   readonly endS: number;
   /** +1 down, −1 up. */
@@ -42,6 +46,12 @@ interface Stroke {
   readonly speedMps: number;
   /** Hair position at `startS` with all string changes so far taken out [m]. */
   readonly offsetM: number;
+}
+
+interface Stroke extends BareStroke {
+  readonly profile: StrokeProfile;
+  /** Where and when the hand carries the bow in the lift after it. */
+  readonly carried: (Lift & { readonly toM: number }) | undefined;
 }
 
 /** Puts the bow plan on a time line: strokes, rolls, lifts and landings, every part at least C². */
@@ -54,7 +64,13 @@ export function bowMotion(
   const crossings = planCrossings(plan, settings, stretch, instrument);
   const shifts = crossings.map((crossing) => jumpInto(plan, crossing));
   const hops = crossings.map((c) => settings.hopM + sagittaM(c, plan.notes[c.to]!.contactM, instrument));
-  const strokes = strokesOf(plan, crossings, shifts);
+  const strokes = strokesOf(plan, crossings, shifts, settings.rampS);
+  const shiftSums = [0];
+  for (const shift of shifts) shiftSums.push(shiftSums.at(-1)! + shift);
+  /** What rolls that are over have added to the hair coordinate, the crossing at `index` included if it is over [m]. */
+  const shiftedBefore = (index: number, over: boolean): number =>
+    shiftSums[over ? index + 1 : Math.max(index, 0)]!;
+  const firstString = STRING_NAMES.indexOf(plan.notes[0]!.string);
   const contactAt = contactGlide(plan, settings.contactGlideS);
   const [first, last] = [plan.notes[0]!, plan.notes.at(-1)!];
   const startS = first.startS - settings.landingS;
@@ -64,13 +80,22 @@ export function bowMotion(
     endS,
     crossings,
     at(scoreS) {
-      const strings = stringsAt(plan, crossings, scoreS);
-      const bowM = bowAt(plan, strokes, scoreS, settings.rampS) + sumShifts(crossings, shifts, scoreS);
+      const index = lastIndex(crossings, (c) => c.startS < scoreS);
+      const crossing = crossings[index];
+      const rolling = crossing && scoreS < crossing.endS ? crossing : undefined;
+      const strings = rolling
+        ? rollState(rolling, scoreS)
+        : restingState(crossing?.toString ?? firstString, crossing);
+      const bowM =
+        bowAt(strokes, scoreS) +
+        shiftedBefore(index, rolling === undefined) +
+        (rolling ? shifts[index]! * strings.shift : 0);
       const contactM = contactAt(scoreS);
+      const dip = rolling ? 1 - settings.crossingDip * rollBell(rolling, scoreS) : 1;
       const pressedM =
-        (forceAt(plan.notes, scoreS, settings.forceBlendS) * crossingDip(crossings, scoreS, settings)) /
+        (forceAt(plan.notes, scoreS, settings.forceBlendS) * dip) /
         stiffnessAt(instrument, { ...strings, bowM, contactM });
-      const hop = hopAt(crossings, hops, scoreS);
+      const hop = rolling ? { share: hopShare(rolling, scoreS), heightM: hops[index]! } : ON_THE_STRING;
       const { share, heightM } = hop.share > 0 ? hop : liftAt(plan, settings, scoreS, { startS, endS });
       return { ...strings, bowM, contactM, heightM: share * heightM - (1 - share) * pressedM };
     },
@@ -80,10 +105,6 @@ export function bowMotion(
 /** How far the plan lets the hair coordinate jump at a string change [m]; in a lift the hand moves, nothing jumps. */
 const jumpInto = ({ notes }: BowPlan, { to, lifted }: Crossing): number =>
   lifted ? 0 : notes[to]!.bowStartM - notes[to - 1]!.bowEndM;
-
-/** Everything the rolls up to now have added to the hair coordinate [m]. */
-const sumShifts = (crossings: readonly Crossing[], shifts: readonly number[], scoreS: number): number =>
-  crossings.reduce((sum, c, i) => sum + shifts[i]! * shifted(c, scoreS), 0);
 
 /** How far the strings in between stand out from the straight line between the two contact points [m]. */
 function sagittaM({ fromString, toString }: Crossing, contactM: number, { strings }: Instrument): number {
@@ -100,27 +121,21 @@ function sagittaM({ fromString, toString }: Crossing, contactM: number, { string
   return Math.max(...heights);
 }
 
-/** A hop over strings in between: how far off the string (0 on, 1 fully), and how high [m]. */
-function hopAt(
+function strokesOf(
+  plan: BowPlan,
   crossings: readonly Crossing[],
-  hops: readonly number[],
-  scoreS: number,
-): { readonly share: number; readonly heightM: number } {
-  const index = crossings.findIndex((c) => scoreS > c.startS && scoreS < c.endS);
-  return index < 0
-    ? { share: 0, heightM: 0 }
-    : { share: hopShare(crossings[index]!, scoreS), heightM: hops[index]! };
-}
-
-function strokesOf(plan: BowPlan, crossings: readonly Crossing[], shifts: readonly number[]): Stroke[] {
-  const strokes: Stroke[] = [];
+  shifts: readonly number[],
+  rampS: number,
+): Stroke[] {
+  const strokes: BareStroke[] = [];
+  let [crossed, shiftedM] = [0, 0];
   plan.notes.forEach((note, index) => {
+    for (; crossings[crossed] && crossings[crossed]!.to <= index; crossed++) shiftedM += shifts[crossed]!;
     const open = strokes.at(-1);
     if (open && plan.notes[index - 1]!.stroke === note.stroke) {
       strokes[strokes.length - 1] = { ...open, endS: note.endS };
       return;
     }
-    const shiftedM = crossings.reduce((sum, c, i) => sum + (c.to <= index ? shifts[i]! : 0), 0);
     strokes.push({
       startS: note.startS,
       endS: note.endS,
@@ -129,44 +144,68 @@ function strokesOf(plan: BowPlan, crossings: readonly Crossing[], shifts: readon
       offsetM: note.bowStartM - shiftedM,
     });
   });
-  return strokes;
+  return strokes.map((stroke, i) => {
+    const [before, next] = [strokes[i - 1], strokes[i + 1]];
+    const profile = {
+      speedMps: stroke.speedMps,
+      durationS: stroke.endS - stroke.startS,
+      rampS,
+      start: joint(before, stroke),
+      end: joint(stroke, next),
+    };
+    const lift = next && liftIn(plan, stroke.endS - 1e-9, next.startS + 1e-9);
+    return { ...stroke, profile, carried: next && lift ? { ...lift, toM: next.offsetM } : undefined };
+  });
+}
+
+/** The lift inside a stretch of time, if there is one. */
+function liftIn({ lifts }: BowPlan, fromS: number, toS: number): Lift | undefined {
+  const lift = lifts[lastIndex(lifts, (l) => l.startS < fromS) + 1];
+  return lift && lift.endS <= toS ? lift : undefined;
 }
 
 /** Hair coordinate without the string changes: strokes joined end to end, moved in the air inside lifts. */
-function bowAt(plan: BowPlan, strokes: readonly Stroke[], scoreS: number, rampS: number): number {
-  const index = lastIndex(strokes, (s) => s.startS <= scoreS);
-  if (index < 0) return strokes[0]!.offsetM;
-  const stroke = strokes[index]!;
-  const [before, next] = [strokes[index - 1], strokes[index + 1]];
-  const profile = {
-    speedMps: stroke.speedMps,
-    durationS: stroke.endS - stroke.startS,
-    rampS,
-    start: joint(before, stroke),
-    end: joint(stroke, next),
-  };
-  const here = stroke.offsetM + stroke.sign * strokeProgressM(profile, scoreS - stroke.startS);
-  const lift = plan.lifts.find(
-    (l) => l.startS >= stroke.endS - 1e-9 && l.endS <= (next?.startS ?? Infinity) + 1e-9,
-  );
-  if (!next || !lift || scoreS <= lift.startS) return here;
-  return here + (next.offsetM - here) * smoothstep((scoreS - lift.startS) / (lift.endS - lift.startS));
+function bowAt(strokes: readonly Stroke[], scoreS: number): number {
+  const stroke =
+    strokes[
+      Math.max(
+        0,
+        lastIndex(strokes, (s) => s.startS <= scoreS),
+      )
+    ]!;
+  if (scoreS <= stroke.startS) return stroke.offsetM;
+  const here = stroke.offsetM + stroke.sign * strokeProgressM(stroke.profile, scoreS - stroke.startS);
+  const { carried } = stroke;
+  if (!carried || scoreS <= carried.startS) return here;
+  const way = smoothstep((scoreS - carried.startS) / (carried.endS - carried.startS));
+  return here + (carried.toM - here) * way;
 }
 
 /** Two opposite strokes without a rest between them reverse; everything else comes to rest. */
-const joint = (before: Stroke | undefined, after: Stroke | undefined): StrokeEnd =>
+const joint = (before: BareStroke | undefined, after: BareStroke | undefined): StrokeEnd =>
   before && after && before.sign !== after.sign && after.startS - before.endS < 1e-6 ? "reversal" : "rest";
 
-function stringsAt(plan: BowPlan, crossings: readonly Crossing[], scoreS: number) {
-  const crossing = crossings.find((c) => scoreS > c.startS && scoreS < c.endS);
-  if (crossing) {
-    const { fromString, toString } = crossing;
-    return { fromString, toString, turn: turned(crossing, scoreS), shift: shifted(crossing, scoreS) };
-  }
-  const past = crossings[lastIndex(crossings, (c) => c.endS <= scoreS)];
-  const string = past ? past.toString : STRING_NAMES.indexOf(plan.notes[0]!.string);
-  return { fromString: string, toString: string, turn: 0, shift: 0 };
+/** Between two strings. */
+function rollState(crossing: Crossing, scoreS: number) {
+  const { fromString, toString, fromLean_rad, toLean_rad } = crossing;
+  const way = { turn: turned(crossing, scoreS), shift: shifted(crossing, scoreS) };
+  return { fromString, toString, fromLean_rad, toLean_rad, ...way };
 }
+
+/** On one string. @param entered the crossing that led to it */
+function restingState(string: number, entered: Crossing | undefined) {
+  const lean_rad = entered?.toLean_rad ?? 0;
+  return {
+    fromString: string,
+    toString: string,
+    fromLean_rad: lean_rad,
+    toLean_rad: lean_rad,
+    turn: 0,
+    shift: 0,
+  };
+}
+
+const ON_THE_STRING = { share: 0, heightM: 0 };
 
 /** Planned force, moving from note to note around each onset [N]. */
 function forceAt(notes: readonly BowedNote[], scoreS: number, blendS: number): number {
@@ -179,24 +218,18 @@ function forceAt(notes: readonly BowedNote[], scoreS: number, blendS: number): n
   return before.forceN + (here.forceN - before.forceN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
 }
 
-/** Share of the force kept while rolling. */
-const crossingDip = (
-  crossings: readonly Crossing[],
-  scoreS: number,
-  settings: TrajectorySettings,
-): number => {
-  const crossing = crossings.find((c) => scoreS > c.startS && scoreS < c.endS);
-  return crossing ? 1 - settings.crossingDip * rollBell(crossing, scoreS) : 1;
-};
-
 function stiffnessAt(instrument: Instrument, at: Omit<BowState, "heightM">): number {
-  const of = (string: number): number => {
-    const line = instrument.strings[STRING_NAMES[string]!];
-    const { bowM, contactM } = at;
-    const hairLengthM = instrument.hair.lengthM;
-    return contactStiffnessNpm(line.physics, { bowM, contactM, stringLengthM: line.lengthM, hairLengthM });
-  };
-  return (1 - at.shift) * of(at.fromString) + at.shift * of(at.toString);
+  const from = stiffnessOn(instrument, at.fromString, at);
+  return at.shift === 0 ? from : (1 - at.shift) * from + at.shift * stiffnessOn(instrument, at.toString, at);
+}
+
+function stiffnessOn(
+  { strings, hair }: Instrument,
+  string: number,
+  { bowM, contactM }: Pick<BowState, "bowM" | "contactM">,
+): number {
+  const { physics, lengthM: stringLengthM } = strings[STRING_NAMES[string]!];
+  return contactStiffnessNpm(physics, { bowM, contactM, stringLengthM, hairLengthM: hair.lengthM });
 }
 
 /** How far off the string (0 on, 1 fully) and how high. */
@@ -209,18 +242,8 @@ function liftAt(
   const down = smoothstep((scoreS - ends.startS) / settings.landingS);
   const up = smoothstep((scoreS - (ends.endS - settings.landingS)) / settings.landingS);
   if (down < 1 || up > 0) return { share: Math.max(1 - down, up), heightM: settings.approachM };
-  const lift = plan.lifts.find((l) => scoreS > l.startS && scoreS < l.endS);
-  if (!lift) return { share: 0, heightM: 0 };
+  const lift = plan.lifts[lastIndex(plan.lifts, (l) => l.startS < scoreS)];
+  if (!lift || scoreS >= lift.endS) return { share: 0, heightM: 0 };
   const x = (scoreS - lift.startS) / (lift.endS - lift.startS);
   return { share: Math.min(smoothstep(x / 0.4), smoothstep((1 - x) / 0.4)), heightM: settings.liftM };
-}
-
-function lastIndex<T>(items: readonly T[], test: (item: T) => boolean): number {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (test(items[middle]!)) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

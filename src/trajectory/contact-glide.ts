@@ -1,4 +1,5 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
+import { lastIndex } from "../math/last-index.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 
 /** One move of the contact point along the strings. */
@@ -19,12 +20,16 @@ interface Glide {
 export function contactGlide(plan: BowPlan, glideS: number): (scoreS: number) => number {
   const firstM = plan.notes[0]!.contactM;
   const glides = glidesOf(plan, glideS);
+  const sums = [firstM];
+  for (const { byM } of glides) sums.push(sums.at(-1)! + byM);
+  const longestS = Math.max(0, ...glides.map(({ startS, endS }) => endS - startS));
   return (scoreS) => {
-    let contactM = firstM;
-    for (const { byM, startS, endS } of glides) {
-      if (startS >= scoreS) break;
+    const begun = lastIndex(glides, ({ startS }) => startS < scoreS);
+    let first = begun + 1;
+    while (first > 0 && glides[first - 1]!.startS > scoreS - longestS) first--;
+    let contactM = sums[first]!;
+    for (const { byM, startS, endS } of glides.slice(first, begun + 1))
       contactM += byM * smoothstep((scoreS - startS) / (endS - startS));
-    }
     return contactM;
   };
 }

@@ -1,8 +1,10 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
-import { smoothstep, smoothstepIntegral } from "../math/smoothstep.ts";
+import { cruiseStep } from "../math/cruise-step.ts";
+import { smoothstep } from "../math/smoothstep.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import { doubleStopShare } from "./double-stop.ts";
+import { noteLeans } from "./note-leans.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** The bow rolls from one string to another. Times are score seconds. */
@@ -16,6 +18,9 @@ export interface Crossing {
   readonly endS: number;
   /** In the air, inside a lift. */
   readonly lifted: boolean;
+  /** Inclination of the bow off the middle of the old string's window as the roll begins, and of the new one's as it ends [rad]. */
+  readonly fromLean_rad: number;
+  readonly toLean_rad: number;
 }
 
 /**
@@ -41,6 +46,7 @@ export function planCrossings(
   instrument: Instrument,
 ): readonly Crossing[] {
   const crossings: Crossing[] = [];
+  const leans = noteLeans(plan, settings);
   for (let to = 1; to < plan.notes.length; to++) {
     const [before, after] = [plan.notes[to - 1]!, plan.notes[to]!];
     const [fromString, toString] = [STRING_NAMES.indexOf(before.string), STRING_NAMES.indexOf(after.string)];
@@ -54,21 +60,29 @@ export function planCrossings(
             before,
             after,
             wishS,
+            alone: { before: !crosses(plan, to - 1), after: !crosses(plan, to + 1) },
             freeFromS: crossings.at(-1)?.endS ?? -Infinity,
             meets:
               Math.abs(toString - fromString) > 1
                 ? HOP.meets
                 : doubleStopShare(instrument, fromString, toString, {
-                    bowM: after.bowStartM,
-                    contactM: after.contactM,
+                    fromLean_rad: leans[to - 1]!,
+                    toLean_rad: leans[to]!,
                   }),
           },
           settings,
         );
-    crossings.push({ to, fromString, toString, ...window, lifted: lift !== undefined });
+    const lean = { fromLean_rad: leans[to - 1]!, toLean_rad: leans[to]! };
+    crossings.push({ to, fromString, toString, ...window, lifted: lift !== undefined, ...lean });
   }
   return crossings;
 }
+
+/** Whether the bow changes strings to get to a note. */
+const crosses = ({ notes }: BowPlan, to: number): boolean =>
+  notes[to]?.string !== undefined &&
+  notes[to - 1]?.string !== undefined &&
+  notes[to]!.string !== notes[to - 1]!.string;
 
 const inLift = (lift: Lift): { startS: number; endS: number } => {
   const length = lift.endS - lift.startS;
@@ -76,22 +90,33 @@ const inLift = (lift: Lift): { startS: number; endS: number } => {
 };
 
 function onStrings(
-  at: { before: BowedNote; after: BowedNote; wishS: number; freeFromS: number; meets: number },
+  at: {
+    before: BowedNote;
+    after: BowedNote;
+    wishS: number;
+    freeFromS: number;
+    meets: number;
+    /** No other crossing takes its part of the note. */
+    alone: { readonly before: boolean; readonly after: boolean };
+  },
   settings: TrajectorySettings,
 ) {
-  const { before, after, wishS, meets } = at;
+  const { before, after, wishS, meets, alone } = at;
   const strings = Math.abs(STRING_NAMES.indexOf(after.string) - STRING_NAMES.indexOf(before.string));
   const gapS = after.startS - before.endS;
-  const share = strings === 1 ? settings.crossingShare.before : settings.hopShareBefore;
+  const { crossingShare } = settings;
+  const shared = strings === 1 ? crossingShare.before : settings.hopShareBefore;
+  const shareBefore = alone.before ? Math.max(shared, crossingShare.alone) : shared;
+  const shareAfter = alone.after ? Math.max(crossingShare.after, crossingShare.alone) : crossingShare.after;
   // The shape of the turn depends on its length: room enough for either shape.
   const [early, late] = [whenTurned(meets, 0), whenTurned(meets, LONG_ROLL_S)].sort((a, b) => a - b) as [
     number,
     number,
   ];
-  const earliestS = Math.max(at.freeFromS, before.endS - share * (before.endS - before.startS));
+  const earliestS = Math.max(at.freeFromS, before.endS - shareBefore * (before.endS - before.startS));
   const room = Math.min(
     (after.startS - earliestS) / late,
-    (settings.crossingShare.after * (after.endS - after.startS)) / (1 - early),
+    (shareAfter * (after.endS - after.startS)) / (1 - early),
   );
   const lengthS = Math.min(wishS, Math.max(room, 0));
   const landsAt = whenTurned(meets, lengthS);
@@ -106,7 +131,8 @@ export function turned(crossing: Crossing, scoreS: number): number {
   return turnShape((scoreS - crossing.startS) / lengthS, lengthS);
 }
 
-const turnShape = (x: number, lengthS: number): number => (lengthS < LONG_ROLL_S ? smoothstep(x) : cruise(x));
+const turnShape = (x: number, lengthS: number): number =>
+  cruiseStep(x, lengthS < LONG_ROLL_S ? RAMP.short : RAMP.long);
 
 /** Share of a roll's time at which a share of its turn is done. */
 function whenTurned(share: number, lengthS: number): number {
@@ -119,19 +145,12 @@ function whenTurned(share: number, lengthS: number): number {
   return low;
 }
 
-/** Rolls this long are bounded by joint speed, not acceleration: they cruise in the middle. @assumed */
-const LONG_ROLL_S = 0.55;
-const CRUISE_RAMP = 0.25;
-
-/** 0 → 1 at even speed between two ramps; peak slope 1/(1 − r) instead of 15/8. */
-function cruise(x: number): number {
-  const r = CRUISE_RAMP;
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x < r) return (r * smoothstepIntegral(x / r)) / (1 - r);
-  if (x > 1 - r) return 1 - (r * smoothstepIntegral((1 - x) / r)) / (1 - r);
-  return (x - r / 2) / (1 - r);
-}
+/**
+ * Share of a roll that each of its ramps takes. Short rolls are bounded by joint acceleration, rolls this long by joint
+ * speed. @assumed
+ */
+const RAMP = { short: 0.42, long: 0.3 };
+const LONG_ROLL_S = 0.34;
 
 /** Share of the way of the contact point from the old string to the new. In a hop it moves only while in the air. */
 export const shifted = (crossing: Crossing, scoreS: number): number =>

@@ -1,8 +1,10 @@
 import type { DhParameters } from "../kinematics/dh.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
-import { inverseKinematics, poseError, refine, unwrapNear } from "../kinematics/inverse.ts";
+import { poseError, refine } from "../kinematics/inverse.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
 import type { Pose } from "../math/pose.ts";
+import { firstBranch } from "./first-branch.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 
 /** Largest step between neighbouring samples that still is the same branch [rad]. */
@@ -21,17 +23,20 @@ export interface Missed {
 }
 
 /**
- * Follows a path of flange poses with the branch of joints nearest to `near`, on one branch throughout.
+ * Follows a path of flange poses with the branch of joints nearest to the parked pose, on one branch throughout.
  *
  * @returns joints [count × 6], row-major
  */
-export function followPath(dh: DhParameters, path: PosePath, near: Joints): Outcome<Float64Array, Missed> {
+export function followPath(
+  arm: Pick<Instrument, "dh" | "parked_rad">,
+  path: PosePath,
+): Outcome<Float64Array, Missed> {
   const q_rad = new Float64Array(path.count * 6);
   const X_BF = path.flangeAt(0);
-  const q = firstBranch(dh, X_BF, near);
-  if (!q) return refuse({ sample: 0, missM: missM(dh, near, X_BF) });
+  const q = firstBranch(arm, X_BF);
+  if (!q) return refuse({ sample: 0, missM: missM(arm.dh, arm.parked_rad, X_BF) });
   q_rad.set(q);
-  return followStretch(dh, path, q_rad, { first: 1, last: path.count - 1 });
+  return followStretch(arm.dh, path, q_rad, { first: 1, last: path.count - 1 });
 }
 
 /**
@@ -72,10 +77,3 @@ const missM = (dh: DhParameters, q: Joints, X_BF: Pose<"B", "F">): number =>
 
 const row = (q_rad: Float64Array, sample: number): Joints =>
   Array.from(q_rad.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;
-
-function firstBranch(dh: DhParameters, X_BF: Pose<"B", "F">, near: Joints): Joints | undefined {
-  const away = (q: Joints): number => Math.max(...q.map((v, j) => Math.abs(v - near[j]!)));
-  return inverseKinematics(dh, X_BF)
-    .map((q) => unwrapNear(q, near))
-    .sort((a, b) => away(a) - away(b))[0];
-}

@@ -7,46 +7,97 @@ import { noteAt } from "./note-at.ts";
 import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
 import { stretchedRolls } from "./stretched-rolls.ts";
-import { toolPath } from "./tool-path.ts";
+import { choosePosture } from "./choose-posture.ts";
+import { easePosture } from "./ease-posture.ts";
+import { postureOf, type PostureControls } from "./posture-controls.ts";
+import { toolPath, type Posture } from "./tool-path.ts";
 
 /** Times to look again at the rolls: each round stretches those that ask too much of a joint. */
 const STRETCH_ROUNDS = 5;
+/** While rolls and posture are still looked for, every so many samples are followed. */
+const COARSE = 3;
 
 /**
- * Joints from rest above the first string to rest above the last; rolls as long as the joints ask and the notes allow.
+ * Joints from rest above the first string to rest above the last.
  *
- * A roll's length changes nothing outside it: after the first pass only the rolls that changed are followed again.
+ * Rolls are as long as the joints ask and the notes allow; what the music leaves open of the posture makes the joints'
+ * worst moments easy. Both depend on each other: each is done for the other as it stands, first coarsely.
  */
 export function musicPath(
   plan: BowPlan,
   context: TrajectoryContext,
 ): Outcome<SampledPath, TrajectoryRefusal> {
+  const { settings } = context;
+  const coarse = { ...context, settings: { ...settings, sampleS: COARSE * settings.sampleS } };
+  const wished = unstretched(plan, context);
+  const chosen = choosePosture(wished.motion, { ...context, posture: settings.posture });
+  const first = followedRolls(wished, chosen, plan, coarse);
+  if (!first.ok) return first;
+  const second = followedRolls(first.value.rolls, first.value.controls, plan, context);
+  return second.ok ? ok(second.value.path) : second;
+}
+
+/** Eases the posture for the rolls as they are, follows the path, and stretches rolls that still ask too much. */
+function followedRolls(
+  rolls: Rolls,
+  from: PostureControls,
+  plan: BowPlan,
+  context: TrajectoryContext,
+): Outcome<{ path: SampledPath; rolls: Rolls; controls: PostureControls }, TrajectoryRefusal> {
   const { instrument, settings } = context;
-  const motionWith = (stretch: ReadonlyMap<number, number>): BowMotion =>
-    bowMotion(plan, instrument, { ...settings, rampS: context.rampS }, stretch);
-  let stretch: ReadonlyMap<number, number> = new Map();
-  let motion = motionWith(stretch);
+  const controls = easePosture(rolls.motion, from, settings.posture, context);
+  const posture = postureOf(controls, rolls.motion.startS, settings.posture.gridS);
+  const followed = followPath(instrument, posesOf(rolls.motion, posture, context));
+  if (!followed.ok) return unreachable(followed.why, plan, rolls.motion, context);
+  const path = { q_rad: followed.value, sampleS: settings.sampleS, startS: rolls.motion.startS };
+  const stretched = stretchRolls(rolls, path, posture, plan, context);
+  return stretched.ok ? ok({ path, rolls: stretched.value, controls }) : stretched;
+}
+
+/** The bow's motion with its rolls stretched, by the index of their note. */
+interface Rolls {
+  readonly motion: BowMotion;
+  readonly stretch: ReadonlyMap<number, number>;
+}
+
+function unstretched(plan: BowPlan, context: TrajectoryContext): Rolls {
+  const stretch: ReadonlyMap<number, number> = new Map();
+  return { motion: motionWith(stretch, plan, context), stretch };
+}
+
+const motionWith = (
+  stretch: ReadonlyMap<number, number>,
+  plan: BowPlan,
+  { instrument, settings, rampS }: TrajectoryContext,
+): BowMotion => bowMotion(plan, instrument, { ...settings, rampS }, stretch);
+
+/**
+ * Stretches the rolls that ask too much, and follows them again in `path`. A roll's length changes nothing outside it:
+ * only the rolls that changed are followed again.
+ */
+function stretchRolls(
+  rolls: Rolls,
+  path: SampledPath,
+  posture: Posture,
+  plan: BowPlan,
+  context: TrajectoryContext,
+): Outcome<Rolls, TrajectoryRefusal> {
+  let { motion, stretch } = rolls;
   let changed = motion.crossings;
-  const first = followPath(instrument.dh, posesOf(motion, context), instrument.parked_rad);
-  if (!first.ok) return unreachable(first.why, plan, motion, context);
-  const path = { q_rad: first.value, sampleS: settings.sampleS, startS: motion.startS };
   for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
     stretch = stretchedRolls(changed, stretch, path, context);
-    const longer = motionWith(stretch);
+    const longer = motionWith(stretch, plan, context);
     const windows = changedWindows(motion.crossings, longer.crossings);
     motion = longer;
     changed = windows.map(({ crossing }) => crossing);
+    const poses = posesOf(motion, posture, context);
     for (const { fromS, toS } of windows) {
-      const again = followStretch(
-        instrument.dh,
-        posesOf(motion, context),
-        path.q_rad,
-        samplesIn(path, fromS, toS),
-      );
+      const samples = samplesIn(path, fromS, toS);
+      const again = followStretch(context.instrument.dh, poses, path.q_rad, samples);
       if (!again.ok) return unreachable(again.why, plan, motion, context);
     }
   }
-  return ok(path);
+  return ok({ motion, stretch });
 }
 
 /** Rolls that start or end elsewhere now, with the time in which either moves. */
@@ -67,8 +118,8 @@ function samplesIn({ q_rad, startS, sampleS }: SampledPath, fromS: number, toS: 
 }
 
 /** The flange at every sample, from rest above the first string to rest above the last. */
-function posesOf(motion: BowMotion, { instrument, settings }: TrajectoryContext): PosePath {
-  const tool = toolPath(motion, instrument);
+function posesOf(motion: BowMotion, posture: Posture, { instrument, settings }: TrajectoryContext): PosePath {
+  const tool = toolPath(motion, instrument, posture);
   return {
     count: Math.ceil((motion.endS - motion.startS) / settings.sampleS) + 1,
     flangeAt: (sample) => tool.flangeAt(Math.min(motion.startS + sample * settings.sampleS, motion.endS)),

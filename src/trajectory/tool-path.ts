@@ -1,6 +1,7 @@
-import type { Instrument, StringLine } from "../instrument/instrument.ts";
+import { holdRotation } from "../instrument/bow-hold.ts";
+import type { HairLine, Instrument, StringLine } from "../instrument/instrument.ts";
 import type { Pose } from "../math/pose.ts";
-import { fromRotvec, multiply, rotate, slerp, toRotvec, transpose, type Mat3 } from "../math/rotation.ts";
+import { rotate, slerp, type Mat3 } from "../math/rotation.ts";
 import { add, addScaled, lerp, scale, sub, unit, type Vec3 } from "../math/vec.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import type { BowMotion, BowState } from "./bow-motion.ts";
@@ -12,14 +13,34 @@ export interface ToolPath {
   flangeAt(scoreS: number): Pose<"B", "F">;
 }
 
-/** A string's taught bow orientation, prepared: R(u) = R_frog · exp(turn · (u − u_frog)/(u_tip − u_frog)). */
-interface Held {
-  readonly line: StringLine;
-  readonly turn_rad: Vec3;
+/** What the music leaves open of how the bow is held; see `BowHold`. */
+export interface Posture {
+  tiltAt(scoreS: number): number;
+  skewAt(scoreS: number): number;
+}
+
+/** Tilt and skew at one moment [rad]. */
+export interface Lean {
+  readonly tilt_rad: number;
+  readonly skew_rad: number;
+}
+
+/** The flange on its path, under a posture. */
+export function toolPath(motion: BowMotion, instrument: Instrument, posture: Posture): ToolPath {
+  return {
+    startS: motion.startS,
+    endS: motion.endS,
+    flangeAt: (scoreS) =>
+      flangeOf(motion.at(scoreS), instrument, {
+        tilt_rad: posture.tiltAt(scoreS),
+        skew_rad: posture.skewAt(scoreS),
+      }),
+  };
 }
 
 /**
- * Hair on string: the flange pose that puts hair `bowM` from the frog on the string, `contactM` from the bridge.
+ * Hair on string: the flange pose that puts hair `bowM` from the frog on the string, `contactM` from the bridge, with
+ * the bow turned to the middle of the string's window.
  *
  * Absolute: it comes from the calibrated strings alone, never from where the arm happens to be. Between strings the
  * bow rolls about a point that moves along the straight line between their contact points, so that half-way the hair
@@ -27,29 +48,24 @@ interface Held {
  *
  *     p_BF = contact + height · outward − R_BF · (frog_F + bowM · axis_F)
  */
-export function toolPath(motion: BowMotion, instrument: Instrument): ToolPath {
-  const held = STRING_NAMES.map((name): Held => {
-    const line = instrument.strings[name];
-    return { line, turn_rad: toRotvec(multiply(transpose(line.frog.R_BF), line.tip.R_BF)) };
-  });
-  return {
-    startS: motion.startS,
-    endS: motion.endS,
-    flangeAt: (scoreS) => flangeOf(motion.at(scoreS), held, instrument),
-  };
-}
-
-function flangeOf(state: BowState, held: readonly Held[], instrument: Instrument): Pose<"B", "F"> {
-  const { contact_B_m, outward_B, R_BF } = contactFrame(state, held);
-  const hair_F_m = addScaled(instrument.hair.frog_F_m, instrument.hair.axis_F, state.bowM);
+export function flangeOf(state: BowState, { strings, hair }: Instrument, lean: Lean): Pose<"B", "F"> {
+  const { contact_B_m, outward_B, R_BF } = contactFrame(state, strings, hair, lean);
+  const hair_F_m = addScaled(hair.frog_F_m, hair.axis_F, state.bowM);
   const touch_B_m = addScaled(contact_B_m, outward_B, state.heightM);
   return { from: "B", to: "F", p_m: sub(touch_B_m, rotate(R_BF, hair_F_m)), R: R_BF };
 }
 
-function contactFrame(state: BowState, held: readonly Held[]) {
-  const from = onString(held[state.fromString]!, state);
-  if (state.fromString === state.toString) return from;
-  const to = onString(held[state.toString]!, state);
+function contactFrame(
+  state: BowState,
+  strings: Instrument["strings"],
+  hair: HairLine,
+  { tilt_rad, skew_rad }: Lean,
+) {
+  const { fromString, toString, contactM } = state;
+  const held = { tilt_rad, skew_rad, in_rad: state.fromLean_rad };
+  const from = onString(strings[STRING_NAMES[fromString]!], hair, contactM, held);
+  if (fromString === toString) return from;
+  const to = onString(strings[STRING_NAMES[toString]!], hair, contactM, { ...held, in_rad: state.toLean_rad });
   return {
     contact_B_m: lerp(from.contact_B_m, to.contact_B_m, state.shift),
     outward_B: unit(add(scale(from.outward_B, 1 - state.shift), scale(to.outward_B, state.shift))),
@@ -57,8 +73,16 @@ function contactFrame(state: BowState, held: readonly Held[]) {
   };
 }
 
-function onString({ line, turn_rad }: Held, { bowM, contactM }: BowState) {
-  const share = (bowM - line.frog.bowM) / (line.tip.bowM - line.frog.bowM);
-  const R_BF: Mat3 = multiply(line.frog.R_BF, fromRotvec(scale(turn_rad, share)));
-  return { contact_B_m: addScaled(line.bridge_B_m, line.axis_B, contactM), outward_B: line.outward_B, R_BF };
+function onString(
+  line: StringLine,
+  hair: HairLine,
+  contactM: number,
+  { tilt_rad, skew_rad, in_rad }: Lean & { readonly in_rad: number },
+): { readonly contact_B_m: Vec3; readonly outward_B: Vec3; readonly R_BF: Mat3 } {
+  const inclination_rad = line.window.centre_rad + in_rad;
+  return {
+    contact_B_m: addScaled(line.bridge_B_m, line.axis_B, contactM),
+    outward_B: line.outward_B,
+    R_BF: holdRotation(line, hair, { inclination_rad, tilt_rad, skew_rad }),
+  };
 }

@@ -1,3 +1,5 @@
+import { defaultPostureSettings, type PostureSettings } from "./choose-posture.ts";
+
 /** How the bow plan becomes motion. */
 export interface TrajectorySettings {
   /** Spacing of the inverse kinematics along the path [s]. */
@@ -6,8 +8,11 @@ export interface TrajectorySettings {
   readonly knotS: number;
   /** Time for a roll over one, two, three strings where the joints allow it; short notes and gaps shorten it [s]. */
   readonly crossingS: readonly [number, number, number];
-  /** Largest share of the note before, and of the note after, that a crossing between them may take [-]. */
-  readonly crossingShare: { readonly before: number; readonly after: number };
+  /**
+   * Largest share of the note before, and of the note after, that a crossing between them may take, where the note has
+   * another crossing at its other end, and where it has none [-].
+   */
+  readonly crossingShare: { readonly before: number; readonly after: number; readonly alone: number };
   /** The same of the note before a hop over strings in between: it has turned far before it leaves the string [-]. */
   readonly hopShareBefore: number;
   /** Share of the bow force given up half-way through a roll, so that two strings sound together only briefly [-]. */
@@ -28,13 +33,17 @@ export interface TrajectorySettings {
   readonly contactGlideS: number;
   /** Time over which the force moves from one note's to the next's [s]. */
   readonly forceBlendS: number;
+  /** How far off the middle of a string a short visit is held, and what is short [rad], [s]. */
+  readonly leanIn: { readonly most_rad: number; readonly quickS: number };
+  /** What tilt and skew of the bow are spent on. */
+  readonly posture: PostureSettings;
 }
 
 export const defaultTrajectorySettings: TrajectorySettings = {
-  sampleS: 0.002,
+  sampleS: 0.004,
   knotS: 0.02,
   crossingS: [0.26, 0.4, 0.52],
-  crossingShare: { before: 0.55, after: 0.45 },
+  crossingShare: { before: 0.55, after: 0.45, alone: 0.75 },
   hopShareBefore: 0.72,
   crossingDip: 0.8,
   hopM: 0.004,
@@ -45,4 +54,6 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   freeMotionShare: 0.3,
   contactGlideS: 0.25,
   forceBlendS: 0.08,
+  leanIn: { most_rad: 0.033, quickS: 0.8 },
+  posture: defaultPostureSettings,
 };

@@ -7,7 +7,7 @@ import { NOMINAL_UR5E } from "../../src/kinematics/dh.ts";
 import { inverseKinematics } from "../../src/kinematics/inverse.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { pose, transformPoint } from "../../src/math/pose.ts";
-import { fromColumns, IDENTITY, rotate, type Mat3 } from "../../src/math/rotation.ts";
+import { fromColumns, rotate, type Mat3 } from "../../src/math/rotation.ts";
 import { add, addScaled, cross, scale, sub, unit, type Vec3 } from "../../src/math/vec.ts";
 import type { StringName } from "../../src/score/score.ts";
 
@@ -35,16 +35,19 @@ function string(name: StringName): StringLine {
   const { outward } = directions(name);
   const [s, c] = [Math.sin(STRING_ANGLE[name]), Math.cos(STRING_ANGLE[name])];
   const bridge_B_m = transformPoint(X_BC, [0.06 * s, 0, 0.06 * (c - Math.cos(STEP / 2))]);
-  const hold = { bowM: 0, R_BF: IDENTITY };
+  const held = { bowM: 0, hold: { inclination_rad: 0, tilt_rad: 0, skew_rad: 0 } };
   return {
     name,
     bridge_B_m,
     axis_B: NUTWARD,
     lengthM: 0.69,
     outward_B: outward,
-    frog: hold,
-    tip: hold,
+    across_B: rotate(X_BC.R, [1, 0, 0]),
+    window: { centre_rad: -STRING_ANGLE[name], half_rad: STEP / 2 },
+    frog: held,
+    tip: held,
     playable: { fromM: 0, toM: 0.6 },
+    ease: { fromM: 0, stepM: 0.6, roll: [1, 1], bow: [2, 2] },
     physics: CELLO_STRINGS[name],
   };
 }

@@ -4,7 +4,7 @@ import { NOMINAL_UR5E, type DhParameters } from "../../../src/kinematics/dh.ts";
 import { inverseKinematics, refine } from "../../../src/kinematics/inverse.ts";
 import type { Joints } from "../../../src/math/joints.ts";
 import { pose } from "../../../src/math/pose.ts";
-import { fromColumns, IDENTITY, rotate, type Mat3 } from "../../../src/math/rotation.ts";
+import { fromColumns, rotate, type Mat3 } from "../../../src/math/rotation.ts";
 import { addScaled, cross, scale, sub, unit, type Vec3 } from "../../../src/math/vec.ts";
 import type { StringName } from "../../../src/score/score.ts";
 
@@ -48,6 +48,8 @@ export function celloInFront(dh: DhParameters = NOMINAL_UR5E): Instrument {
   };
 }
 
+const LEVEL = { inclination_rad: 0, tilt_rad: 0, skew_rad: 0 };
+
 function stringLine(name: StringName): StringLine {
   const outward_B = outwardAt(PLACE[name]);
   return {
@@ -55,10 +57,13 @@ function stringLine(name: StringName): StringLine {
     bridge_B_m: addScaled(CIRCLE_CENTRE, outward_B, BRIDGE_RADIUS_M),
     axis_B: NUTWARD,
     lengthM: STRING_LENGTH_M,
+    across_B: A_TO_C,
+    window: { centre_rad: PLACE[name] * STRING_STEP_RAD, half_rad: STRING_STEP_RAD / 2 },
     outward_B,
-    frog: { bowM: 0, R_BF: IDENTITY },
-    tip: { bowM: HAIR_LENGTH_M, R_BF: IDENTITY },
+    frog: { bowM: 0, hold: LEVEL },
+    tip: { bowM: HAIR_LENGTH_M, hold: LEVEL },
     playable: { fromM: 0, toM: HAIR_LENGTH_M },
+    ease: { fromM: 0, stepM: HAIR_LENGTH_M, roll: [1, 1], bow: [2, 2] },
     physics: CELLO_STRINGS[name],
   };
 }

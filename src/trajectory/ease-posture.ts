@@ -1,0 +1,174 @@
+import type { BowMotion } from "./bow-motion.ts";
+import { addSquare, makeNormal, solveNormal, type Normal } from "../math/banded-normal.ts";
+import { lookAtPosture, type LookContext, type PostureLook } from "./posture-look.ts";
+import type { PostureControls } from "./posture-controls.ts";
+
+export interface EaseSettings {
+  readonly gridS: number;
+  readonly tilt: { readonly most_rad: number };
+  readonly skew: { readonly most_rad: number };
+}
+
+/** Times the arm is looked at anew, and steps taken on what was seen. */
+const LOOKS = 3;
+const STEPS = 4;
+/** No control point goes farther than this between two looks [rad]. */
+const TRUST_RAD = 0.1;
+/** Shares of a step that are tried. */
+const STEP_SHARES = [1, 0.5, 0.25, 0.1];
+/** The larger, the more the worst moment counts beside all others: the sum of shares to this power is made small. */
+const POWER = 10;
+/** Shares below this are easy [-]. */
+const EASY = 0.2;
+const EASY_ENOUGH = 0.55;
+/** Prices, per squared radian: leaving the posture that was chosen, and bending; beside shares to `POWER`. */
+const STAY = 0.002;
+const STIFF = 0.005;
+
+/**
+ * Moves the control points of a posture so that the worst moments of the piece become easy: joint speeds and
+ * accelerations as shares of their limits, and the required clearance as a share of the clearance.
+ *
+ * Joints follow small changes of tilt and skew linearly, and speeds and accelerations are differences of joints: each
+ * step is a banded least-squares problem whose weights are drawn to the moments that are worst (iteratively reweighted).
+ *
+ *     min Σ shareᵢ^p + small prices for leaving `start` and for bending
+ *
+ * @returns `start` itself where the arm cannot follow it
+ */
+export function easePosture(
+  motion: BowMotion,
+  start: PostureControls,
+  settings: EaseSettings,
+  context: LookContext,
+): PostureControls {
+  let best = { controls: start, price: Infinity };
+  let controls = start;
+  for (let look = 0; look <= LOOKS; look++) {
+    const seen = lookAtPosture(motion, controls, settings.gridS, context);
+    if (!seen || isEasy(seen)) return seen ? controls : best.controls;
+    const price = priceOf(seen, controls, controls, start);
+    if (price >= best.price) break;
+    best = { controls, price };
+    if (look < LOOKS) controls = stepsFrom(controls, seen, start, settings);
+  }
+  return best.controls;
+}
+
+/** Whether nothing comes near enough to a limit to be worth more looks. */
+const isEasy = ({ shares }: PostureLook): boolean => shares.every(({ value }) => Math.abs(value) < EASY_ENOUGH);
+
+function stepsFrom(
+  from: PostureControls,
+  seen: PostureLook,
+  start: PostureControls,
+  settings: EaseSettings,
+): PostureControls {
+  let at = from;
+  let price = priceOf(seen, from, at, start);
+  for (let step = 0; step < STEPS; step++) {
+    const normal = normalAt(seen, from, at, start);
+    const move = solveNormal(normal);
+    if (!move) return at;
+    const tries = STEP_SHARES.map((share) => {
+      const controls = moved(at, from, move, share, settings);
+      return { controls, price: priceOf(seen, from, controls, start) };
+    });
+    const cheapest = tries.reduce((a, b) => (b.price < a.price ? b : a));
+    if (!(cheapest.price < price)) return at;
+    ({ controls: at, price } = cheapest);
+  }
+  return at;
+}
+
+/** Control points after a share of a step, inside their ranges and near where the arm was looked at. */
+function moved(
+  at: PostureControls,
+  from: PostureControls,
+  move: Float64Array,
+  share: number,
+  { tilt, skew }: EaseSettings,
+): PostureControls {
+  const along = (of: keyof PostureControls, offset: number, most: number): Float64Array =>
+    stillAtEnds(
+      at[of].map((v, k) => {
+        const low = Math.max(-most, from[of][k]! - TRUST_RAD);
+        const high = Math.min(most, from[of][k]! + TRUST_RAD);
+        return Math.min(Math.max(v + share * move[2 * k + offset]!, low), Math.max(low, high));
+      }),
+    );
+  return { tilt: along("tilt", 0, tilt.most_rad), skew: along("skew", 1, skew.most_rad) };
+}
+
+/** How far controls are from where the arm was looked at, tilt and skew in turn. */
+function awayFrom(from: PostureControls, at: PostureControls): Float64Array {
+  const away = new Float64Array(2 * at.tilt.length);
+  for (let k = 0; k < at.tilt.length; k++) {
+    away[2 * k] = at.tilt[k]! - from.tilt[k]!;
+    away[2 * k + 1] = at.skew[k]! - from.skew[k]!;
+  }
+  return away;
+}
+
+function priceOf(
+  seen: PostureLook,
+  from: PostureControls,
+  at: PostureControls,
+  start: PostureControls,
+): number {
+  const away = awayFrom(from, at);
+  let price = 0;
+  for (const { value, first, slope } of seen.shares) {
+    let share = value;
+    for (let i = 0; i < slope.length; i++) share += slope[i]! * away[first + i]!;
+    price += Math.max(0, Math.abs(share) - EASY) ** POWER;
+  }
+  forEachPrice(at, start, (value, _row, _from, weight) => (price += weight * value * value));
+  return price;
+}
+
+function normalAt(
+  seen: PostureLook,
+  from: PostureControls,
+  at: PostureControls,
+  start: PostureControls,
+): Normal {
+  const away = awayFrom(from, at);
+  const normal = makeNormal(away.length, seen.width);
+  for (const { value, first, slope } of seen.shares) {
+    let share = value;
+    for (let i = 0; i < slope.length; i++) share += slope[i]! * away[first + i]!;
+    const beyond = Math.abs(share) - EASY;
+    if (beyond > 0) addSquare(normal, first, slope, Math.sign(share) * beyond, beyond ** (POWER - 2));
+  }
+  forEachPrice(at, start, (value, row, first, weight) => addSquare(normal, first, row, value, weight));
+  return normal;
+}
+
+const ALONE = Float64Array.of(1);
+const BEND = Float64Array.of(1, 0, -2, 0, 1);
+
+function forEachPrice(
+  at: PostureControls,
+  start: PostureControls,
+  pay: (value: number, row: Float64Array, first: number, weight: number) => void,
+): void {
+  const last = at.tilt.length - 1;
+  (["tilt", "skew"] as const).forEach((of, offset) => {
+    const [values, home] = [at[of], start[of]];
+    for (let k = 0; k <= last; k++) {
+      pay(values[k]! - home[k]!, ALONE, 2 * k + offset, STAY);
+      if (k > 0 && k < last)
+        pay(values[k - 1]! - 2 * values[k]! + values[k + 1]!, BEND, 2 * (k - 1) + offset, STIFF);
+    }
+  });
+}
+
+/** Control points that must be alike for a cubic B-spline to be at rest at its end. */
+const STILL = 2;
+
+/** Still at both ends, where the arm comes from rest and goes to rest. */
+export function stillAtEnds(values: Float64Array): Float64Array {
+  const last = values.length - 1;
+  return values.map((_, k) => values[Math.min(Math.max(k, STILL), Math.max(last - STILL, 0))]!);
+}

@@ -1,0 +1,14 @@
+import { cubicBSpline } from "../math/b-spline.ts";
+import type { Posture } from "./tool-path.ts";
+
+/** Control points of tilt and skew, evenly spaced from the start of the motion [rad]. */
+export interface PostureControls {
+  readonly tilt: Float64Array;
+  readonly skew: Float64Array;
+}
+
+/** The smooth posture that control points describe. @param startS of the motion, @param gridS between control points [s] */
+export const postureOf = ({ tilt, skew }: PostureControls, startS: number, gridS: number): Posture => ({
+  tiltAt: cubicBSpline(tilt, startS, gridS),
+  skewAt: cubicBSpline(skew, startS, gridS),
+});
