@@ -14,7 +14,7 @@ export const rampTimeS = (durationS: number, rampS: number): number =>
 /**
  * Hair that one stroke uses: from rest to its steady speed over a ramp, steady, and back to rest over another.
  *
- *     travel = v · (T − r),   r = min(rampS, 0.3 · T)      each ramp covers v · r / 2
+ *     travel = v · (T − r),   r = min(rampS, 0.4 · T)      each ramp covers v · r / 2
  *
  * Exact for every ramp that is symmetric about its middle, as `smoothstep` is.
  *

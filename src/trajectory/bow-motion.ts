@@ -1,10 +1,15 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
-import { strokeProgressM, type StrokeEnd, type StrokeProfile } from "../bowing/stroke-travel.ts";
+import {
+  strokeProgressM,
+  strokeSpeedMps,
+  strokeTravelM,
+  type StrokeEnd,
+  type StrokeProfile,
+} from "../bowing/stroke-travel.ts";
 import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
 import { smoothstep } from "../math/smoothstep.ts";
-import { addScaled, dot, lerp, sub, type Vec3 } from "../math/vec.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, shifted, turned, type Crossing } from "./crossing.ts";
@@ -49,6 +54,8 @@ interface BareStroke {
 }
 
 interface Stroke extends BareStroke {
+  /** When the hair begins to move [score s]. */
+  readonly movesS: number;
   readonly profile: StrokeProfile;
   /** Where and when the hand carries the bow in the lift after it. */
   readonly carried: (Lift & { readonly toM: number }) | undefined;
@@ -63,8 +70,7 @@ export function bowMotion(
 ): BowMotion {
   const crossings = planCrossings(plan, settings, stretch, instrument);
   const shifts = crossings.map((crossing) => jumpInto(plan, crossing));
-  const hops = crossings.map((c) => settings.hopM + sagittaM(c, plan.notes[c.to]!.contactM, instrument));
-  const strokes = strokesOf(plan, crossings, shifts, settings.rampS);
+  const strokes = strokesOf(plan, crossings, shifts, settings);
   const shiftSums = [0];
   for (const shift of shifts) shiftSums.push(shiftSums.at(-1)! + shift);
   /** What rolls that are over have added to the hair coordinate, the crossing at `index` included if it is over [m]. */
@@ -95,7 +101,9 @@ export function bowMotion(
       const pressedM =
         (forceAt(plan.notes, scoreS, settings.forceBlendS) * dip) /
         stiffnessAt(instrument, { ...strings, bowM, contactM });
-      const hop = rolling ? { share: hopShare(rolling, scoreS), heightM: hops[index]! } : ON_THE_STRING;
+      const hop = rolling?.hop
+        ? { share: hopShare(rolling, scoreS), heightM: rolling.hop.heightM }
+        : ON_THE_STRING;
       const { share, heightM } = hop.share > 0 ? hop : liftAt(plan, settings, scoreS, { startS, endS });
       return { ...strings, bowM, contactM, heightM: share * heightM - (1 - share) * pressedM };
     },
@@ -106,26 +114,11 @@ export function bowMotion(
 const jumpInto = ({ notes }: BowPlan, { to, lifted }: Crossing): number =>
   lifted ? 0 : notes[to]!.bowStartM - notes[to - 1]!.bowEndM;
 
-/** How far the strings in between stand out from the straight line between the two contact points [m]. */
-function sagittaM({ fromString, toString }: Crossing, contactM: number, { strings }: Instrument): number {
-  const [low, high] = [Math.min(fromString, toString), Math.max(fromString, toString)];
-  const point = (i: number): Vec3 => {
-    const line = strings[STRING_NAMES[i]!];
-    return addScaled(line.bridge_B_m, line.axis_B, contactM);
-  };
-  const heights = [0];
-  for (let i = low + 1; i < high; i++) {
-    const onChord = lerp(point(low), point(high), (i - low) / (high - low));
-    heights.push(dot(sub(point(i), onChord), strings[STRING_NAMES[i]!].outward_B));
-  }
-  return Math.max(...heights);
-}
-
 function strokesOf(
   plan: BowPlan,
   crossings: readonly Crossing[],
   shifts: readonly number[],
-  rampS: number,
+  ramps: Pick<TrajectorySettings, "startFromRestS"> & { readonly rampS: number },
 ): Stroke[] {
   const strokes: BareStroke[] = [];
   let [crossed, shiftedM] = [0, 0];
@@ -146,17 +139,32 @@ function strokesOf(
   });
   return strokes.map((stroke, i) => {
     const [before, next] = [strokes[i - 1], strokes[i + 1]];
-    const profile = {
-      speedMps: stroke.speedMps,
-      durationS: stroke.endS - stroke.startS,
-      rampS,
-      start: joint(before, stroke),
-      end: joint(stroke, next),
-    };
+    const [start, end] = [joint(before, stroke), joint(stroke, next)];
+    const profile = profileOf(stroke, { start, end }, ramps);
     const lift = next && liftIn(plan, stroke.endS - 1e-9, next.startS + 1e-9);
-    return { ...stroke, profile, carried: next && lift ? { ...lift, toM: next.offsetM } : undefined };
+    const carried = next && lift ? { ...lift, toM: next.offsetM } : undefined;
+    return { ...stroke, movesS: stroke.endS - profile.durationS, profile, carried };
   });
 }
+
+/**
+ * A stroke's speed in time. From rest it begins a little late: a servo spreads what it is commanded, so that the hair would
+ * creep before its time. The same hair is used, in what is left.
+ */
+function profileOf(
+  { startS, endS, speedMps }: BareStroke,
+  ends: { readonly start: StrokeEnd; readonly end: StrokeEnd },
+  { startFromRestS, rampS }: Pick<TrajectorySettings, "startFromRestS"> & { readonly rampS: number },
+): StrokeProfile {
+  const writtenS = endS - startS;
+  const late = ends.start === "rest" ? Math.min(startFromRestS, LATEST_SHARE * writtenS) : 0;
+  const durationS = writtenS - late;
+  const travelM = strokeTravelM(speedMps, writtenS, rampS);
+  return { speedMps: strokeSpeedMps(travelM, durationS, rampS), durationS, rampS, ...ends };
+}
+
+/** A short note begins no later than after this share of it [-]. @assumed */
+const LATEST_SHARE = 0.1;
 
 /** The lift inside a stretch of time, if there is one. */
 function liftIn({ lifts }: BowPlan, fromS: number, toS: number): Lift | undefined {
@@ -173,8 +181,8 @@ function bowAt(strokes: readonly Stroke[], scoreS: number): number {
         lastIndex(strokes, (s) => s.startS <= scoreS),
       )
     ]!;
-  if (scoreS <= stroke.startS) return stroke.offsetM;
-  const here = stroke.offsetM + stroke.sign * strokeProgressM(stroke.profile, scoreS - stroke.startS);
+  if (scoreS <= stroke.movesS) return stroke.offsetM;
+  const here = stroke.offsetM + stroke.sign * strokeProgressM(stroke.profile, scoreS - stroke.movesS);
   const { carried } = stroke;
   if (!carried || scoreS <= carried.startS) return here;
   const way = smoothstep((scoreS - carried.startS) / (carried.endS - carried.startS));

@@ -1,9 +1,15 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
+import {
+  contactStiffnessNpm,
+  hairComplianceMpN,
+  stringComplianceMpN,
+} from "../instrument/contact-stiffness.ts";
 import { cruiseStep } from "../math/cruise-step.ts";
-import { smoothstep } from "../math/smoothstep.ts";
+import { addScaled, dot, lerp, norm, sub, type Vec3 } from "../math/vec.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import { doubleStopShare } from "./double-stop.ts";
+import { carriedOver, hopShape, meetsString, offString, type HopEnd, type HopShape } from "./hop.ts";
 import { noteLeans } from "./note-leans.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -18,17 +24,12 @@ export interface Crossing {
   readonly endS: number;
   /** In the air, inside a lift. */
   readonly lifted: boolean;
+  /** Over strings in between, on the strings: off the old one, across, and down on the new one. */
+  readonly hop: HopShape | undefined;
   /** Inclination of the bow off the middle of the old string's window as the roll begins, and of the new one's as it ends [rad]. */
   readonly fromLean_rad: number;
   readonly toLean_rad: number;
 }
-
-/**
- * A roll over neighbouring strings has both under the hair half-way. A hop over strings in between turns a little on the
- * old string, is in the air, and turns the last bit on the new one. Shares of the turn: where it leaves, is up, comes
- * down, has landed; and where the hair, on its way down, meets the new string.
- */
-const HOP = { leaves: 0.03, up: 0.32, down: 0.7, landed: 0.97, meets: 0.86 };
 
 /**
  * When the bow rolls between strings: centred on the onset of the new note, inside the notes and rests around it.
@@ -53,29 +54,80 @@ export function planCrossings(
     if (fromString === toString) continue;
     const lift = plan.lifts.find((l) => l.before === to);
     const wishS = settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1);
-    const window = lift
-      ? inLift(lift)
-      : onStrings(
-          {
-            before,
-            after,
-            wishS,
-            alone: { before: !crosses(plan, to - 1), after: !crosses(plan, to + 1) },
-            freeFromS: crossings.at(-1)?.endS ?? -Infinity,
-            meets:
-              Math.abs(toString - fromString) > 1
-                ? HOP.meets
-                : doubleStopShare(instrument, fromString, toString, {
-                    fromLean_rad: leans[to - 1]!,
-                    toLean_rad: leans[to]!,
-                  }),
-          },
-          settings,
-        );
     const lean = { fromLean_rad: leans[to - 1]!, toLean_rad: leans[to]! };
-    crossings.push({ to, fromString, toString, ...window, lifted: lift !== undefined, ...lean });
+    const way = { to, fromString, toString, ...lean };
+    if (lift) {
+      crossings.push({ ...way, ...inLift(lift), lifted: true, hop: undefined });
+      continue;
+    }
+    const hop = hopOver(way, before, after, instrument, settings);
+    const meets = hop
+      ? meetsString(hop, pressedM(after, after.bowStartM, instrument))
+      : doubleStopShare(instrument, fromString, toString, lean);
+    const alone = { before: !crosses(plan, to - 1), after: !crosses(plan, to + 1) };
+    const freeFromS = crossings.at(-1)?.endS ?? -Infinity;
+    const window = onStrings({ before, after, wishS, alone, freeFromS, meets }, settings);
+    crossings.push({ ...way, ...window, lifted: false, hop });
   }
   return crossings;
+}
+
+function hopOver(
+  way: Pick<Crossing, "fromString" | "toString">,
+  before: BowedNote,
+  after: BowedNote,
+  instrument: Instrument,
+  { hopM }: TrajectorySettings,
+): HopShape | undefined {
+  const strings = Math.abs(way.toString - way.fromString);
+  if (strings < 2) return undefined;
+  const step = Math.sign(way.toString - way.fromString);
+  const from = hopEnd(before, before.bowEndM, way.fromString + step, instrument);
+  const to = hopEnd(after, after.bowStartM, way.toString - step, instrument);
+  return hopShape(strings, from, to, hopM + sagittaM(way, after.contactM, instrument));
+}
+
+/** A note's bow at a hop's end. @param neighbour number of the string beside it, on the hop's way */
+function hopEnd(note: BowedNote, bowM: number, neighbour: number, instrument: Instrument): HopEnd {
+  const [own, other] = [instrument.strings[note.string], instrument.strings[STRING_NAMES[neighbour]!]];
+  const across = sub(
+    addScaled(other.bridge_B_m, other.axis_B, note.contactM),
+    addScaled(own.bridge_B_m, own.axis_B, note.contactM),
+  );
+  const hairM = instrument.hair.lengthM;
+  const bent = hairComplianceMpN(bowM, bowM, hairM) - hairComplianceMpN(bowM + norm(across), bowM, hairM);
+  return {
+    forceN: note.forceN,
+    pressedM: pressedM(note, bowM, instrument),
+    gapM: -dot(across, own.outward_B),
+    sinkMpN: stringComplianceMpN(own.physics, note.contactM, own.lengthM) + bent,
+  };
+}
+
+/** How far the strings in between stand out from the straight line between the two contact points [m]. */
+function sagittaM(
+  { fromString, toString }: Pick<Crossing, "fromString" | "toString">,
+  contactM: number,
+  { strings }: Instrument,
+): number {
+  const [low, high] = [Math.min(fromString, toString), Math.max(fromString, toString)];
+  const point = (i: number): Vec3 => {
+    const line = strings[STRING_NAMES[i]!];
+    return addScaled(line.bridge_B_m, line.axis_B, contactM);
+  };
+  const heights = [0];
+  for (let i = low + 1; i < high; i++) {
+    const onChord = lerp(point(low), point(high), (i - low) / (high - low));
+    heights.push(dot(sub(point(i), onChord), strings[STRING_NAMES[i]!].outward_B));
+  }
+  return Math.max(...heights);
+}
+
+/** How far a note's hair is pressed in, `bowM` from the frog [m]. */
+function pressedM(note: BowedNote, bowM: number, { strings, hair }: Instrument): number {
+  const { physics, lengthM: stringLengthM } = strings[note.string];
+  const at = { bowM, contactM: note.contactM, stringLengthM, hairLengthM: hair.lengthM };
+  return note.forceN / contactStiffnessNpm(physics, at);
 }
 
 /** Whether the bow changes strings to get to a note. */
@@ -153,28 +205,18 @@ const RAMP = { short: 0.42, long: 0.3 };
 const LONG_ROLL_S = 0.34;
 
 /** Share of the way of the contact point from the old string to the new. In a hop it moves only while in the air. */
-export const shifted = (crossing: Crossing, scoreS: number): number =>
-  isHop(crossing) ? smoothstep(inAir(crossing, scoreS)) : turned(crossing, scoreS);
+export function shifted(crossing: Crossing, scoreS: number): number {
+  const x = turned(crossing, scoreS);
+  return crossing.hop ? carriedOver(crossing.hop, x) : x;
+}
 
 /** Bell over the middle of a roll: 0 at both ends, 1 half-way; 0 throughout in a hop, which lifts instead. */
 export function rollBell(crossing: Crossing, scoreS: number): number {
-  if (isHop(crossing)) return 0;
+  if (crossing.hop) return 0;
   const x = turned(crossing, scoreS);
   return 16 * x * x * (1 - x) * (1 - x);
 }
 
 /** How far the hair is off the strings in a hop, 0..1: up, across, down. */
-export function hopShare(crossing: Crossing, scoreS: number): number {
-  if (!isHop(crossing)) return 0;
-  const x = turned(crossing, scoreS);
-  return Math.min(
-    smoothstep((x - HOP.leaves) / (HOP.up - HOP.leaves)),
-    smoothstep((HOP.landed - x) / (HOP.landed - HOP.down)),
-  );
-}
-
-const isHop = (crossing: Crossing): boolean =>
-  !crossing.lifted && Math.abs(crossing.toString - crossing.fromString) > 1;
-
-const inAir = (crossing: Crossing, scoreS: number): number =>
-  Math.min(1, Math.max(0, (turned(crossing, scoreS) - HOP.leaves) / (HOP.landed - HOP.leaves)));
+export const hopShare = (crossing: Crossing, scoreS: number): number =>
+  crossing.hop ? offString(crossing.hop, turned(crossing, scoreS)) : 0;

@@ -56,7 +56,8 @@ export function easePosture(
 }
 
 /** Whether nothing comes near enough to a limit to be worth more looks. */
-const isEasy = ({ shares }: PostureLook): boolean => shares.every(({ value }) => Math.abs(value) < EASY_ENOUGH);
+const isEasy = ({ shares }: PostureLook): boolean =>
+  shares.every(({ value }) => Math.abs(value) < EASY_ENOUGH);
 
 function stepsFrom(
   from: PostureControls,

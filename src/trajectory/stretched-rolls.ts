@@ -41,6 +41,7 @@ function excessIn(
   const [from, to] = [Math.floor(sampleAt(crossing.startS)), Math.ceil(sampleAt(crossing.endS))];
   const q_rad = path.q_rad.subarray(from * 6, (to + 1) * 6);
   const d = derivatives(q_rad, path.sampleS);
+  const share = settings.crossingLimitShare;
   let excess = 0;
   // Differences reach over two samples: at the ends of the roll they would see an arm that stands still.
   for (let sample = 2; sample <= to - from - 2; sample++) {
@@ -48,13 +49,13 @@ function excessIn(
       const k = sample * 6 + j;
       excess = Math.max(
         excess,
-        Math.abs(d.qd[k]!) / limits.jointSpeed_radps[j]!,
-        Math.sqrt(Math.abs(d.qdd[k]!) / limits.jointAcceleration_radps2[j]!),
-        Math.cbrt(Math.abs(d.qddd[k]!) / limits.jointJerk_radps3[j]!),
+        Math.abs(d.qd[k]!) / (share * limits.jointSpeed_radps[j]!),
+        Math.sqrt(Math.abs(d.qdd[k]!) / (share * limits.jointAcceleration_radps2[j]!)),
+        Math.cbrt(Math.abs(d.qddd[k]!) / (share * limits.jointJerk_radps3[j]!)),
       );
     }
     if (sample % 10 === 0)
-      excess = Math.max(excess, handSpeedMps(instrument, q_rad, d, sample) / limits.tcpSpeedMps);
+      excess = Math.max(excess, handSpeedMps(instrument, q_rad, d, sample) / (share * limits.tcpSpeedMps));
   }
-  return excess / settings.crossingLimitShare;
+  return excess;
 }

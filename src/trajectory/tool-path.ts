@@ -65,7 +65,10 @@ function contactFrame(
   const held = { tilt_rad, skew_rad, in_rad: state.fromLean_rad };
   const from = onString(strings[STRING_NAMES[fromString]!], hair, contactM, held);
   if (fromString === toString) return from;
-  const to = onString(strings[STRING_NAMES[toString]!], hair, contactM, { ...held, in_rad: state.toLean_rad });
+  const to = onString(strings[STRING_NAMES[toString]!], hair, contactM, {
+    ...held,
+    in_rad: state.toLean_rad,
+  });
   return {
     contact_B_m: lerp(from.contact_B_m, to.contact_B_m, state.shift),
     outward_B: unit(add(scale(from.outward_B, 1 - state.shift), scale(to.outward_B, state.shift))),

@@ -31,6 +31,8 @@ export interface TrajectorySettings {
   readonly freeMotionShare: number;
   /** Time over which the contact point glides to the next stroke's, around the bow change [s]. */
   readonly contactGlideS: number;
+  /** A stroke from rest is commanded so much later than it is written: the servo's spread lets the hair creep early [s]. */
+  readonly startFromRestS: number;
   /** Time over which the force moves from one note's to the next's [s]. */
   readonly forceBlendS: number;
   /** How far off the middle of a string a short visit is held, and what is short [rad], [s]. */
@@ -42,7 +44,7 @@ export interface TrajectorySettings {
 export const defaultTrajectorySettings: TrajectorySettings = {
   sampleS: 0.004,
   knotS: 0.02,
-  crossingS: [0.26, 0.4, 0.52],
+  crossingS: [0.22, 0.32, 0.44],
   crossingShare: { before: 0.55, after: 0.45, alone: 0.75 },
   hopShareBefore: 0.72,
   crossingDip: 0.8,
@@ -50,9 +52,10 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   liftM: 0.02,
   approachM: 0.05,
   landingS: 0.6,
-  crossingLimitShare: 0.8,
+  crossingLimitShare: 0.76,
   freeMotionShare: 0.3,
   contactGlideS: 0.25,
+  startFromRestS: 0.011,
   forceBlendS: 0.08,
   leanIn: { most_rad: 0.033, quickS: 0.8 },
   posture: defaultPostureSettings,
