@@ -45,6 +45,8 @@ export const CELLO_BOW: BowSizes = {
 
 /** The name the hair goes by: it alone may touch a string. */
 export const HAIR = "hair";
+/** The stick passes over the strings a finger's breadth away. */
+export const STICK = "bow stick";
 
 /** Bow, frog and holder in the flange frame. */
 export function bowShapes(hair: HairLine, sizes: BowSizes = CELLO_BOW): NamedShape[] {
@@ -59,7 +61,7 @@ export function bowShapes(hair: HairLine, sizes: BowSizes = CELLO_BOW): NamedSha
   const frogHeightM = up + sizes.stickRadiusM;
   return [
     {
-      name: "bow stick",
+      name: STICK,
       shape: capsule(at(-stickBehindM, up), at(lengthM + stickBeyondM, up), sizes.stickRadiusM),
     },
     {

@@ -24,6 +24,8 @@ import { makePairScan } from "./pair-scan.ts";
 export interface ClearanceSettings {
   /** Nothing may come nearer than this, > 0 [m]. A sweep looks closer wherever its bound falls below. */
   readonly requiredM: number;
+  /** The stick may come so near to the strings it passes over, > 0 [m]. */
+  readonly stickOverStringM: number;
   /** A sweep stops dividing the motion when no joint moves more than this, or than it may stray, in a piece, > 0 [rad]. */
   readonly finest_rad: number;
   /** Where the requirement is missed, knowing by how much to this is enough, > 0 [m]. */
@@ -33,26 +35,30 @@ export interface ClearanceSettings {
 
 export const CLEARANCE_SETTINGS: ClearanceSettings = {
   requiredM: 0.005,
+  stickOverStringM: 0.005,
   finest_rad: 2e-4,
   slackM: 0.001,
   sizes: USUAL_SIZES,
 };
 
-/** The tightest pair in one configuration. */
+/** The tightest pair in one configuration, each against its own requirement. */
 export interface Clearance {
-  /** Negative: overlap [m]. */
+  /** Its distance, and what it may come nearer than others; negative: overlap [m]. */
   readonly minM: number;
+  /** How much nearer than `requiredM` this pair may come [m]. */
+  readonly allowanceM: number;
   readonly pair: BodyPair;
 }
 
-/** The tightest place of a whole motion: the true minimum lies between the two numbers. */
+/** The tightest place of a whole motion: the true minimum lies between the two numbers, allowance included. */
 export interface SweptClearance {
   /** No configuration of the motion comes nearer than this: proven, not sampled [m]. */
   readonly lowerBoundM: number;
   /** Distance of the tightest pairs in the middle of the pieces looked at [m]. */
   readonly sampledM: number;
-  /** Pair of the lower bound. */
+  /** Pair of the lower bound, and how much nearer than `requiredM` it may come [m]. */
   readonly pair: BodyPair;
+  readonly allowanceM: number;
 }
 
 /** Clearance of arm, bow and holder from cello, room and the arm itself. */
@@ -80,26 +86,27 @@ export function makeClearanceCheck(
   cell: Cell,
   settings: ClearanceSettings = CLEARANCE_SETTINGS,
 ): ClearanceCheck {
-  const scan = makePairScan(makeScene(instrument, cell, settings.sizes));
+  const scene = makeScene(instrument, cell, settings.sizes);
+  const scan = makePairScan(scene, settings.requiredM - settings.stickOverStringM);
 
   const sweep = (piece: MotionPiece, stray_rad: Joints): SweptClearance => {
     const { middle_rad, reach_rad } = middleAndReach(piece);
     const within = reach_rad.map((r, j) => r + stray_rad[j]!);
-    const { lowerBoundM, hereM, pair } = scan(middle_rad, within);
+    const { lowerBoundM, hereM, pair, allowanceM } = scan(middle_rad, within);
     const proven = hereM < settings.requiredM && hereM - lowerBoundM <= settings.slackM;
     const fine = reach_rad.every((r, j) => r <= Math.max(settings.finest_rad, stray_rad[j]!));
     if (lowerBoundM < settings.requiredM && !proven && !fine) {
       const [first, second] = splitPiece(piece);
       return tighter(sweep(first, stray_rad), sweep(second, stray_rad));
     }
-    return { lowerBoundM, sampledM: hereM, pair };
+    return { lowerBoundM, sampledM: hereM, pair, allowanceM };
   };
 
   return {
     requiredM: settings.requiredM,
     clearanceAt: (q_rad) => {
-      const { hereM, pair } = scan(q_rad);
-      return { minM: hereM, pair };
+      const { hereM, pair, allowanceM } = scan(q_rad);
+      return { minM: hereM, pair, allowanceM };
     },
     sweepClearance: (qA_rad, qB_rad, maxDeviation_rad = STILL) =>
       sweep(straightPiece(qA_rad, qB_rad), maxDeviation_rad),
@@ -109,9 +116,8 @@ export function makeClearanceCheck(
 }
 
 const tighter = (a: SweptClearance, b: SweptClearance): SweptClearance => ({
-  lowerBoundM: Math.min(a.lowerBoundM, b.lowerBoundM),
+  ...(a.lowerBoundM <= b.lowerBoundM ? a : b),
   sampledM: Math.min(a.sampledM, b.sampledM),
-  pair: a.lowerBoundM <= b.lowerBoundM ? a.pair : b.pair,
 });
 
 function nearestString(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Instrument } from "../instrument/instrument.ts";
 import { jointFrames, type JointFrames } from "../kinematics/joint-frames.ts";
-import { bowShapes, CELLO_BOW, HAIR, type BowSizes } from "./bow-shapes.ts";
+import { bowShapes, CELLO_BOW, HAIR, STICK, type BowSizes } from "./bow-shapes.ts";
 import type { Cell } from "./cell.ts";
 import { celloShapes, FULL_SIZE_CELLO, stringBody, type CelloSizes } from "./cello-shapes.ts";
 import { column } from "../math/rotation.ts";
@@ -19,6 +19,8 @@ export interface CollisionScene {
   readonly shapes: readonly LinkShape[];
   /** Indices into `shapes`, the one on the higher link first; bow against cello first, where it is usually tightest. */
   readonly pairs: readonly (readonly [number, number])[];
+  /** Per pair: the stick, and a string that it passes over. */
+  readonly overStrings: readonly boolean[];
 }
 
 /** Sizes of the things that were not measured with the instrument. */
@@ -43,11 +45,10 @@ export function makeScene(instrument: SceneInstrument, cell: Cell, sizes = USUAL
     shape: moveShape(frames.flange, shape),
   }));
   const shapes = [...bow, ...UR5E_SHAPES, ...fixed];
-  return {
-    frames,
-    shapes,
-    pairs: pairsOf(shapes, new Set(Object.keys(instrument.strings).map(stringNamed))),
-  };
+  const strings = new Set(Object.keys(instrument.strings).map(stringNamed));
+  const pairs = pairsOf(shapes, strings);
+  const overStrings = pairs.map(([i, k]) => shapes[i]!.name === STICK && strings.has(shapes[k]!.name));
+  return { frames, shapes, pairs, overStrings };
 }
 
 /** The body hangs on X_BC, the strings do not: a frame turned the wrong way would put the body in front of them. */

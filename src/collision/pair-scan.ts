@@ -11,13 +11,21 @@ export interface ScanResult {
   /** Distance of that pair in the configuration itself [m]. */
   readonly hereM: number;
   readonly pair: BodyPair;
+  /** What this pair may come nearer than others: it is in both numbers [m]. */
+  readonly allowanceM: number;
 }
 
 /** Looks at every pair in one configuration, or for all configurations within ± reach of it. */
 export type PairScan = (q_rad: Joints, reach_rad?: readonly number[]) => ScanResult;
 
-/** Prepares a scene for many scans. The arrays are scratch: a result depends on the arguments only. */
-export function makePairScan({ frames, shapes, pairs }: CollisionScene): PairScan {
+/**
+ * Prepares a scene for many scans.
+ *
+ * @param overStringM how much nearer the stick may come to a string than other bodies to each other: added to that distance [m]
+ *
+ * The arrays are scratch: a result depends on the arguments only.
+ */
+export function makePairScan({ frames, shapes, pairs, overStrings }: CollisionScene, overStringM = 0): PairScan {
   const local = new Float64Array(shapes.length * ROW);
   shapes.forEach(({ shape }, i) => packShape(local, i, shape));
   const world = local.slice();
@@ -26,6 +34,7 @@ export function makePairScan({ frames, shapes, pairs }: CollisionScene): PairSca
   const moving = shapes.flatMap((s, i) => (s.link > 0 ? [i] : []));
   const linkOf = Int32Array.from(shapes, (s) => s.link);
   const [distance, farther, stride] = [packedDistance, surelyFarther, ROW]; // own names: faster than imported ones
+  const allowance = Float64Array.from(pairs, (_, n) => (overStrings[n] ? overStringM : 0));
   const [first, second] = [Int32Array.from(pairs, (p) => p[0]), Int32Array.from(pairs, (p) => p[1])];
 
   return (q_rad, reach_rad) => {
@@ -44,12 +53,14 @@ export function makePairScan({ frames, shapes, pairs }: CollisionScene): PairSca
       const i = first[n]!;
       const k = second[n]!;
       const moveM = reach_rad ? travel[i * 6 + linkOf[k]!]! : 0;
-      if (farther(world, i * stride, k * stride, best + moveM)) continue;
-      const here = distance(world, i, k);
+      const more = allowance[n]!;
+      if (farther(world, i * stride, k * stride, best + moveM - more)) continue;
+      const here = distance(world, i, k) + more;
       if (here - moveM < best) [best, bestPair, bestHere] = [here - moveM, n, here];
     }
     const [i, k] = [first[bestPair]!, second[bestPair]!];
-    return { lowerBoundM: best, hereM: bestHere, pair: [shapes[i]!.name, shapes[k]!.name] };
+    const pair: BodyPair = [shapes[i]!.name, shapes[k]!.name];
+    return { lowerBoundM: best, hereM: bestHere, pair, allowanceM: allowance[bestPair]! };
   };
 }
 

@@ -176,8 +176,8 @@ function refuseNonsense(
     if (strings[name].window_rad < LIMITS.minWindow_rad)
       throw invalid(
         file,
-        `a bow on the ${name} string has only ${deg(strings[name].window_rad)} to either side before it touches a ` +
-          `neighbour (at least ${deg(LIMITS.minWindow_rad)}); fit hair and strings again (cellist calibration fit)`,
+        `a bow on the ${name} string touches a neighbour ${deg(strings[name].window_rad)} to either side (at least ` +
+          `${deg(LIMITS.minWindow_rad)}); the strings are mirrored, out of order, or badly fitted: cellist calibration fit`,
       );
   steps_rad.forEach((step, i) => {
     if (step < LIMITS.minStep_rad || step > LIMITS.maxStep_rad)

@@ -48,6 +48,7 @@ export function planMotion(
   const clearance = makeClearanceCheck(instrument, cell, {
     ...CLEARANCE_SETTINGS,
     requiredM: profile.limits.clearanceM,
+    stickOverStringM: Math.min(profile.limits.stickOverStringM, profile.limits.clearanceM),
   });
   const trajectory = planTrajectory(plan, {
     instrument,

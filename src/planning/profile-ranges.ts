@@ -82,6 +82,7 @@ export const LIMIT_RANGES: Ranges<MotionLimits> = {
   tcpSpeedMps: [0.01, UR5E_LIMITS.tcpSpeedMps],
   minSigma: [0.001, 1],
   clearanceM: [0.001, 0.1],
+  stickOverStringM: [0.001, 0.1],
 };
 
 /** @source servoj: lookahead_time 0.03 to 0.2 s, gain 100 to 2000 (URScript manual) */

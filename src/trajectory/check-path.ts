@@ -78,13 +78,13 @@ function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }:
 
 /**
  * Smallest clearance over the whole path, proven between samples too: each sweep covers the quintic spline between two
- * knots, which is what the controller runs.
+ * knots, which is what the controller runs. Where it is tightest, both the distance and what is proven are told.
  */
 function pathClearance(
   path: SampledPath,
   d: Derivatives,
   { clearance, limits, settings }: TrajectoryContext,
-) {
+): Margins["clearance"] {
   const every = Math.round(settings.knotS / path.sampleS);
   const last = path.q_rad.length / 6 - 1;
   const knotAt = (sample: number) => ({
@@ -92,20 +92,26 @@ function pathClearance(
     qd_radps: row(d.qd, sample),
     qdd_radps2: row(d.qdd, sample),
   });
-  let worst = {
-    minM: Infinity,
-    requiredM: limits.clearanceM,
-    pair: ["", ""] as readonly [string, string],
-    atS: 0,
-  };
+  let proven = { lowerBoundM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
+  let nearest = { minM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
   for (let from = 0; from < last; from += every) {
     const to = Math.min(from + every, last);
     const swept = clearance.sweepSpline(knotAt(from), knotAt(to), (to - from) * path.sampleS);
-    if (swept.lowerBoundM < worst.minM)
-      worst = { ...worst, minM: swept.lowerBoundM, pair: swept.pair, atS: path.startS + from * path.sampleS };
+    if (swept.lowerBoundM < proven.lowerBoundM) proven = { ...swept, sample: from };
+    const here = clearance.clearanceAt(row(path.q_rad, from));
+    if (here.minM < nearest.minM) nearest = { ...here, sample: from };
   }
-  return worst;
+  const broken = proven.lowerBoundM < limits.clearanceM;
+  const { allowanceM, pair, sample } = broken ? proven : nearest;
+  return {
+    minM: (broken ? proven.lowerBoundM : nearest.minM) - allowanceM,
+    requiredM: limits.clearanceM - allowanceM,
+    pair,
+    atS: path.startS + sample * path.sampleS,
+  };
 }
+
+const NOBODY: readonly [string, string] = ["", ""];
 
 const row = (values: Float64Array, sample: number): Joints =>
   Array.from(values.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;

@@ -8,7 +8,7 @@ export interface Derivatives {
 /**
  * Central differences over five samples (fourth order for speed and acceleration, second for jerk).
  *
- * Before the first and after the last sample the joints are taken to stand still, as they do at both ends of a path.
+ * A path begins and ends at rest: both its ends stand still, and so do the joints before and after.
  *
  * @param q_rad [n × 6], n ≥ 1
  * @param stepS spacing [s]
@@ -23,6 +23,7 @@ export function derivatives(q_rad: Float64Array, stepS: number): Derivatives {
       Math.min(i + 1, n - 1),
       Math.min(i + 2, n - 1),
     ];
+    if (i === 0 || i === n - 1) continue; // at rest: zero exactly
     for (let j = 0; j < 6; j++) {
       const [qa, qb, qc, qe, qf] = [
         q_rad[a * 6 + j]!,

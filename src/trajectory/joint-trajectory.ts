@@ -30,7 +30,9 @@ export interface Margins {
     readonly minElbow_rad: number;
     readonly atS: number;
   };
+  /** The pair that is tightest against its own requirement. */
   readonly clearance: {
+    /** Smallest distance at the knots; between them too it is proven not to fall below `requiredM`. */
     readonly minM: number;
     readonly requiredM: number;
     readonly pair: readonly [string, string];
@@ -57,5 +59,7 @@ export interface MotionLimits {
   /** Speed of TCP, frog and elbow [m/s]. */
   readonly tcpSpeedMps: number;
   readonly minSigma: number;
+  /** Between any two bodies, and from the stick to a string that it passes over [m]. */
   readonly clearanceM: number;
+  readonly stickOverStringM: number;
 }

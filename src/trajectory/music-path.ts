@@ -14,6 +14,13 @@ import { toolPath, type Posture } from "./tool-path.ts";
 
 /** Times to look again at the rolls: each round stretches those that ask too much of a joint. */
 const STRETCH_ROUNDS = 5;
+/** The music as joints, and what they follow. */
+export interface MusicPath {
+  readonly path: SampledPath;
+  readonly motion: BowMotion;
+  readonly posture: Posture;
+}
+
 /** While rolls and posture are still looked for, every so many samples are followed. */
 const COARSE = 3;
 
@@ -23,10 +30,7 @@ const COARSE = 3;
  * Rolls are as long as the joints ask and the notes allow; what the music leaves open of the posture makes the joints'
  * worst moments easy. Both depend on each other: each is done for the other as it stands, first coarsely.
  */
-export function musicPath(
-  plan: BowPlan,
-  context: TrajectoryContext,
-): Outcome<SampledPath, TrajectoryRefusal> {
+export function musicPath(plan: BowPlan, context: TrajectoryContext): Outcome<MusicPath, TrajectoryRefusal> {
   const { settings } = context;
   const coarse = { ...context, settings: { ...settings, sampleS: COARSE * settings.sampleS } };
   const wished = unstretched(plan, context);
@@ -34,7 +38,9 @@ export function musicPath(
   const first = followedRolls(wished, chosen, plan, coarse);
   if (!first.ok) return first;
   const second = followedRolls(first.value.rolls, first.value.controls, plan, context);
-  return second.ok ? ok(second.value.path) : second;
+  if (!second.ok) return second;
+  const { path, rolls, posture } = second.value;
+  return ok({ path, motion: rolls.motion, posture });
 }
 
 /** Eases the posture for the rolls as they are, follows the path, and stretches rolls that still ask too much. */
@@ -43,7 +49,7 @@ function followedRolls(
   from: PostureControls,
   plan: BowPlan,
   context: TrajectoryContext,
-): Outcome<{ path: SampledPath; rolls: Rolls; controls: PostureControls }, TrajectoryRefusal> {
+): Outcome<Followed, TrajectoryRefusal> {
   const { instrument, settings } = context;
   const controls = easePosture(rolls.motion, from, settings.posture, context);
   const posture = postureOf(controls, rolls.motion.startS, settings.posture.gridS);
@@ -51,7 +57,14 @@ function followedRolls(
   if (!followed.ok) return unreachable(followed.why, plan, rolls.motion, context);
   const path = { q_rad: followed.value, sampleS: settings.sampleS, startS: rolls.motion.startS };
   const stretched = stretchRolls(rolls, path, posture, plan, context);
-  return stretched.ok ? ok({ path, rolls: stretched.value, controls }) : stretched;
+  return stretched.ok ? ok({ path, rolls: stretched.value, controls, posture }) : stretched;
+}
+
+interface Followed {
+  readonly path: SampledPath;
+  readonly rolls: Rolls;
+  readonly controls: PostureControls;
+  readonly posture: Posture;
 }
 
 /** The bow's motion with its rolls stretched, by the index of their note. */

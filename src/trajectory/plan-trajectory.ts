@@ -44,7 +44,7 @@ export function planTrajectory(
 ): Outcome<JointTrajectory, TrajectoryRefusal> {
   const music = musicPath(plan, context);
   if (!music.ok) return music;
-  const path = withApproach(music.value, context);
+  const path = withApproach(music.value.path, context);
   const d = derivatives(path.q_rad, path.sampleS);
   const checked = checkPath(path, d, context);
   if (!checked.ok) return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS) });

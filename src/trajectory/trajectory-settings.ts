@@ -42,7 +42,7 @@ export interface TrajectorySettings {
 }
 
 export const defaultTrajectorySettings: TrajectorySettings = {
-  sampleS: 0.004,
+  sampleS: 0.005,
   knotS: 0.02,
   crossingS: [0.22, 0.32, 0.44],
   crossingShare: { before: 0.55, after: 0.45, alone: 0.75 },

@@ -52,7 +52,7 @@ function* waysIn(
   const lifted = liftedCosts(change, before.option, option, weights);
   if (!lifted) return;
   for (const bin of allBins)
-    if (Math.abs(bin - endBin) <= change.reachBins)
+    if (Math.abs(bin - endBin) <= change.reachBins[steps]!)
       yield [bin, totalCost(lifted) + weights.airTravel * binM * Math.abs(bin - endBin)];
 }
 

@@ -10,13 +10,13 @@ import {
 it("loses one ramp time of travel per stroke", () => {
   // 0.2 m/s for 1 s with 0.08 s ramps: 0.2 · (1 − 0.08) = 0.184 m
   expect(strokeTravelM(0.2, 1, 0.08)).toBeCloseTo(0.184, 12);
-  // 0.1 s note: ramps are cut to 0.03 s, 0.2 · 0.07 = 0.014 m
-  expect(rampTimeS(0.1, 0.08)).toBeCloseTo(0.03, 12);
-  expect(strokeTravelM(0.2, 0.1, 0.08)).toBeCloseTo(0.014, 12);
+  // 0.1 s note: ramps are cut to 0.04 s, 0.2 · 0.06 = 0.012 m
+  expect(rampTimeS(0.1, 0.08)).toBeCloseTo(0.04, 12);
+  expect(strokeTravelM(0.2, 0.1, 0.08)).toBeCloseTo(0.012, 12);
 });
 
 it("finds the speed that uses a given length of hair, and the time it lasts", () => {
-  for (const durationS of [0.05, 0.26, 0.27, 1, 7]) {
+  for (const durationS of [0.05, 0.19, 0.21, 1, 7]) {
     const travelM = strokeTravelM(0.3, durationS, 0.08);
     expect(strokeSpeedMps(travelM, durationS, 0.08)).toBeCloseTo(0.3, 12);
     expect(longestStrokeS(travelM, 0.3, 0.08)).toBeCloseTo(durationS, 12);

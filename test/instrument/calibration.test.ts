@@ -10,8 +10,11 @@ it("finds the published robot's poses and joints to belong together, and its str
   const { report } = checkCalibration(load("paper"));
   for (const s of Object.values(report.strings)) {
     expect(s.jointsMissM).toBeLessThan(1e-9);
+    // A cello's bridge, not one bent to meet every pose: some poses were taught 2 mm off.
+    expect(s.window_rad).toBeGreaterThan((10 * Math.PI) / 180);
     for (const end of ["frog", "tip"] as const) {
-      expect(Math.abs(s.pressedM[end])).toBeLessThan(1e-4);
+      expect(Math.abs(s.pressedM[end])).toBeLessThan(2.3e-3);
+      expect(Math.abs(s.offCentre_rad[end])).toBeLessThan((4 * Math.PI) / 180);
       expect(Math.abs(s.angle_rad[end] - Math.PI / 2)).toBeLessThan((8 * Math.PI) / 180);
     }
   }

@@ -10,7 +10,7 @@ it("fills what a profile leaves out, and takes an override", () => {
 
 it.each([
   ["trajectory.knotS=0", /trajectory\.knotS is 0: must be at least 0\.008/],
-  ["trajectory.knotS=0.021", /trajectory\.knotS/], // not a whole number of 2 ms samples
+  ["trajectory.knotS=0.021", /trajectory\.knotS/], // not a whole number of 5 ms samples
   ["trajectory.contactGlideS=0", /contactGlideS is 0: must be at least 0\.02/],
   ["limits.tcpSpeedMps=3", /limits\.tcpSpeedMps is 3: must be at most 1\.5/],
   ["limits.clearanceM=-1", /limits\.clearanceM/],

@@ -3,25 +3,40 @@ import { forwardKinematics } from "../../src/kinematics/forward.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { touchAt } from "../../src/instrument/touch.ts";
+import { musicPath } from "../../src/trajectory/music-path.ts";
 import { planTrajectory } from "../../src/trajectory/plan-trajectory.ts";
-import { bowMotion } from "../../src/trajectory/bow-motion.ts";
 import { toolPath } from "../../src/trajectory/tool-path.ts";
-import { makeClearanceCheck } from "../../src/collision/clearance.ts";
+import { CLEARANCE_SETTINGS, makeClearanceCheck } from "../../src/collision/clearance.ts";
 import { cell, instrument, profile, shortPiece } from "../performance/short-piece.ts";
 
 const { plan, trajectory } = shortPiece(12);
-const motion = bowMotion(plan, instrument, { ...profile.trajectory, rampS: profile.bowing.rampS });
-const path = toolPath(motion, instrument);
+const context = {
+  instrument,
+  limits: profile.limits,
+  clearance: makeClearanceCheck(instrument, cell, {
+    ...CLEARANCE_SETTINGS,
+    requiredM: profile.limits.clearanceM,
+    stickOverStringM: profile.limits.stickOverStringM,
+  }),
+  settings: profile.trajectory,
+  rampS: profile.bowing.rampS,
+};
+const music = musicPath(plan, context);
+if (!music.ok) throw new Error(JSON.stringify(music.why));
+const { motion, posture } = music.value;
+const path = toolPath(motion, instrument, posture);
 
 it("puts the planned hair on the planned place of the string when a note begins", () => {
-  for (const note of plan.notes) {
+  for (const [i, note] of plan.notes.entries()) {
     const touch = touchAt(
       path.flangeAt((note.startS + note.endS) / 2),
       instrument.hair,
       instrument.strings[note.string],
     );
     expect(touch.contactM).toBeCloseTo(note.contactM, 4);
-    expect(touch.bowM).toBeCloseTo((note.bowStartM + note.bowEndM) / 2, 4);
+    // From rest the bow begins 11 ms late and is half of that behind in the middle of the note.
+    const late = i === 0 ? (profile.trajectory.startFromRestS / 2) * note.bowSpeedMps : 0;
+    expect(touch.bowM).toBeCloseTo((note.bowStartM + note.bowEndM) / 2 - late, 4);
     expect(touch.pressedM).toBeGreaterThan(0);
   }
 });
@@ -46,34 +61,26 @@ it("starts and ends at rest in the parked pose", () => {
     }
 });
 
-it("keeps the knots on the tool path to a hundredth of a millimetre", () => {
+it("keeps the knots on the tool path to a nanometre", () => {
   trajectory.timeS.forEach((t, k) => {
     const scoreS = t - trajectory.scoreStartS;
     if (scoreS < path.startS || scoreS > path.endS) return;
     const q = Array.from(trajectory.q_rad.subarray(k * 6, k * 6 + 6)) as unknown as Joints;
     const [is, wanted] = [forwardKinematics(instrument.dh, q).p_m, path.flangeAt(scoreS).p_m];
-    expect(Math.hypot(...is.map((v, i) => v - wanted[i]!))).toBeLessThan(1e-5);
+    expect(Math.hypot(...is.map((v, i) => v - wanted[i]!))).toBeLessThan(1e-9);
   });
 });
 
 it("refuses with joint, number and limit when a limit is tightened below what is used", () => {
   const { joint, value } = trajectory.margins.jointSpeed;
   const tight = profile.limits.jointSpeed_radps.map((v, j) =>
-    j === joint ? value * 0.5 : v,
+    j === joint ? value * 0.2 : v,
   ) as unknown as Joints;
-  const clearance = makeClearanceCheck(instrument, cell);
   const limits = { ...profile.limits, jointSpeed_radps: tight };
-  const context = {
-    instrument,
-    limits,
-    clearance,
-    settings: profile.trajectory,
-    rampS: profile.bowing.rampS,
-  };
-  const planned = planTrajectory(plan, context);
+  const planned = planTrajectory(plan, { ...context, limits });
   expect(planned.ok).toBe(false);
   if (!planned.ok)
-    expect(planned.why).toMatchObject({ kind: "joint-limit", quantity: "speed", joint, limit: value * 0.5 });
+    expect(planned.why).toMatchObject({ kind: "joint-limit", quantity: "speed", joint, limit: value * 0.2 });
 });
 
 it("is the same bytes for the same plan", () => {
