@@ -25,7 +25,10 @@ export type PairScan = (q_rad: Joints, reach_rad?: readonly number[]) => ScanRes
  *
  * The arrays are scratch: a result depends on the arguments only.
  */
-export function makePairScan({ frames, shapes, pairs, overStrings }: CollisionScene, overStringM = 0): PairScan {
+export function makePairScan(
+  { frames, shapes, pairs, overStrings }: CollisionScene,
+  overStringM = 0,
+): PairScan {
   const local = new Float64Array(shapes.length * ROW);
   shapes.forEach(({ shape }, i) => packShape(local, i, shape));
   const world = local.slice();

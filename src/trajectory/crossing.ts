@@ -134,7 +134,7 @@ function pressedM(note: BowedNote, bowM: number, { strings, hair }: Instrument):
 const crosses = ({ notes }: BowPlan, to: number): boolean =>
   notes[to]?.string !== undefined &&
   notes[to - 1]?.string !== undefined &&
-  notes[to]!.string !== notes[to - 1]!.string;
+  notes[to].string !== notes[to - 1]!.string;
 
 const inLift = (lift: Lift): { startS: number; endS: number } => {
   const length = lift.endS - lift.startS;

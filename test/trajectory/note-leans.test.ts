@@ -25,6 +25,6 @@ it("stays in the middle on the way through, on long visits, and at both ends of 
 });
 
 it("leans all notes of a visit alike", () => {
-  const lean = expect.closeTo(0.03, 12); // 0.4 s of 0.8 s: still full
+  const lean: unknown = expect.closeTo(0.03, 12); // 0.4 s of 0.8 s: still full
   expect(leans(["G", "D", "D", "G"], 0.2)).toEqual([0, lean, lean, 0]);
 });
