@@ -8,7 +8,7 @@ export interface TwoPlaces {
   readonly here: EmbeddedGraph;
   readonly there: EmbeddedGraph;
   /** Ends both. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const STRING = "std_msgs/msg/String";

@@ -117,11 +117,11 @@ it(
   SLOW,
   async () => {
     const client = node.actionClient("perform", "cellist_msgs/action/Perform");
-    let cancel: (() => Promise<void>) | undefined;
+    const toCancel: { cancel(): Promise<void> }[] = [];
     const sent = await client.send(PERFORM, ({ path_time_s }) => {
-      if (path_time_s > 1) void cancel?.();
+      if (path_time_s > 1) void toCancel.pop()?.cancel();
     });
-    cancel = () => sent.cancel();
+    toCancel.push(sent);
     const second = await client.send(PERFORM);
     expect((await second.result).result.message).toBe("the arm is playing already; stop that first");
     const { end, result } = await sent.result;

@@ -9,9 +9,9 @@ import type { ActionType, GraphNode } from "./graph-node.ts";
 /** One accepted goal, while it is carried out. */
 export interface GoalHandle<T extends ActionType> {
   readonly goal: ActionTypes[T]["goal"];
-  feedback(feedback: ActionTypes[T]["feedback"]): void;
+  readonly feedback: (feedback: ActionTypes[T]["feedback"]) => void;
   /** Called once when somebody wants it to end; at once when that was already so. */
-  onCancel(listener: () => void): void;
+  readonly onCancel: (listener: () => void) => void;
 }
 
 /** What an action does. */

@@ -39,7 +39,7 @@ function doorFolder(): string {
 export async function openDoor(
   peers: GraphPeers,
   label: string,
-): Promise<{ readonly door: Door; close(): Promise<void> }> {
+): Promise<{ readonly door: Door; readonly close: () => Promise<void> }> {
   const name = `${process.pid}-${label.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 40)}`;
   const door = { name, path: join(doorFolder(), `${name}.sock`) };
   rmSync(door.path, { force: true });
