@@ -4,6 +4,7 @@ export type ErrorCode =
   | "file-unreadable"
   | "file-unwritable"
   | "midi-invalid"
+  | "musicxml-invalid"
   | "score-invalid"
   | "markings-invalid"
   | "calibration-invalid"

@@ -1,57 +1,75 @@
 import { CellistError } from "../errors.ts";
-import type { Mark, Markings, Span } from "./markings.ts";
-import { type BarBeat, type BarGrid, formatBarBeat, barBeatAtTick, tickAtBarBeat } from "./position.ts";
+import type { Hold } from "./hold-fermatas.ts";
+import { markNotes, type NoteRun } from "./mark-notes.ts";
+import type { Markings, Span } from "./markings.ts";
+import { type BarBeat, barBeatAtTick, type BarGrid, formatBarBeat, tickAtBarBeat } from "./position.ts";
 import type { ScoreNote } from "./score.ts";
 
-type Section = "slurs" | "dynamics" | "bows" | "articulations" | "strings";
+type Section = "slurs" | "dynamics" | "hairpins" | "bows" | "articulations" | "strings" | "fermatas";
 
 /**
- * Writes markings onto notes. Notes under a slur become legato unless an articulation is marked;
- * a dynamic holds until the next one; before the first, the velocities of the file speak.
+ * Writes the marks of a file onto the notes they name.
  *
  * @param notes in order, as read, unmarked
  * @throws markings-invalid where a place is no note's beginning, with bar and beat, and where marks contradict:
  *   overlapping slurs, a slur of one note, a bow mark inside a slur
  */
 export function applyMarkings(notes: readonly ScoreNote[], markings: Markings, grid: BarGrid): ScoreNote[] {
-  const marked = notes.map((note) => ({ ...note }));
-  const run = (section: Section, span: Span): typeof marked => {
-    const [from, to] = [span.from, span.to].map((place) => noteAt(notes, grid, section, place));
-    if (to! < from!) throw wrong(section, `${span.text} ends before it begins`);
-    return marked.slice(from, to! + 1);
+  const run = (section: Section, span: Span): NoteRun => {
+    const [first, last] = [span.from, span.to].map((place) => noteAt(notes, grid, section, place));
+    if (last! < first!) throw wrong(section, `${span.text} ends before it begins`);
+    return { first: first!, last: last! };
   };
-  for (const span of markings.slurs) slur(run("slurs", span), span);
-  for (const { over, value } of inOrder(markings.dynamics, notes, grid))
-    for (const note of marked.slice(noteAt(notes, grid, "dynamics", over.from))) note.dynamic = value;
-  for (const { over, value } of markings.articulations)
-    for (const note of run("articulations", over)) note.articulation = value;
-  for (const { over, value } of markings.strings)
-    for (const note of run("strings", over)) note.string = value;
-  for (const { over, value } of markings.bows) {
-    const [note] = run("bows", over);
-    if (note!.slurredFromPrevious)
-      throw wrong("bows", `${over.text} is inside a slur, where the bow cannot turn`);
-    note!.bow = value;
-  }
-  return marked;
+  const slurs = markings.slurs.map((span) => ({ span, ...run("slurs", span) }));
+  refuseBadSlurs(slurs);
+  return markNotes(notes, {
+    slurs,
+    dynamics: markings.dynamics
+      .map(({ over, value }) => ({
+        tick: notes[noteAt(notes, grid, "dynamics", over.from)]!.startTick,
+        value,
+      }))
+      .sort((a, b) => a.tick - b.tick),
+    hairpins: markings.hairpins.map(({ over, value }) => {
+      const { first, last } = run("hairpins", over);
+      return {
+        fromTick: notes[first]!.startTick,
+        toTick: notes[last]!.endTick,
+        grows: value === "crescendo",
+      };
+    }),
+    articulations: markings.articulations.map(({ over, value }) => ({
+      ...run("articulations", over),
+      value,
+    })),
+    strings: markings.strings.map(({ over, value }) => ({ ...run("strings", over), value })),
+    bows: markings.bows.map(({ over, value }) => {
+      const index = run("bows", over).first;
+      if (slurs.some(({ first, last }) => first < index && index <= last))
+        throw wrong("bows", `${over.text} is inside a slur, where the bow cannot turn`);
+      return { index, value };
+    }),
+  });
 }
 
-function slur(
-  notes: { slurredFromPrevious: boolean; articulation: ScoreNote["articulation"] }[],
-  span: Span,
-): void {
-  if (notes.length < 2) throw wrong("slurs", `${span.text} holds one note; a slur joins two or more`);
-  for (const [index, note] of notes.entries()) {
-    if (note.articulation === "legato") throw wrong("slurs", `${span.text} shares a note with another slur`);
-    note.articulation = "legato";
-    note.slurredFromPrevious = index > 0;
-  }
-}
+/** The notes that a markings file holds. @throws markings-invalid where a place is no note's beginning */
+export const markedHolds = (
+  notes: readonly ScoreNote[],
+  { fermatas }: Markings,
+  grid: BarGrid,
+): readonly Hold[] =>
+  fermatas.map((span) => {
+    const { startTick, endTick } = notes[noteAt(notes, grid, "fermatas", span.from)]!;
+    return { fromTick: startTick, toTick: endTick };
+  });
 
-/** Dynamics in order of time, whatever the order of the lines, so that each holds until the next. */
-function inOrder<T>(marks: readonly Mark<T>[], notes: readonly ScoreNote[], grid: BarGrid): Mark<T>[] {
-  const at = ({ over }: Mark<T>): number => noteAt(notes, grid, "dynamics", over.from);
-  return marks.toSorted((a, b) => at(a) - at(b));
+function refuseBadSlurs(slurs: readonly (NoteRun & { readonly span: Span })[]): void {
+  let lastBefore = -1;
+  for (const { first, last, span } of slurs.toSorted((a, b) => a.first - b.first)) {
+    if (first === last) throw wrong("slurs", `${span.text} holds one note; a slur joins two or more`);
+    if (first <= lastBefore) throw wrong("slurs", `${span.text} shares a note with another slur`);
+    lastBefore = last;
+  }
 }
 
 /** Index of the note that begins at a place. Thirds of a beat fall between ticks, so a tick is forgiven. */

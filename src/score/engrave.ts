@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
 import { applyMarkings } from "./apply-markings.ts";
-import { VELOCITY_OF_DYNAMIC } from "./dynamics.ts";
+import { VELOCITY_OF_DYNAMIC, velocityAtLevel } from "./dynamics.ts";
 import { parseMarkings } from "./markings.ts";
 import { midiOfNoteName } from "./note-name.ts";
 import { barTicks } from "./position.ts";
@@ -49,10 +49,14 @@ export function engrave(sourceText: string, marksText: string): Uint8Array {
     tempos: [{ tick: 0, usPerQuarter: 60e6 / source.tempo }],
     meters,
     keys: [keyOf(source.key)],
-    notes: marked.map((note) => ({ ...note, velocity: VELOCITY_OF_DYNAMIC[note.dynamic] })),
+    notes: marked.map((note) => ({ ...note, velocity: markedVelocity(note) })),
     endTick,
   });
 }
+
+/** Velocity that says what the markings say. */
+const markedVelocity = ({ dynamic, swell }: ScoreNote): number =>
+  swell ? velocityAtLevel((swell.fromLevel + swell.toLevel) / 2) : VELOCITY_OF_DYNAMIC[dynamic];
 
 function readSource(text: string): z.infer<typeof SourceFile> {
   const read = SourceFile.safeParse(parse(text, { schema: "failsafe" }));

@@ -2,8 +2,8 @@ import { parse, YAMLError } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
 import { type BarBeat, parseBarBeat } from "./position.ts";
-import { type Articulation, type BowDirection, DYNAMICS, type Dynamic, STRING_NAMES } from "./score.ts";
-import type { StringName } from "./score.ts";
+import { type Articulation, ARTICULATIONS, type BowDirection, DYNAMICS, type Dynamic } from "./score.ts";
+import { STRING_NAMES, type StringName } from "./score.ts";
 
 /** The note that begins at a place, or every note from one place to another, both included. */
 export interface Span {
@@ -29,12 +29,14 @@ export interface Mark<T> {
  *     licence: CC0-1.0
  *     slurs: 2.2 - 2.2+1/2, 6.2 - 6.2+1/2         # first and last note under each slur
  *     dynamics: { 1.1: mf, 9.1: p }               # from this note on
+ *     hairpins: { 7.1 - 8.3: diminuendo }         # to the dynamic after it, or one step
  *     bows: { 1.1: down, 9.1: up }                # this note
  *     articulations: { 8.1: tenuto, 3.1 - 4.3: staccato }
  *     strings: { 5.1 - 5.4: G }                   # sul G
+ *     fermatas: 8.1, 16.1                         # these notes are held
  *
  * A place is `bar.beat`, or `bar.beat+n/d` for a note n/d of a beat later; bar 1 begins at tick 0. A run is
- * `first - last`, with spaces around the dash; slurs stand between commas or on lines of their own. A place must be
+ * `first - last`, with spaces around the dash; slurs and fermatas stand between commas or on lines of their own. A place must be
  * where a note begins.
  */
 export interface Markings {
@@ -44,12 +46,13 @@ export interface Markings {
   readonly licence?: string;
   readonly slurs: readonly Span[];
   readonly dynamics: readonly Mark<Dynamic>[];
+  readonly hairpins: readonly Mark<"crescendo" | "diminuendo">[];
   readonly bows: readonly Mark<BowDirection>[];
   readonly articulations: readonly Mark<Articulation>[];
   readonly strings: readonly Mark<StringName>[];
+  /** Single notes. */
+  readonly fermatas: readonly Span[];
 }
-
-const ARTICULATIONS = ["legato", "detache", "tenuto", "staccato", "accent"] as const satisfies Articulation[];
 
 const Line = z.string().trim().min(1);
 const Place = z
@@ -62,15 +65,13 @@ const MarkingsFile = z.strictObject({
   composer: Line.exactOptional(),
   source: Line.exactOptional(),
   licence: Line.exactOptional(),
-  slurs: z
-    .string()
-    .default("")
-    .transform((text) => text.split(/[,\n]/).filter((run) => run.trim() !== ""))
-    .pipe(z.array(Run)),
+  slurs: listOf(Run),
   dynamics: marksBy(Place, z.enum(DYNAMICS)),
+  hairpins: marksBy(Run, z.enum(["crescendo", "diminuendo"])),
   bows: marksBy(Place, z.enum(["down", "up"])),
   articulations: marksBy(Run, z.enum(ARTICULATIONS)),
   strings: marksBy(Run, z.enum(STRING_NAMES)),
+  fermatas: listOf(Place),
 });
 
 /**
@@ -102,6 +103,14 @@ function plainYaml(text: string): unknown {
       cause,
     );
   }
+}
+
+function listOf(place: z.ZodType<Span, string>) {
+  return z
+    .string()
+    .default("")
+    .transform((text) => text.split(/[,\n]/).filter((entry) => entry.trim() !== ""))
+    .pipe(z.array(place));
 }
 
 function marksBy<T>(place: z.ZodType<Span, string>, value: z.ZodType<T, unknown>) {

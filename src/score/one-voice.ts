@@ -1,7 +1,7 @@
 import { CellistError } from "../errors.ts";
 import { noteName } from "./note-name.ts";
 import { type BarGrid, sayPlace } from "./position.ts";
-import type { PartNotes, RawNote } from "./raw-notes.ts";
+import type { RawNote } from "./raw-notes.ts";
 
 /** Which voice to keep where several sound: the highest or the lowest. */
 export type Voice = "top" | "bottom";
@@ -16,10 +16,14 @@ export type Voice = "top" | "bottom";
  *
  * @throws score-invalid for polyphony without a chosen voice, with bar and beat
  */
-export function oneVoice(notes: readonly RawNote[], grid: BarGrid, voice: Voice | undefined): PartNotes {
-  const rank = (note: RawNote): number => (voice === "bottom" ? -note.midi : note.midi);
+export function oneVoice<N extends RawNote>(
+  notes: readonly N[],
+  grid: BarGrid,
+  voice: Voice | undefined,
+): { readonly notes: readonly N[]; readonly ignored: readonly string[] } {
+  const rank = (note: N): number => (voice === "bottom" ? -note.midi : note.midi);
   const toleratedTicks = grid.ticksPerQuarter / 8;
-  const kept: RawNote[] = [];
+  const kept: N[] = [];
   let [trimmed, leftOut, cut] = [0, 0, 0];
   const byStart = notes.toSorted((a, b) => a.startTick - b.startTick || rank(b) - rank(a));
   for (const note of byStart) {
@@ -29,7 +33,7 @@ export function oneVoice(notes: readonly RawNote[], grid: BarGrid, voice: Voice 
       kept.push(note);
       continue;
     }
-    const shortened: RawNote = { ...before, endTick: note.startTick };
+    const shortened: N = { ...before, endTick: note.startTick };
     const isLegato = overlap <= toleratedTicks && overlap < (before.endTick - before.startTick) / 2;
     if (!isLegato && voice === undefined) throw polyphony(grid, before, note);
     if (!isLegato && rank(note) <= rank(before)) {

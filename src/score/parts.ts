@@ -1,17 +1,22 @@
 import { CellistError } from "../errors.ts";
 import { metaText, type TimedEvent } from "./midi-events.ts";
 
-/** One track and channel that has notes: what `--part` chooses between. */
-export interface Part {
-  /** 1-based, counting only tracks and channels that have notes. */
+/** What `--part` chooses between. */
+export interface NamedPart {
+  /** 1-based. */
   readonly number: number;
-  /** Track name, or instrument name, or "track 2 channel 1". */
   readonly name: string;
+  /** Where it is in its file: "track 1, channel 1" or "P1". */
+  readonly place: string;
+  readonly noteCount: number;
+}
+
+/** One track and channel that has notes; numbers count only these, names are the track's or the instrument's. */
+export interface Part extends NamedPart {
   /** 0-based position of the track in the file. */
   readonly track: number;
   /** MIDI channel 0..15. */
   readonly channel: number;
-  readonly noteCount: number;
 }
 
 /** The parts of a file in file order. Empty where no note sounds. */
@@ -23,7 +28,8 @@ export function findParts(tracks: readonly (readonly TimedEvent[])[]): Part[] {
       if (event.type === "noteOn") counts.set(event.channel, (counts.get(event.channel) ?? 0) + 1);
     for (const [channel, noteCount] of [...counts].sort(([a], [b]) => a - b)) {
       const name = nameOfTrack(events) ?? `track ${track + 1} channel ${channel + 1}`;
-      parts.push({ number: parts.length + 1, name, track, channel, noteCount });
+      const place = `track ${track + 1}, channel ${channel + 1}`;
+      parts.push({ number: parts.length + 1, name, place, track, channel, noteCount });
     }
   }
   return parts;
@@ -34,7 +40,7 @@ export function findParts(tracks: readonly (readonly TimedEvent[])[]): Part[] {
  *
  * @throws score-invalid, listing the parts, where the choice is open or names none or several
  */
-export function choosePart(parts: readonly Part[], wanted: number | string | undefined): Part {
+export function choosePart<P extends NamedPart>(parts: readonly P[], wanted: number | string | undefined): P {
   if (parts.length === 0) throw new CellistError("score-invalid", "the file holds no notes.");
   if (wanted === undefined) {
     if (parts.length === 1) return parts[0]!;
@@ -50,13 +56,16 @@ export function choosePart(parts: readonly Part[], wanted: number | string | und
 }
 
 /** `1 "Violin" (track 1, channel 1, 120 notes)`, parts separated by semicolons. */
-export const listParts = (parts: readonly Part[]): string => parts.map(sayPart).join("; ");
+export const listParts = (parts: readonly NamedPart[]): string => parts.map(sayPart).join("; ");
 
-/** One part as it is listed for a choice; tracks and channels count from 1. */
-export function sayPart(part: Part): string {
-  const notes = part.noteCount === 1 ? "1 note" : `${part.noteCount} notes`;
-  return `${part.number} "${part.name}" (track ${part.track + 1}, channel ${part.channel + 1}, ${notes})`;
+/** One part as it is listed for a choice. */
+function sayPart({ number, name, place, noteCount }: NamedPart): string {
+  return `${number} "${name}" (${place}, ${noteCount === 1 ? "1 note" : `${noteCount} notes`})`;
 }
+
+/** What is said of the parts that were not chosen. */
+export const otherParts = (parts: readonly NamedPart[], chosen: NamedPart): string[] =>
+  parts.filter((part) => part !== chosen).map((part) => `part ${sayPart(part)}: not played`);
 
 /** Name a track gives itself. */
 export function nameOfTrack(events: readonly TimedEvent[]): string | undefined {
@@ -68,5 +77,5 @@ export function nameOfTrack(events: readonly TimedEvent[]): string | undefined {
   return undefined;
 }
 
-const isWanted = (part: Part, wanted: string): boolean =>
+const isWanted = (part: NamedPart, wanted: string): boolean =>
   /^\d+$/.test(wanted) ? part.number === Number(wanted) : part.name.toLowerCase() === wanted;

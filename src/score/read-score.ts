@@ -1,16 +1,18 @@
-import { CellistError } from "../errors.ts";
 import { provenanceOf } from "../provenance.ts";
-import { applyMarkings } from "./apply-markings.ts";
+import { applyMarkings, markedHolds } from "./apply-markings.ts";
 import { dynamicOfVelocity } from "./dynamics.ts";
+import { holdFermatas } from "./hold-fermatas.ts";
 import { ignoredEvents } from "./ignored-events.ts";
 import type { Markings } from "./markings.ts";
 import { type MidiFile, readMidiEvents, type TimedEvent } from "./midi-events.ts";
 import { oneVoice, type Voice } from "./one-voice.ts";
-import { choosePart, findParts, nameOfTrack, type Part, sayPart } from "./parts.ts";
+import { choosePart, findParts, nameOfTrack, otherParts } from "./parts.ts";
+import { doubleStops, pitchesOf, type StruckNote } from "./double-stops.ts";
 import { checkRange } from "./range.ts";
 import { type RawNote, readPartNotes } from "./raw-notes.ts";
-import type { KeyChange, Score, ScoreNote } from "./score.ts";
+import type { Score, ScoreNote } from "./score.ts";
 import { readTimingMap } from "./timing-map.ts";
+import { transposedKey, wholeSemitones } from "./transpose.ts";
 
 /** How to read a MIDI file whose notes are not simply the cello's. */
 export interface ReadScoreOptions {
@@ -18,7 +20,7 @@ export interface ReadScoreOptions {
   readonly title?: string;
   /** Which part to play, by number or by name, where several play. */
   readonly part?: number | string;
-  /** Which voice to keep where the part is polyphonic; without it polyphony is refused. */
+  /** Which voice to keep where the part is polyphonic; without it two notes together are a double stop, others refused. */
   readonly voice?: Voice;
   /** Semitones added to every note. */
   readonly transpose?: number;
@@ -57,15 +59,16 @@ export function readScore(bytes: Uint8Array, options: ReadScoreOptions = {}): Sc
   const written = readPartNotes(events, part.channel, timing);
   const semitones = shiftOf(options);
   const sounding = written.notes.map((note) => ({ ...note, midi: note.midi + semitones }));
-  const voice = oneVoice(sounding, timing, options.voice);
-  checkRange(voice.notes, timing);
+  const struck = options.voice === undefined ? doubleStops(sounding, timing) : sounding;
+  const voice = oneVoice<StruckNote<RawNote>>(struck, timing, options.voice);
+  checkRange(pitchesOf(voice.notes), timing);
   const plain = voice.notes.map(plainNote);
   const { markings, ...choices } = options;
   return {
     title: markings?.title ?? options.title ?? titleOf(file),
     composer: markings?.composer ?? "unknown",
     ticksPerQuarter: file.ticksPerQuarter,
-    tempos: timing.tempos,
+    tempos: markings ? holdFermatas(timing.tempos, markedHolds(plain, markings, timing)) : timing.tempos,
     meters: timing.meters,
     keys: timing.keys.map((key) => transposedKey(key, semitones)),
     notes: markings === undefined ? plain : applyMarkings(plain, markings, timing),
@@ -82,36 +85,21 @@ export function readScore(bytes: Uint8Array, options: ReadScoreOptions = {}): Sc
   };
 }
 
-function shiftOf({ transpose = 0, clef }: ReadScoreOptions): number {
-  if (!Number.isInteger(transpose))
-    throw new CellistError(
-      "usage",
-      `the transposition is ${transpose}; it must be whole semitones, such as -12.`,
-    );
-  return transpose + (clef === "tenor" ? TENOR_CLEF_SEMITONES : 0);
-}
+const shiftOf = ({ transpose = 0, clef }: ReadScoreOptions): number =>
+  wholeSemitones(transpose) + (clef === "tenor" ? TENOR_CLEF_SEMITONES : 0);
 
-const plainNote = (note: RawNote, index: number): ScoreNote => ({
+const plainNote = (note: StruckNote<RawNote>, index: number): ScoreNote => ({
   index,
   startTick: note.startTick,
   endTick: note.endTick,
   midi: note.midi,
+  ...(note.lowerMidi !== undefined && { lowerMidi: note.lowerMidi }),
   velocity: note.velocity,
   dynamic: dynamicOfVelocity(note.velocity),
   articulation: "detache",
   slurredFromPrevious: false,
 });
 
-const otherParts = (parts: readonly Part[], chosen: Part): string[] =>
-  parts.filter((part) => part !== chosen).map((part) => `part ${sayPart(part)}: not played`);
-
 const titleOf = (file: MidiFile): string => nameOfTrack(file.tracks[0] ?? []) ?? "untitled";
 
 const lastTick = (events: readonly TimedEvent[]): number => events.at(-1)?.tick ?? 0;
-
-/** A key moved by semitones: 7 semitones up are one sharp more, wrapped to at most six sharps or flats. */
-function transposedKey(key: KeyChange, semitones: number): KeyChange {
-  if (semitones === 0) return key;
-  const fifths = (((key.fifths + 7 * semitones + 5) % 12) + 12) % 12;
-  return { ...key, fifths: fifths - 5 };
-}

@@ -3,11 +3,31 @@ import type { TempoChange } from "./tempo.ts";
 
 export const DYNAMICS = ["pp", "p", "mp", "mf", "f", "ff"] as const;
 export type Dynamic = (typeof DYNAMICS)[number];
-export type Articulation = "legato" | "detache" | "tenuto" | "staccato" | "accent";
+export const ARTICULATIONS = [
+  "legato",
+  "detache",
+  "tenuto",
+  "staccato",
+  "accent",
+  "martele",
+  "portato",
+  "tremolo",
+] as const;
+/**
+ * How a note is joined to its neighbours and begun. Under a slur, staccato is a hooked bow (the same way again after a
+ * stop) and portato a stroke that swells on each of its notes.
+ */
+export type Articulation = (typeof ARTICULATIONS)[number];
 export type BowDirection = "down" | "up";
 export const STRING_NAMES = ["C", "G", "D", "A"] as const;
 /** Strings from low to high; index 0..3 in every table of this project. */
 export type StringName = (typeof STRING_NAMES)[number];
+
+/** Loudness from the start to the end of a note, in steps of `DYNAMICS`: 0 = pp, 3 = mf, 5 = ff. */
+export interface Swell {
+  readonly fromLevel: number;
+  readonly toLevel: number;
+}
 
 /** One note as written. Ticks are the truth; seconds are asked for with `secondsAtTick`. */
 export interface ScoreNote {
@@ -18,9 +38,14 @@ export interface ScoreNote {
   readonly endTick: number;
   /** Sounding pitch, MIDI number (C2 = 36, A3 = 57). */
   readonly midi: number;
+  /** A double stop: the lower note that sounds with it, on the neighbouring string; absent for a single note. */
+  readonly lowerMidi?: number;
   /** MIDI velocity 1..127. */
   readonly velocity: number;
+  /** Under a hairpin the dynamic nearest to its middle. */
   readonly dynamic: Dynamic;
+  /** Under a hairpin: loudness at its start and its end, in steps of `DYNAMICS` (0 = pp, 5 = ff), not whole. */
+  readonly swell?: Swell;
   readonly articulation: Articulation;
   /** Written bow mark; absent = the planner chooses. */
   readonly bow?: BowDirection;
@@ -45,7 +70,7 @@ export interface KeyChange {
   readonly minor: boolean;
 }
 
-/** A monophonic piece for cello, as read. Rests are the gaps between notes and are kept. */
+/** A piece for cello, as read: one voice of notes and double stops. Rests are the gaps between notes and are kept. */
 export interface Score {
   readonly title: string;
   readonly composer: string;
@@ -58,7 +83,10 @@ export interface Score {
   /** Sorted by start; each starts at or after the end of the one before. */
   readonly notes: readonly ScoreNote[];
   readonly endTick: number;
-  /** What the file held that is not played, one sentence each ("sustain pedal: 12 events ignored"). */
+  /**
+   * What the file held that is not played, or not as it stands there, one sentence each ("sustain pedal: 12 events
+   * ignored", "grace notes: 2 played on the beat").
+   */
   readonly ignored: readonly string[];
   readonly provenance: Provenance;
 }

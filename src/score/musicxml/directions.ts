@@ -1,0 +1,145 @@
+import { DYNAMICS, type Dynamic } from "../score.ts";
+import { childrenOf, textAt, type XmlElement } from "./xml-tree.ts";
+
+/** What stands above or below the staff at a moment. */
+export type Direction =
+  | { readonly kind: "dynamic"; readonly value: Dynamic; /** From the next note on. */ readonly late?: true }
+  /** sf, sfz, fp …: the note here is begun with an accent. */
+  | { readonly kind: "accent" }
+  | { readonly kind: "wedge"; readonly type: "crescendo" | "diminuendo" | "stop"; readonly number: string }
+  | { readonly kind: "tempo"; readonly usPerQuarter: number }
+  | { readonly kind: "jump"; readonly to: Jump }
+  | { readonly kind: "unplayed"; readonly what: string };
+
+/** Signs of the way through a piece. */
+export type Jump = "da-capo" | "dal-segno" | "segno" | "to-coda" | "coda" | "fine";
+
+const SOUND_JUMPS: Readonly<Record<string, Jump>> = {
+  dacapo: "da-capo",
+  dalsegno: "dal-segno",
+  segno: "segno",
+  tocoda: "to-coda",
+  coda: "coda",
+  fine: "fine",
+};
+
+const WORD_JUMPS: readonly (readonly [RegExp, Jump])[] = [
+  [/^(d\. ?c\.|da capo)/i, "da-capo"],
+  [/^(d\. ?s\.|dal segno)/i, "dal-segno"],
+  [/^to coda/i, "to-coda"],
+  [/^fine$/i, "fine"],
+];
+
+/** Sudden accents: how they begin, and the dynamic they leave behind. */
+const SUDDEN: Readonly<Record<string, Dynamic | undefined>> = {
+  sf: undefined,
+  sfz: undefined,
+  sffz: undefined,
+  sfp: "p",
+  sfpp: "pp",
+  fz: undefined,
+  fp: "p",
+  pf: "f",
+  rf: undefined,
+  rfz: undefined,
+};
+
+/** Extreme dynamics are played as the nearest there is. */
+const BEYOND: Readonly<Record<string, Dynamic>> = { ppp: "pp", pppp: "pp", fff: "ff", ffff: "ff" };
+
+/** Words that change nothing that the bow does. */
+const HARMLESS = /^(arco|legato|espr|dolce|cantabile|solo|tutti|senza sord|[a-z]$|\d+$)/i;
+
+/** Names of techniques that would sound otherwise than bowed. */
+const OTHER_SOUND = /pizz|col legno|sul pont|sul tasto|con sord|harm|trem|ponticello|spicc|jet[eé]|ricochet/i;
+const TEMPO_WORDS =
+  /^(rit|rall|accel|string|allarg|a tempo|tempo|meno|pi[uù] mosso|più|stretto|morendo|smorz|rubato)/i;
+
+/** Everything a `<direction>` or a `<sound>` says, in order. */
+export function directionsOf(element: XmlElement): readonly Direction[] {
+  if (element.name === "sound") return soundDirections(element);
+  const types = childrenOf(element, "direction-type").flatMap(({ children }) => children);
+  const sounds = childrenOf(element, "sound").flatMap(soundDirections);
+  const said = types.flatMap(typeDirections);
+  const has = (kind: Direction["kind"]): boolean => sounds.some((sound) => sound.kind === kind);
+  // a sound says exactly what the words beside it mean
+  return [...sounds, ...said.filter(({ kind }) => !((kind === "tempo" || kind === "jump") && has(kind)))];
+}
+
+function soundDirections({ attributes }: XmlElement): readonly Direction[] {
+  const directions: Direction[] = [];
+  const tempo = Number(attributes["tempo"] ?? Number.NaN);
+  if (tempo > 0) directions.push({ kind: "tempo", usPerQuarter: Math.round(60e6 / tempo) });
+  for (const [name, to] of Object.entries(SOUND_JUMPS))
+    if (attributes[name] !== undefined) directions.push({ kind: "jump", to });
+  if (attributes["pizzicato"] === "yes") directions.push({ kind: "unplayed", what: "pizzicato" });
+  return directions;
+}
+
+function typeDirections(type: XmlElement): readonly Direction[] {
+  switch (type.name) {
+    case "dynamics":
+      return type.children.flatMap(({ name, text }) =>
+        dynamicDirections(name === "other-dynamics" ? text : name),
+      );
+    case "wedge":
+      return wedge(type);
+    case "metronome":
+      return [metronome(type)];
+    case "segno":
+    case "coda":
+      return [{ kind: "jump", to: type.name }];
+    case "words":
+      return words(type.text);
+    default:
+      return [];
+  }
+}
+
+function dynamicDirections(name: string): readonly Direction[] {
+  const plain = DYNAMICS.find((dynamic) => dynamic === name);
+  if (plain) return [{ kind: "dynamic", value: plain }];
+  if (Object.hasOwn(BEYOND, name))
+    return [
+      { kind: "dynamic", value: BEYOND[name]! },
+      { kind: "unplayed", what: `${name}, played ${BEYOND[name]}` },
+    ];
+  if (!Object.hasOwn(SUDDEN, name)) return [{ kind: "unplayed", what: `dynamic "${name}"` }];
+  const after = SUDDEN[name];
+  return [{ kind: "accent" }, ...(after ? [{ kind: "dynamic", value: after, late: true } as const] : [])];
+}
+
+function wedge({ attributes }: XmlElement): readonly Direction[] {
+  const { type, number = "1" } = attributes;
+  return type === "crescendo" || type === "diminuendo" || type === "stop"
+    ? [{ kind: "wedge", type, number }]
+    : [];
+}
+
+const QUARTERS_OF_UNIT: Readonly<Record<string, number>> = {
+  breve: 8,
+  whole: 4,
+  half: 2,
+  quarter: 1,
+  eighth: 0.5,
+  "16th": 0.25,
+  "32nd": 0.125,
+};
+
+function metronome(type: XmlElement): Direction {
+  const perMinute = Number(/\d+(\.\d+)?/.exec(textAt(type, "per-minute") ?? "")?.[0] ?? Number.NaN);
+  const unit = QUARTERS_OF_UNIT[textAt(type, "beat-unit") ?? ""];
+  const dots = childrenOf(type, "beat-unit-dot").length;
+  if (unit === undefined || !(perMinute > 0))
+    return { kind: "unplayed", what: "a metronome mark without a number" };
+  return { kind: "tempo", usPerQuarter: Math.round(60e6 / (perMinute * unit * (2 - 0.5 ** dots))) };
+}
+
+function words(text: string): readonly Direction[] {
+  const jump = WORD_JUMPS.find(([pattern]) => pattern.test(text));
+  if (jump) return [{ kind: "jump", to: jump[1] }];
+  if (HARMLESS.test(text)) return [];
+  if (OTHER_SOUND.test(text) || TEMPO_WORDS.test(text)) return [{ kind: "unplayed", what: `"${text}"` }];
+  const spelt = /^(cresc|dim|decresc)/i.test(text);
+  return spelt ? [{ kind: "unplayed", what: `"${text}" in words; draw a hairpin` }] : [];
+}

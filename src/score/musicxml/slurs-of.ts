@@ -1,0 +1,55 @@
+import type { NoteRun } from "../mark-notes.ts";
+import type { LaidNote } from "./lay-out-notes.ts";
+
+/**
+ * The slurs over notes as runs that share no note. Slurs that overlap or meet on a note are one bow; a slur inside a longer
+ * one decides the bow and the longer one is a phrase mark.
+ */
+export function slursOf(notes: readonly LaidNote[]): {
+  slurs: readonly NoteRun[];
+  remarks: readonly string[];
+} {
+  const open = new Map<string, number>();
+  const found: NoteRun[] = [];
+  let loose = 0;
+  for (const [index, { signs }] of notes.entries()) {
+    for (const number of signs.slurStops) {
+      const first = open.get(number);
+      open.delete(number);
+      if (first === undefined) loose += 1;
+      else if (first < index) found.push({ first, last: index });
+    }
+    for (const number of signs.slurStarts) {
+      if (open.has(number)) loose += 1;
+      open.set(number, index);
+    }
+  }
+  loose += open.size;
+  const inside = found.filter((slur) => !found.some((other) => other !== slur && isInside(other, slur)));
+  const phrases = found.length - inside.length;
+  const { runs, joints } = joinedRuns(inside);
+  const remarks = [
+    ...(phrases > 0 ? [`phrase marks: ${phrases} slurs over other slurs, not bowed as slurs`] : []),
+    ...(joints > 0 ? [`slurs that share a note: ${joints} joined to the one before, one bow`] : []),
+    ...(loose > 0 ? [`slurs without a beginning or an end: ${loose} ignored`] : []),
+  ];
+  return { slurs: runs, remarks };
+}
+
+const isInside = (inner: NoteRun, outer: NoteRun): boolean =>
+  outer.first <= inner.first &&
+  inner.last <= outer.last &&
+  outer.last - outer.first > inner.last - inner.first;
+
+function joinedRuns(slurs: readonly NoteRun[]): { runs: NoteRun[]; joints: number } {
+  const runs: NoteRun[] = [];
+  let joints = 0;
+  for (const slur of slurs.toSorted((a, b) => a.first - b.first)) {
+    const before = runs.at(-1);
+    if (before !== undefined && slur.first <= before.last) {
+      joints += 1;
+      runs.splice(-1, 1, { first: before.first, last: Math.max(before.last, slur.last) });
+    } else runs.push(slur);
+  }
+  return { runs, joints };
+}
