@@ -35,7 +35,7 @@ export function addCheckCommand(program: Command): void {
         );
         return;
       }
-      at.score.ignored.forEach((note) => console.log(`not played: ${note}`));
+      at.score.ignored.forEach((note) => console.log(`note: ${note}`));
       console.log(
         `playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`,
       );

@@ -22,15 +22,17 @@ export interface PieceOptions {
 
 export const addPieceOptions = (command: Command): Command =>
   command
-    .argument("<piece>", "a shipped piece (cellist pieces) or a MIDI file")
+    .argument("<piece>", "a shipped piece (cellist pieces), or a MusicXML or MIDI file")
     .option("--tempo <percent>", "share of the written tempo, as in 90%", percent, 1)
-    .option("--part <number|name>", "which track or channel to play, where several do")
+    .option("--part <number|name>", "which part, track or channel to play, where several do")
     .addOption(
       new Option("--voice <voice>", "which voice of a polyphonic part to play").choices(["top", "bottom"]),
     )
     .option("--transpose <semitones>", "move every note up (or down, negative)", semitones, 0)
     .addOption(
-      new Option("--clef <clef>", "clef the file was entered in").choices(["bass", "tenor"]).default("bass"),
+      new Option("--clef <clef>", "clef a MIDI file was entered in")
+        .choices(["bass", "tenor"])
+        .default("bass"),
     )
     .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
     .option("--cell <name|file>", "the room around them; default: the calibration's")

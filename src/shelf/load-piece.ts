@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CellistError } from "../errors.ts";
+import { nearestName } from "../planning/nearest-name.ts";
 import { readPiece, type Piece } from "../score/piece.ts";
 import type { ReadScoreOptions } from "../score/read-score.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
@@ -14,7 +15,10 @@ export const shippedPieces = (): readonly string[] =>
     .filter((file) => file.endsWith(".mid"))
     .map((file) => basename(file, ".mid"));
 
-/** A shipped piece by its name, or any MIDI file by its path, with the markings file beside it where there is one. */
+/**
+ * A shipped piece by its name, or any MusicXML or MIDI file by its path; with MIDI goes the markings file beside it where there
+ * is one.
+ */
 export async function loadPiece(
   nameOrPath: string,
   options: Omit<ReadScoreOptions, "markings"> = {},
@@ -36,9 +40,9 @@ function pathOf(nameOrPath: string): string {
   if (existsSync(nameOrPath) || /[./\\]/.test(nameOrPath)) return fromAnyFolder(nameOrPath);
   const names = shippedPieces();
   if (names.includes(nameOrPath)) return join(PIECES, `${nameOrPath}.mid`);
-  const near = names.filter((name) => name.includes(nameOrPath) || nameOrPath.includes(name));
-  const hint =
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : "`cellist pieces` lists the shipped ones";
+  const parts = names.filter((name) => name.includes(nameOrPath));
+  const near = parts.length > 0 ? parts.join(" or ") : nearestName(nameOrPath, names);
+  const hint = near === undefined ? "`cellist pieces` lists the shipped ones" : `did you mean ${near}?`;
   throw new CellistError("file-unreadable", `there is no piece "${nameOrPath}"; ${hint}`);
 }
 

@@ -1,0 +1,283 @@
+import type { Score, ScoreNote, StringName } from "../score.ts";
+import { STRING_NAMES } from "../score.ts";
+import type { TempoChange } from "../tempo.ts";
+import { groupings, type Grouping } from "./beams.ts";
+import { clefsOf, type Clef } from "./clefs.ts";
+import { dynamicAtStart, hairpinsOf, isNewDynamic, type WrittenWedge } from "./written-wedges.ts";
+import { keyAlter, spellPitch, type SpeltPitch } from "./spell-pitch.ts";
+import { staffMeasures, type StaffMeasure, type StaffPiece } from "./staff-pieces.ts";
+import { element, leaf, xmlText, type Maybe, type XmlNode } from "./xml-text.ts";
+
+export interface WriteMusicXmlOptions {
+  /** Where the notes come from and what may be done with them. */
+  readonly source?: string;
+  readonly licence?: string;
+  /** Letters of strings over the notes, where the string changes: for people, not for programs. */
+  readonly stringLetters?: readonly (StringName | undefined)[];
+}
+
+const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" "http://www.musicxml.org/dtds/partwise.dtd">
+`;
+
+/** General MIDI 1 counts programs from 1 here: 43 is "Cello". */
+const CELLO_PROGRAM = 43;
+
+/**
+ * A score as MusicXML 4.0 with one cello part; reading it gives the same score. Same score, same text.
+ *
+ * Held fermatas are in the tempo map already and are written as tempo marks.
+ */
+export function writeMusicXml(score: Score, options: WriteMusicXmlOptions = {}): string {
+  const measures = staffMeasures(score);
+  const clefs = clefsOf(measures);
+  const wedges = hairpinsOf(score.notes);
+  const parts = measures.map((measure, i) =>
+    measureNode(score, { measure, index: i, clef: clefs[i]!, clefBefore: clefs[i - 1] }, wedges, options),
+  );
+  return (
+    HEAD +
+    xmlText(
+      element("score-partwise", { version: "4.0" }, [
+        ...heading(score, options),
+        element("part", { id: "P1" }, parts),
+      ]),
+    )
+  );
+}
+
+function heading({ title, composer }: Score, { source, licence }: WriteMusicXmlOptions): readonly XmlNode[] {
+  return [
+    element("work", {}, [leaf("work-title", title)]),
+    element("identification", {}, [
+      composer !== "unknown" && leaf("creator", composer, { type: "composer" }),
+      licence !== undefined && leaf("rights", licence),
+      element("encoding", {}, [leaf("software", "robot-cellist")]),
+      source !== undefined && leaf("source", source),
+    ]),
+    element("part-list", {}, [
+      element("score-part", { id: "P1" }, [
+        leaf("part-name", "Cello"),
+        element("score-instrument", { id: "P1-I1" }, [leaf("instrument-name", "Cello")]),
+        element("midi-instrument", { id: "P1-I1" }, [
+          leaf("midi-channel", 1),
+          leaf("midi-program", CELLO_PROGRAM),
+        ]),
+      ]),
+    ]),
+  ];
+}
+
+interface MeasureAt {
+  readonly measure: StaffMeasure;
+  readonly index: number;
+  readonly clef: Clef;
+  readonly clefBefore: Clef | undefined;
+}
+
+function measureNode(
+  score: Score,
+  { measure, index, clef, clefBefore }: MeasureAt,
+  wedges: readonly WrittenWedge[],
+  options: WriteMusicXmlOptions,
+): XmlNode {
+  const { startTick, endTick, pieces, key } = measure;
+  const groups = groupings(measure, score.ticksPerQuarter);
+  const shown = new Map<string, number>();
+  const content: XmlNode[] = [];
+  const attributes = attributesNode(score, measure, index, clef === clefBefore ? undefined : clef);
+  if (attributes) content.push(attributes);
+  for (const [i, piece] of pieces.entries()) {
+    const end = piece.startTick + piece.value.ticks;
+    content.push(...directionNodes(score, piece.startTick, end, piece, wedges, options));
+    content.push(...noteNodes(score, piece, groups[i]!, key.fifths, shown));
+  }
+  content.push(
+    ...wedges
+      .filter(({ tick, type }) => type === "stop" && tick > startTick && tick === endTick)
+      .map(wedgeNode),
+  );
+  const last = endTick >= score.endTick && endTick >= (score.notes.at(-1)?.endTick ?? 0);
+  if (last) content.push(element("barline", { location: "right" }, [leaf("bar-style", "light-heavy")]));
+  return element("measure", { number: index + 1 }, content);
+}
+
+function attributesNode(
+  score: Score,
+  measure: StaffMeasure,
+  index: number,
+  clef: Clef | undefined,
+): Maybe<XmlNode> {
+  const { newKey, newMeter, meter } = measure;
+  const children = [
+    index === 0 && leaf("divisions", score.ticksPerQuarter),
+    newKey &&
+      element("key", {}, [leaf("fifths", newKey.fifths), leaf("mode", newKey.minor ? "minor" : "major")]),
+    newMeter && element("time", {}, [leaf("beats", meter.beatsPerBar), leaf("beat-type", meter.beatUnit)]),
+    clef && element("clef", {}, [leaf("sign", clef.sign), leaf("line", clef.line)]),
+  ];
+  return children.some(Boolean) && element("attributes", {}, children);
+}
+
+/** Marks that stand at a piece: tempo anywhere in it, the rest where its note begins. */
+function directionNodes(
+  score: Score,
+  startTick: number,
+  endTick: number,
+  piece: StaffPiece,
+  wedges: readonly WrittenWedge[],
+  { stringLetters }: WriteMusicXmlOptions,
+): readonly XmlNode[] {
+  const tempos = score.tempos.filter(({ tick }) => startTick <= tick && tick < endTick);
+  const note = piece.isFirst ? piece.note : undefined;
+  const letter = note && stringLetters?.[note.index];
+  return [
+    ...tempos.map((tempo) => tempoNode(tempo, startTick)),
+    ...wedges
+      .filter(({ tick, type }) => type === "stop" && tick === startTick && note?.index !== 0)
+      .map(wedgeNode),
+    ...(note && isNewDynamic(score.notes, note) ? [dynamicNode(dynamicAtStart(note))] : []),
+    ...wedges.filter(({ tick, type }) => type !== "stop" && tick === startTick).map(wedgeNode),
+    ...(letter === undefined ? [] : [direction("above", [leaf("words", letter)])]),
+  ];
+}
+
+const direction = (placement: string, types: readonly XmlNode[], rest: readonly XmlNode[] = []): XmlNode =>
+  element("direction", { placement }, [element("direction-type", {}, types), ...rest]);
+
+function tempoNode({ tick, usPerQuarter }: TempoChange, at: number): XmlNode {
+  const tempo = tempoText(usPerQuarter);
+  const metronome = element("metronome", {}, [
+    leaf("beat-unit", "quarter"),
+    leaf("per-minute", String(Math.round(Number(tempo)))),
+  ]);
+  return direction(
+    "above",
+    [metronome],
+    [...(tick > at ? [leaf("offset", tick - at)] : []), element("sound", { tempo })],
+  );
+}
+
+/** Quarters a minute in as few decimals as bring the same microseconds back. */
+export function tempoText(usPerQuarter: number): string {
+  for (let decimals = 0; decimals < 12; decimals++) {
+    const text = (60e6 / usPerQuarter).toFixed(decimals);
+    if (Number(text) > 0 && Math.round(60e6 / Number(text)) === Math.round(usPerQuarter)) return text;
+  }
+  return String(60e6 / usPerQuarter);
+}
+
+const wedgeNode = ({ type }: WrittenWedge): XmlNode => direction("below", [element("wedge", { type })]);
+
+const dynamicNode = (dynamic: string): XmlNode =>
+  direction("below", [element("dynamics", {}, [element(dynamic, {})])]);
+
+function noteNodes(
+  score: Score,
+  piece: StaffPiece,
+  group: Grouping,
+  keyFifths: number,
+  shown: Map<string, number>,
+): readonly XmlNode[] {
+  const { note } = piece;
+  if (!note) return [restNode(piece, group)];
+  const pitches = note.lowerMidi === undefined ? [note.midi] : [note.lowerMidi, note.midi];
+  return pitches.map((midi, i) => {
+    const pitch = spellPitch(midi, keyFifths);
+    const accidental = piece.isFirst ? shownAccidental(pitch, keyFifths, shown) : undefined;
+    return element("note", {}, [
+      i > 0 && element("chord", {}),
+      element("pitch", {}, [
+        leaf("step", pitch.step),
+        pitch.alter !== 0 && leaf("alter", pitch.alter),
+        leaf("octave", pitch.octave),
+      ]),
+      leaf("duration", piece.value.ticks),
+      !piece.isFirst && element("tie", { type: "stop" }),
+      !piece.isLast && element("tie", { type: "start" }),
+      leaf("voice", 1),
+      ...valueNodes(piece, accidental),
+      ...(i === 0 ? group.beams.map((text, level) => leaf("beam", text, { number: level + 1 })) : []),
+      notationsNode(score.notes, piece, note, group, i === 0),
+    ]);
+  });
+}
+
+const restNode = (piece: StaffPiece, group: Grouping): XmlNode =>
+  element("note", {}, [
+    element("rest", piece.fullRest ? { measure: "yes" } : {}),
+    leaf("duration", piece.value.ticks),
+    leaf("voice", 1),
+    ...valueNodes(piece, undefined),
+    group.tuplet && element("notations", {}, [element("tuplet", { type: group.tuplet })]),
+  ]);
+
+const valueNodes = ({ value }: StaffPiece, accidental: string | undefined): readonly Maybe<XmlNode>[] => [
+  leaf("type", value.type),
+  ...Array.from({ length: value.dots }, () => element("dot", {})),
+  accidental !== undefined && leaf("accidental", accidental),
+  value.triplet && element("time-modification", {}, [leaf("actual-notes", 3), leaf("normal-notes", 2)]),
+];
+
+const ACCIDENTALS: Readonly<Record<number, string>> = {
+  [-2]: "flat-flat",
+  [-1]: "flat",
+  0: "natural",
+  1: "sharp",
+  2: "double-sharp",
+};
+
+/** The sign before a note head, where neither key nor an earlier sign of the measure says it. */
+function shownAccidental(
+  { step, alter, octave }: SpeltPitch,
+  fifths: number,
+  shown: Map<string, number>,
+): string | undefined {
+  const line = `${step}${octave}`;
+  if ((shown.get(line) ?? keyAlter(step, fifths)) === alter) return undefined;
+  shown.set(line, alter);
+  return ACCIDENTALS[alter];
+}
+
+function notationsNode(
+  notes: readonly ScoreNote[],
+  { isFirst, isLast }: StaffPiece,
+  note: ScoreNote,
+  group: Grouping,
+  isLowest: boolean,
+): Maybe<XmlNode> {
+  const after = notes[note.index + 1];
+  const [slurStops, slurStarts] = [
+    isLast && note.slurredFromPrevious && !after?.slurredFromPrevious,
+    isFirst && !note.slurredFromPrevious && after?.slurredFromPrevious === true,
+  ];
+  const technical = isFirst && isLowest ? technicalNodes(note) : [];
+  const articulation = isFirst && isLowest ? ARTICULATION_SIGNS[note.articulation] : undefined;
+  const children = [
+    !isFirst && element("tied", { type: "stop" }),
+    !isLast && element("tied", { type: "start" }),
+    slurStops && isLowest && element("slur", { type: "stop", number: 1 }),
+    slurStarts && isLowest && element("slur", { type: "start", number: 1 }),
+    group.tuplet !== undefined && isLowest && element("tuplet", { type: group.tuplet }),
+    isFirst &&
+      isLowest &&
+      note.articulation === "tremolo" &&
+      element("ornaments", {}, [leaf("tremolo", 3, { type: "single" })]),
+    technical.length > 0 && element("technical", {}, technical),
+    articulation !== undefined && element("articulations", {}, [element(articulation, {})]),
+  ];
+  return children.some(Boolean) && element("notations", {}, children);
+}
+
+const technicalNodes = ({ bow, string }: ScoreNote): readonly XmlNode[] => [
+  ...(bow ? [element(`${bow}-bow`, {})] : []),
+  ...(string ? [leaf("string", STRING_NAMES.length - STRING_NAMES.indexOf(string))] : []),
+];
+
+const ARTICULATION_SIGNS: Readonly<Partial<Record<ScoreNote["articulation"], string>>> = {
+  tenuto: "tenuto",
+  staccato: "staccato",
+  accent: "accent",
+  martele: "strong-accent",
+  portato: "detached-legato",
+};

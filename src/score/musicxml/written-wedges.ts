@@ -1,0 +1,38 @@
+import { dynamicAtLevel } from "../dynamics.ts";
+import type { Dynamic, ScoreNote } from "../score.ts";
+
+/** One end of a hairpin. */
+export interface WrittenWedge {
+  readonly tick: number;
+  readonly type: "crescendo" | "diminuendo" | "stop";
+}
+
+/** The ends of the hairpins that make notes swell: one hairpin for notes that go on the same way. */
+export function hairpinsOf(notes: readonly ScoreNote[]): readonly WrittenWedge[] {
+  const wedges: WrittenWedge[] = [];
+  const wayOf = ({ swell }: ScoreNote): "crescendo" | "diminuendo" | undefined =>
+    swell && (swell.toLevel > swell.fromLevel ? "crescendo" : "diminuendo");
+  for (const [i, note] of notes.entries()) {
+    const [before, after] = [notes[i - 1], notes[i + 1]];
+    const way = wayOf(note);
+    if (way === undefined) continue;
+    const goesOn = (a: ScoreNote | undefined, b: ScoreNote | undefined): boolean =>
+      a !== undefined && b !== undefined && wayOf(a) === wayOf(b) && a.swell!.toLevel === b.swell!.fromLevel;
+    if (!goesOn(before, note)) wedges.push({ tick: note.startTick, type: way });
+    if (!goesOn(note, after)) wedges.push({ tick: note.endTick, type: "stop" });
+  }
+  return wedges;
+}
+
+/** The dynamic at which a note begins. */
+export const dynamicAtStart = ({ dynamic, swell }: ScoreNote): Dynamic =>
+  swell ? dynamicAtLevel(swell.fromLevel) : dynamic;
+
+/** Whether a dynamic has to be written at a note: at the first, and where none that is written still holds. */
+export function isNewDynamic(notes: readonly ScoreNote[], note: ScoreNote): boolean {
+  const before = notes[note.index - 1];
+  if (before === undefined) return true;
+  const held = before.swell ? before.swell.toLevel : undefined;
+  if (note.swell && held === note.swell.fromLevel) return false;
+  return before.swell !== undefined || dynamicAtStart(note) !== before.dynamic;
+}
