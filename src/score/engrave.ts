@@ -4,7 +4,9 @@ import { CellistError } from "../errors.ts";
 import { applyMarkings } from "./apply-markings.ts";
 import { VELOCITY_OF_DYNAMIC, velocityAtLevel } from "./dynamics.ts";
 import { parseMarkings } from "./markings.ts";
+import { writeMusicXml } from "./musicxml/write-musicxml.ts";
 import { midiOfNoteName } from "./note-name.ts";
+import { readPiece } from "./piece.ts";
 import { barTicks } from "./position.ts";
 import type { KeyChange, MeterChange, ScoreNote } from "./score.ts";
 import { writeScoreAsMidi } from "./write-midi.ts";
@@ -57,6 +59,16 @@ export function engrave(sourceText: string, marksText: string): Uint8Array {
 /** Velocity that says what the markings say. */
 const markedVelocity = ({ dynamic, swell }: ScoreNote): number =>
   swell ? velocityAtLevel((swell.fromLevel + swell.toLevel) / 2) : VELOCITY_OF_DYNAMIC[dynamic];
+
+/**
+ * The same piece as MusicXML text, for the file beside the MIDI file. Same texts, same text.
+ *
+ * @throws as `engrave`
+ */
+export function engraveMusicXml(sourceText: string, marksText: string): string {
+  const { score, source, licence } = readPiece(engrave(sourceText, marksText), marksText);
+  return writeMusicXml(score, { source, licence });
+}
 
 function readSource(text: string): z.infer<typeof SourceFile> {
   const read = SourceFile.safeParse(parse(text, { schema: "failsafe" }));

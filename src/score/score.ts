@@ -51,7 +51,7 @@ export interface ScoreNote {
   readonly bow?: BowDirection;
   /** Slurred to the note before: same bow, no bow change at its start. */
   readonly slurredFromPrevious: boolean;
-  /** Written string (sul G …); absent = the planner chooses. */
+  /** Written string (sul G …), of a double stop its upper note's; absent = the planner chooses. */
   readonly string?: StringName;
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { engrave } from "../../src/score/engrave.ts";
+import { engrave, engraveMusicXml } from "../../src/score/engrave.ts";
 import { noteName } from "../../src/score/note-name.ts";
 import { type Piece, readPiece } from "../../src/score/piece.ts";
 import { secondsAtTick } from "../../src/score/tempo.ts";
@@ -44,6 +44,14 @@ it("ships at least the eight pieces it promises, each with its README line", () 
 it.each(names)("%s.mid is exactly what its source engraves", (name) => {
   const engraved = engrave(text(`source/${name}.yaml`), text(`${name}.marks.yaml`));
   expect(Buffer.compare(bytes(`${name}.mid`), engraved)).toBe(0);
+});
+
+it.each(names)("%s.musicxml is exactly what its source engraves, and reads as the same piece", (name) => {
+  const xml = text(`${name}.musicxml`);
+  expect(xml).toBe(engraveMusicXml(text(`source/${name}.yaml`), text(`${name}.marks.yaml`)));
+  const [fromXml, fromMidi] = [readPiece(bytes(`${name}.musicxml`), undefined), piece(name)];
+  const bare = ({ score, ...about }: Piece): object => ({ ...about, ...score, provenance: undefined });
+  expect(bare(fromXml)).toEqual(bare(fromMidi));
 });
 
 it.each(names)("%s says who wrote it, where it comes from and what may be done with it", (name) => {

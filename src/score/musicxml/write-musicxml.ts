@@ -198,7 +198,10 @@ function noteNodes(
       leaf("voice", 1),
       ...valueNodes(piece, accidental),
       ...(i === 0 ? group.beams.map((text, level) => leaf("beam", text, { number: level + 1 })) : []),
-      notationsNode(score.notes, piece, note, group, i === 0),
+      notationsNode(score.notes, piece, note, group, {
+        isLowest: i === 0,
+        isHighest: i === pitches.length - 1,
+      }),
     ]);
   });
 }
@@ -244,14 +247,14 @@ function notationsNode(
   { isFirst, isLast }: StaffPiece,
   note: ScoreNote,
   group: Grouping,
-  isLowest: boolean,
+  { isLowest, isHighest }: { readonly isLowest: boolean; readonly isHighest: boolean },
 ): Maybe<XmlNode> {
   const after = notes[note.index + 1];
   const [slurStops, slurStarts] = [
     isLast && note.slurredFromPrevious && !after?.slurredFromPrevious,
     isFirst && !note.slurredFromPrevious && after?.slurredFromPrevious === true,
   ];
-  const technical = isFirst && isLowest ? technicalNodes(note) : [];
+  const technical = isFirst ? technicalNodes(note, isLowest, isHighest) : [];
   const articulation = isFirst && isLowest ? ARTICULATION_SIGNS[note.articulation] : undefined;
   const children = [
     !isFirst && element("tied", { type: "stop" }),
@@ -269,9 +272,14 @@ function notationsNode(
   return children.some(Boolean) && element("notations", {}, children);
 }
 
-const technicalNodes = ({ bow, string }: ScoreNote): readonly XmlNode[] => [
-  ...(bow ? [element(`${bow}-bow`, {})] : []),
-  ...(string ? [leaf("string", STRING_NAMES.length - STRING_NAMES.indexOf(string))] : []),
+/** The bow once, the string at the note that it is written for. */
+const technicalNodes = (
+  { bow, string }: ScoreNote,
+  isLowest: boolean,
+  isHighest: boolean,
+): readonly XmlNode[] => [
+  ...(bow && isLowest ? [element(`${bow}-bow`, {})] : []),
+  ...(string && isHighest ? [leaf("string", STRING_NAMES.length - STRING_NAMES.indexOf(string))] : []),
 ];
 
 const ARTICULATION_SIGNS: Readonly<Partial<Record<ScoreNote["articulation"], string>>> = {

@@ -10,19 +10,22 @@ export interface WrittenWedge {
 /** The ends of the hairpins that make notes swell: one hairpin for notes that go on the same way. */
 export function hairpinsOf(notes: readonly ScoreNote[]): readonly WrittenWedge[] {
   const wedges: WrittenWedge[] = [];
-  const wayOf = ({ swell }: ScoreNote): "crescendo" | "diminuendo" | undefined =>
-    swell && (swell.toLevel > swell.fromLevel ? "crescendo" : "diminuendo");
   for (const [i, note] of notes.entries()) {
     const [before, after] = [notes[i - 1], notes[i + 1]];
     const way = wayOf(note);
     if (way === undefined) continue;
-    const goesOn = (a: ScoreNote | undefined, b: ScoreNote | undefined): boolean =>
-      a !== undefined && b !== undefined && wayOf(a) === wayOf(b) && a.swell!.toLevel === b.swell!.fromLevel;
-    if (!goesOn(before, note)) wedges.push({ tick: note.startTick, type: way });
-    if (!goesOn(note, after)) wedges.push({ tick: note.endTick, type: "stop" });
+    if (before === undefined || !goesOn(before, note)) wedges.push({ tick: note.startTick, type: way });
+    if (after === undefined || !goesOn(note, after)) wedges.push({ tick: note.endTick, type: "stop" });
   }
   return wedges;
 }
+
+const wayOf = ({ swell }: ScoreNote): "crescendo" | "diminuendo" | undefined =>
+  swell && (swell.toLevel > swell.fromLevel ? "crescendo" : "diminuendo");
+
+/** One hairpin stands over both. */
+const goesOn = (a: ScoreNote, b: ScoreNote): boolean =>
+  wayOf(a) !== undefined && wayOf(a) === wayOf(b) && a.swell?.toLevel === b.swell?.fromLevel;
 
 /** The dynamic at which a note begins. */
 export const dynamicAtStart = ({ dynamic, swell }: ScoreNote): Dynamic =>
@@ -32,7 +35,6 @@ export const dynamicAtStart = ({ dynamic, swell }: ScoreNote): Dynamic =>
 export function isNewDynamic(notes: readonly ScoreNote[], note: ScoreNote): boolean {
   const before = notes[note.index - 1];
   if (before === undefined) return true;
-  const held = before.swell ? before.swell.toLevel : undefined;
-  if (note.swell && held === note.swell.fromLevel) return false;
+  if (goesOn(before, note)) return false;
   return before.swell !== undefined || dynamicAtStart(note) !== before.dynamic;
 }

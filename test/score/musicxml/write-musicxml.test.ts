@@ -1,0 +1,152 @@
+import { expect, it } from "vitest";
+import { seededRandom } from "../../../src/math/random.ts";
+import { velocityAtLevel, VELOCITY_OF_DYNAMIC } from "../../../src/score/dynamics.ts";
+import { spellPitch } from "../../../src/score/musicxml/spell-pitch.ts";
+import { writeMusicXml } from "../../../src/score/musicxml/write-musicxml.ts";
+import { barTicks } from "../../../src/score/position.ts";
+import {
+  ARTICULATIONS,
+  DYNAMICS,
+  type Score,
+  type ScoreNote,
+  STRING_NAMES,
+} from "../../../src/score/score.ts";
+import { read } from "./document.ts";
+
+type Random = () => number;
+const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+
+/** A random score of what MusicXML can say, full bars, in eighths, triplets and dotted values. */
+function randomScore(random: Random): Score {
+  const meter = pick(random, [
+    { tick: 0, beatsPerBar: 4, beatUnit: 4 },
+    { tick: 0, beatsPerBar: 3, beatUnit: 4 },
+    { tick: 0, beatsPerBar: 6, beatUnit: 8 },
+  ]);
+  const full = barTicks(480, meter);
+  const notes: ScoreNote[] = [];
+  let tick = 0;
+  let dynamic = pick(random, DYNAMICS);
+  const count = 3 + Math.floor(random() * 25);
+  while (notes.length < count) {
+    if (random() < 0.2) tick += pick(random, [240, 480, 960]);
+    const [startTick, endTick] = [
+      tick,
+      tick + pick(random, [120, 160, 240, 320, 360, 480, 600, 720, 960, 2400]),
+    ];
+    tick = endTick;
+    if (random() < 0.2) dynamic = pick(random, DYNAMICS);
+    const slurred = notes.length > 0 && random() < 0.4;
+    const before = notes.at(-1);
+    const midi = 45 + Math.floor(random() * 30);
+    if (slurred && before?.articulation === "detache")
+      notes.splice(-1, 1, { ...before, articulation: "legato" });
+    const free = pick(
+      random,
+      ARTICULATIONS.filter((one) => one !== "legato" && one !== "detache"),
+    );
+    notes.push({
+      index: notes.length,
+      startTick,
+      endTick,
+      midi,
+      ...(random() < 0.1 && { lowerMidi: midi - 7 }),
+      velocity: VELOCITY_OF_DYNAMIC[dynamic],
+      dynamic,
+      articulation: random() < 0.3 ? free : slurred ? "legato" : "detache",
+      slurredFromPrevious: slurred,
+      ...(!slurred && random() < 0.2 && { bow: pick(random, ["down", "up"] as const) }),
+      ...(random() < 0.2 && { string: pick(random, STRING_NAMES) }),
+    });
+  }
+  const bars = Math.ceil(tick / full);
+  return {
+    title: pick(random, ["Étude", "A & B <C>", "曲"]),
+    composer: 'Anon "the" Nobody',
+    ticksPerQuarter: 480,
+    tempos: [
+      { tick: 0, usPerQuarter: 300_000 + Math.floor(random() * 900_000) },
+      { tick: 240 + Math.floor(random() * 1000), usPerQuarter: 400_000 },
+    ],
+    meters: [meter],
+    keys: [{ tick: 0, fifths: Math.floor(random() * 13) - 6, minor: random() < 0.5 }],
+    notes,
+    endTick: bars * full,
+    ignored: [],
+    provenance: { sha256: "" },
+  };
+}
+
+it("is read back as the same score, for any score", () => {
+  const random = seededRandom(4);
+  for (let round = 0; round < 150; round++) {
+    const score = randomScore(random);
+    const again = read(writeMusicXml(score));
+    expect({ ...again, provenance: score.provenance }, `round ${round}`).toEqual(score);
+  }
+});
+
+it("brings hairpins back", () => {
+  const swelling = (levels: readonly (readonly [number, number])[]): Score => {
+    const score = randomScore(seededRandom(1));
+    const notes = levels.map(([fromLevel, toLevel], index): ScoreNote => {
+      const dynamic = DYNAMICS[Math.floor((fromLevel + toLevel) / 2 + 0.5)]!;
+      const velocity = velocityAtLevel((fromLevel + toLevel) / 2);
+      const swell = fromLevel === toLevel ? {} : { swell: { fromLevel, toLevel } };
+      const [startTick, endTick] = [index * 480, (index + 1) * 480];
+      return {
+        index,
+        startTick,
+        endTick,
+        midi: 50,
+        velocity,
+        dynamic,
+        articulation: "detache",
+        slurredFromPrevious: false,
+        ...swell,
+      };
+    });
+    return { ...score, meters: [{ tick: 0, beatsPerBar: 4, beatUnit: 4 }], notes, endTick: 1920 };
+  };
+  for (const levels of [
+    [
+      [1, 2],
+      [2, 3],
+      [3, 4],
+      [4, 4],
+    ],
+    [
+      [4, 1],
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ],
+    [
+      [0, 2.5],
+      [2.5, 5],
+      [5, 4],
+      [4, 4],
+    ],
+  ] as const)
+    expect(read(writeMusicXml(swelling(levels))).notes).toEqual(swelling(levels).notes);
+});
+
+it("spells pitches by the key: F sharp in G, E flat in F, G sharp in A minor", () => {
+  const name = (midi: number, fifths: number): string => {
+    const { step, alter, octave } = spellPitch(midi, fifths);
+    return step + (alter > 0 ? "#".repeat(alter) : "b".repeat(-alter)) + octave;
+  };
+  expect([name(54, 1), name(51, -1), name(56, 0), name(60, 7), name(59, -7), name(58, 0)]).toEqual([
+    "F#3",
+    "Eb3",
+    "G#3",
+    "B#3",
+    "Cb4",
+    "Bb3",
+  ]);
+  for (let fifths = -7; fifths <= 7; fifths++)
+    for (let midi = 36; midi <= 81; midi++) {
+      const { step, alter, octave } = spellPitch(midi, fifths);
+      expect((octave + 1) * 12 + "C D EF G A B".indexOf(step) + alter).toBe(midi);
+    }
+});
