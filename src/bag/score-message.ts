@@ -21,13 +21,19 @@ export const scoreMessage = (score: Score, timeNs: bigint): cellist.Score => ({
   sha256: score.provenance.sha256,
 });
 
+/** A level that none is; bags from before hairpins lack the fields, which reads as this, too. */
+const NO_SWELL = -1;
+
 const noteMessage = (note: ScoreNote): cellist.ScoreNote => ({
   index: note.index,
   start_tick: note.startTick,
   end_tick: note.endTick,
   midi: note.midi,
+  lower_midi: note.lowerMidi ?? 0,
   velocity: note.velocity,
   dynamic_mark: note.dynamic,
+  swell_from_level: note.swell?.fromLevel ?? NO_SWELL,
+  swell_to_level: note.swell?.toLevel ?? NO_SWELL,
   articulation: note.articulation,
   bow: note.bow ?? "",
   slurred_from_previous: note.slurredFromPrevious,
@@ -57,8 +63,12 @@ const noteFromMessage = (note: cellist.ScoreNote): ScoreNote => ({
   startTick: note.start_tick,
   endTick: note.end_tick,
   midi: note.midi,
+  ...(note.lower_midi > 0 && { lowerMidi: note.lower_midi }),
   velocity: note.velocity,
   dynamic: note.dynamic_mark as Dynamic,
+  ...(note.swell_from_level >= 0 && {
+    swell: { fromLevel: note.swell_from_level, toLevel: note.swell_to_level },
+  }),
   articulation: note.articulation as Articulation,
   ...(note.bow !== "" && { bow: note.bow as BowDirection }),
   slurredFromPrevious: note.slurred_from_previous,

@@ -56,7 +56,7 @@ export interface BowedNote {
   readonly max_force_n: number;
   /** pp, p, mp, mf, f or ff. */
   readonly dynamic_mark: string;
-  /** legato, detache, tenuto, staccato or accent. */
+  /** legato, detache, tenuto, staccato, accent, martele, portato or tremolo. */
   readonly articulation: string;
   /** Why it is bowed so, most weighty first. */
   readonly why: readonly string[];
@@ -291,11 +291,16 @@ export interface ScoreNote {
   readonly end_tick: number;
   /** Sounding pitch, MIDI number. */
   readonly midi: number;
+  /** A double stop: the lower note that sounds with it; 0 = a single note. */
+  readonly lower_midi: number;
   /** MIDI velocity 1..127. */
   readonly velocity: number;
   /** pp, p, mp, mf, f or ff. */
   readonly dynamic_mark: string;
-  /** legato, detache, tenuto, staccato or accent. */
+  /** Under a hairpin: loudness at start and end in steps from pp (0) to ff (5); -1 = no hairpin. */
+  readonly swell_from_level: number;
+  readonly swell_to_level: number;
+  /** legato, detache, tenuto, staccato, accent, martele, portato or tremolo. */
   readonly articulation: string;
   /** Written bow mark: down or up; empty = the planner chooses. */
   readonly bow: string;
