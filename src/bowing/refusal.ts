@@ -10,6 +10,16 @@ export type BowingRefusal =
       readonly lowestMidi: number;
     }
   | {
+      /** Two notes in one stroke, which the arm's path does not hold yet. */
+      readonly kind: "double-stop";
+      readonly noteIndex: number;
+      readonly startS: number;
+      readonly midi: number;
+      readonly lowerMidi: number;
+      /** Neighbouring strings on which a hand could stop them; undefined where there are none. */
+      readonly strings: readonly [StringName, StringName] | undefined;
+    }
+  | {
       readonly kind: "not-on-string";
       readonly noteIndex: number;
       readonly startS: number;
@@ -48,6 +58,12 @@ export function explainRefusal(why: BowingRefusal): string {
   switch (why.kind) {
     case "below-open-c":
       return `${note} (MIDI ${why.midi}) lies ${why.lowestMidi - why.midi} semitone(s) below the open C string (MIDI ${why.lowestMidi}); transpose it up`;
+    case "double-stop": {
+      const where = why.strings
+        ? `is a double stop (MIDI ${why.lowerMidi} on ${why.strings[0]} with ${why.midi} on ${why.strings[1]})`
+        : `asks for MIDI ${why.lowerMidi} with ${why.midi}, which lie on no two neighbouring strings`;
+      return `${note} ${where}, and the arm bows one string at a time; play --voice top or --voice bottom`;
+    }
     case "not-on-string":
       return `${note} (MIDI ${why.midi}) is marked for the ${why.string} string, whose open pitch (MIDI ${why.openMidi}) is above it; mark a lower string`;
     case "marks-contradict":

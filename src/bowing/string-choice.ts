@@ -22,6 +22,11 @@ export function stringCandidates(
   const { midi, index: noteIndex } = note;
   if (midi < open("C"))
     return refuse({ kind: "below-open-c", noteIndex, startS, midi, lowestMidi: open("C") });
+  if (note.lowerMidi !== undefined) {
+    const { lowerMidi } = note;
+    const strings = doubleStopStrings(lowerMidi, midi, instrument);
+    return refuse({ kind: "double-stop", noteIndex, startS, midi, lowerMidi, strings });
+  }
   if (note.string) {
     if (midi >= open(note.string)) return ok([note.string]);
     const openMidi = open(note.string);
@@ -31,6 +36,23 @@ export function stringCandidates(
   const lower = STRING_NAMES[STRING_NAMES.indexOf(plain) - 1];
   const offered = lower && midi > open(plain) && midi - open(lower) <= reachSemitones;
   return ok(offered ? [plain, lower] : [plain]);
+}
+
+/** Widest stretch of a hand between two stopped strings, as the difference of their positions [semitones]. @assumed extended first to fourth finger */
+const HAND_SEMITONES = 5;
+
+/** The highest pair of neighbouring strings on which two notes can be stopped together, an open one at any distance. */
+export function doubleStopStrings(
+  lowerMidi: number,
+  upperMidi: number,
+  instrument: Instrument,
+): readonly [StringName, StringName] | undefined {
+  const above = (name: StringName, midi: number): number => midi - instrument.strings[name].physics.openMidi;
+  const pairs = STRING_NAMES.slice(1).map((upper, i) => [STRING_NAMES[i]!, upper] as const);
+  return pairs.findLast(([low, high]) => {
+    const [a, b] = [above(low, lowerMidi), above(high, upperMidi)];
+    return a >= 0 && b >= 0 && (a === 0 || b === 0 || Math.abs(a - b) <= HAND_SEMITONES);
+  });
 }
 
 /** Strings between two names: 0 for the same, 1 for neighbours, up to 3. */

@@ -25,6 +25,16 @@ it("refuses a string mark above the note", () => {
   expect(explainRefusal(why)).toContain("marked for the A string, whose open pitch (MIDI 57) is above it");
 });
 
+it("refuses a double stop by name, never one of its notes in silence", () => {
+  const why = refusal([{ quarters: 1, midi: 57, lowerMidi: 50 }]);
+  expect(why).toMatchObject({ kind: "double-stop", lowerMidi: 50, strings: ["D", "A"] });
+  expect(explainRefusal(why)).toContain("(MIDI 50 on D with 57 on A), and the arm bows one string at a time");
+  // C2 with E2 would both need the C string
+  expect(explainRefusal(refusal([{ quarters: 1, midi: 40, lowerMidi: 36 }]))).toContain(
+    "on no two neighbouring strings",
+  );
+});
+
 it("refuses a slur marked up and down", () => {
   const why = refusal([
     { quarters: 1, bow: "down" },

@@ -44,6 +44,18 @@ it("refuses a truncated file with the byte it breaks at", () => {
   );
 });
 
+it("refuses MusicXML with part, measure and beat", () => {
+  const text = readFileSync("data/pieces/twinkle.musicxml", "utf8");
+  const second = text.indexOf('<measure number="2">');
+  const broken =
+    text.slice(0, second) +
+    text.slice(second).replace("<duration>480</duration>", "<duration>960</duration>");
+  expectRefusal(
+    cellist("plan", file("long.musicxml", broken)),
+    /long\.musicxml: part "Cello", measure 2, beat 5: the measure holds 5 beats where 4\/4 has 4\./,
+  );
+});
+
 it("refuses a calibration with frog and tip swapped, by the string's name", () => {
   const text = readFileSync("data/calibration/reference.yaml", "utf8");
   const [a, b] = [text.indexOf("  G:\n    frog:"), text.indexOf("  D:\n    frog:")];

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { parseMarkings } from "../../src/score/markings.ts";
 import { readPiece } from "../../src/score/piece.ts";
 import type { ScoreNote } from "../../src/score/score.ts";
+import { secondsAtTick } from "../../src/score/tempo.ts";
 import { END, file, header, quarter, track } from "./smf.ts";
 import { refusal } from "./refusal.ts";
 
@@ -106,4 +107,40 @@ it("refuses marks that contradict each other", () => {
 
 it("takes an empty file as no markings", () => {
   for (const text of ["", "\n", "# nothing yet\n", "slurs:\n"]) expect(parseMarkings(text).slurs).toEqual([]);
+});
+
+it("swells along a hairpin to the dynamic after it", () => {
+  const marked = notes(
+    "dynamics: { 1.1: p, 1.4: f }\nhairpins: { 1.1 - 1.3: crescendo, 2.3 - 2.4: diminuendo }",
+  );
+  // p = 1 to f = 4 over three quarters: a step each; without a goal the diminuendo goes one step down
+  expect(marked.map(({ swell }) => swell && [swell.fromLevel, swell.toLevel])).toEqual([
+    [1, 2],
+    [2, 3],
+    [3, 4],
+    undefined,
+    undefined,
+    undefined,
+    [4, 3.5],
+    [3.5, 3],
+  ]);
+  expect(marked.map(({ dynamic }) => dynamic)).toEqual(["mp", "mf", "f", "f", "f", "f", "f", "mf"]);
+});
+
+it("holds a note under a fermata, and nothing else", () => {
+  const { tempos, ticksPerQuarter } = readPiece(SCALE, "fermatas: 1.4").score;
+  const seconds = (quarter: number): number => secondsAtTick(tempos, ticksPerQuarter, quarter * 96);
+  // half a second each, the fourth 1.75 times as long
+  expect([3, 4, 5].map(seconds)).toEqual([1.5, 2.375, 2.875]);
+  expect(refused("fermatas: 1.4 - 2.1")).toContain('under "fermatas');
+});
+
+it("takes the new articulations", () => {
+  const marked = notes("articulations: { 1.1: martele, 1.2: portato, 1.3: tremolo }");
+  expect(marked.slice(0, 4).map(({ articulation }) => articulation)).toEqual([
+    "martele",
+    "portato",
+    "tremolo",
+    "detache",
+  ]);
 });

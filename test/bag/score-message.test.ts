@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { scoreFromMessage, scoreMessage } from "../../src/bag/score-message.ts";
+import { document, note, read } from "../score/musicxml/document.ts";
+
+it("keeps double stops and hairpins through the message of a score", () => {
+  const hairpin = (type: string): string =>
+    `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
+  const score = read(
+    document(
+      hairpin("crescendo") + note("D3", 4) + note("A3", 4, "", true) + hairpin("stop") + note("E3", 4),
+    ),
+  );
+  expect(score.notes[0]).toMatchObject({ lowerMidi: 50, swell: { fromLevel: 3, toLevel: 4 } });
+  const { composer, ...again } = scoreFromMessage(scoreMessage(score, 0n));
+  expect({ ...again, composer }).toEqual(score);
+});
