@@ -1,4 +1,4 @@
-import { CellistError } from "../../errors.ts";
+import type { CellistError } from "../../errors.ts";
 import type { MeterChange } from "../score.ts";
 import { badMusicXml } from "./musicxml-error.ts";
 

@@ -124,7 +124,7 @@ function together(upper: LaidNote, lower: LaidNote): LaidNote {
       slurStarts: all(a.slurStarts, b.slurStarts),
       slurStops: all(a.slurStops, b.slurStops),
       articulations: all(a.articulations, b.articulations),
-      ...(bow && { bow }),
+      bow,
       fermata: a.fermata || b.fermata,
       tremoloMarks: Math.max(a.tremoloMarks, b.tremoloMarks),
       unplayed: [...a.unplayed, ...b.unplayed],

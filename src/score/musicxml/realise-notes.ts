@@ -43,18 +43,16 @@ function decorated(grace: readonly LaidNote[], main: LaidNote, ticksPerQuarter: 
   const isLeaning = grace.length === 1 && grace[0]!.grace === "plain";
   const each = Math.max(1, Math.floor(isLeaning ? half : Math.min(ticksPerQuarter / 8, half / grace.length)));
   const at = (i: number): number => main.startTick + i * each;
-  const [first] = grace;
   const before = grace.map((note, i): LaidNote => {
     const signs = {
       ...note.signs,
       slurStarts: i === 0 ? ["grace", ...note.signs.slurStarts] : note.signs.slurStarts,
     };
-    // the bow mark and the accent of the main note belong to where its bow begins
-    const bow = first === note && main.signs.bow ? { bow: main.signs.bow } : {};
-    return { ...note, startTick: at(i), endTick: at(i + 1), signs: { ...signs, ...bow } };
+    // the bow mark of the main note belongs to where its bow begins
+    const bow = i === 0 ? main.signs.bow : undefined;
+    return { ...note, startTick: at(i), endTick: at(i + 1), signs: { ...signs, bow } };
   });
-  const { bow: _moved, ...rest } = main.signs;
-  const signs = { ...rest, slurStops: ["grace", ...rest.slurStops] };
+  const signs = { ...main.signs, bow: undefined, slurStops: ["grace", ...main.signs.slurStops] };
   return [...before, { ...main, startTick: at(grace.length), signs }];
 }
 
@@ -76,7 +74,7 @@ export function realiseMeasuredTremolo(notes: readonly LaidNote[], ticksPerQuart
       ...note,
       startTick: note.startTick + i * each,
       endTick: note.startTick + (i + 1) * each,
-      signs: { ...plain, ...(i > 0 && { bow: undefined }) } as LaidNote["signs"],
+      signs: { ...plain, bow: i === 0 ? plain.bow : undefined },
     }));
   });
   const remarks = count > 0 ? [`tremolo of one or two beams: ${count} played as repeated notes`] : [];

@@ -24,7 +24,7 @@ export interface NoteSigns {
   readonly slurStops: readonly string[];
   /** Element names: accent, strong-accent, staccato, tenuto … */
   readonly articulations: readonly string[];
-  readonly bow?: BowDirection;
+  readonly bow: BowDirection | undefined;
   readonly string?: StringName;
   readonly openString: boolean;
   readonly fermata: boolean;
@@ -93,7 +93,7 @@ export function signsOf(note: XmlElement): NoteSigns {
     slurStarts: slurs("start"),
     slurStops: slurs("stop"),
     articulations: articulations.filter((name) => ARTICULATIONS.has(name)),
-    ...(bow !== undefined && { bow: bow === "up-bow" ? "up" : "down" }),
+    bow: bow === undefined ? undefined : bow === "up-bow" ? "up" : "down",
     ...(string !== undefined && { string }),
     openString: technical.some(({ name }) => name === "open-string"),
     fermata: notations.some(({ name }) => name === "fermata"),
