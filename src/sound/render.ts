@@ -1,10 +1,22 @@
-import type { BowedString } from "../instrument/strings.ts";
-import { bodySound } from "./body.ts";
-import { stopCurve, type FingerStop } from "./left-hand.ts";
+import { Cello } from "./cello.ts";
+import { HalfRate } from "./half-rate.ts";
+import { jointNoise } from "./robot/joint-noise.ts";
+import { Room } from "./room/room.ts";
 import type { SoundSettings } from "./sound-settings.ts";
-import { contactOfString, type BowContacts } from "./string-contact.ts";
-import { driveOf, HOP_SAMPLES, openPeriodS, stoppedPeriodS, type StringDrive } from "./string-drive.ts";
-import { playString } from "./string-voice.ts";
+import type { Stems, StereoSound } from "./stems.ts";
+import type { Slip } from "./string/helmholtz.ts";
+import { stopCurve, type FingerStop } from "./string/left-hand.ts";
+import { addPlucks, type Pluck } from "./string/pluck.ts";
+import { SlipWatch } from "./string/slip-watch.ts";
+import { contactOfString, type BowContacts } from "./string/string-contact.ts";
+import {
+  driveOf,
+  HOP_SAMPLES,
+  OVERSAMPLING,
+  type LongString,
+  type StringDrive,
+} from "./string/string-drive.ts";
+import { openPeriodS, stoppedPeriodS } from "./string/tuning.ts";
 
 /** What was done to the cello: all that its sound depends on. */
 export interface SoundInput {
@@ -14,46 +26,110 @@ export interface SoundInput {
   readonly contacts: BowContacts;
   /** On the time axis of the contacts, whose first row is 0 s; in any order. */
   readonly fingers: readonly FingerStop[];
+  /** Notes plucked instead of bowed; in any order. */
+  readonly plucks?: readonly Pluck[];
+  /** Speeds of the arm's joints [n × 6], [rad/s]; absent = no arm is heard. */
+  readonly jointSpeeds_radps?: Float64Array;
   /** C, G, D, A. */
-  readonly strings: readonly BowedString[];
-  /** Sounding length of the open strings [m]. */
-  readonly lengthM: number;
+  readonly strings: readonly LongString[];
 }
+
+/** A rendered performance, and what its strings really did. */
+export interface RenderedSound {
+  readonly stems: Stems;
+  /** Of each string, in order of time. */
+  readonly slips: readonly (readonly Slip[])[];
+  readonly drives: readonly StringDrive[];
+}
+
+/** Samples of the result from one point of a drive to the next. */
+export const HOP_OUT_SAMPLES = HOP_SAMPLES / OVERSAMPLING;
 
 /**
  * The sound of a performance, made from the contact of hair and strings and from nothing else.
  *
- * Loudness follows from bow and string and is not evened out; `normaliseLoudness` does that, for a whole recording.
- *
- * @returns mono at `settings.sampleRateHz`, as long as the contacts; full scale = 1, not limited
+ * Loudness follows from bow and string and is not evened out; that is done for a whole recording, or not at all.
  */
-export function renderSound(input: SoundInput, settings: SoundSettings): Float32Array {
-  const rows = input.contacts.forceN.length / 4;
-  const samples = Math.round(rows * input.periodS * settings.sampleRateHz);
-  const bridgeN = new Float64Array((hopsFor(samples) - 1) * HOP_SAMPLES);
-  input.strings.forEach((string, index) => {
-    const drive = driveOfString(input, index, settings);
-    if (drive.forceN.some((force) => force > 0)) playString(string, drive, settings, bridgeN);
-  });
-  return bodySound(bridgeN.subarray(0, samples), settings.sampleRateHz, settings.outputPerN);
+export function renderSound(input: SoundInput, settings: SoundSettings): RenderedSound {
+  const { sampleRateHz } = settings;
+  const samples = Math.round((input.contacts.forceN.length / 4) * input.periodS * sampleRateHz);
+  const hops = Math.ceil(samples / HOP_OUT_SAMPLES);
+  const drives = input.strings.map((_, index) => driveOfString(input, index, hops + 1, settings));
+  const watches = input.strings.map(() => new SlipWatch(OVERSAMPLING * sampleRateHz));
+  const cello = playAll(drives, watches, input, settings);
+  const heard = { left: cello.left.subarray(0, samples), right: cello.right.subarray(0, samples) };
+  const room = stereo(samples);
+  new Room(settings.room, sampleRateHz).answer(heard.left, heard.right, room);
+  return {
+    stems: { sampleRateHz, cello: heard, room, robot: robotSound(input, samples, settings) },
+    slips: watches.map((watch) => watch.slips),
+    drives,
+  };
 }
 
-/** All that is done to one string (0..3), ready for `playString`. */
-export function driveOfString(input: SoundInput, index: number, settings: SoundSettings): StringDrive {
+function playAll(
+  drives: readonly StringDrive[],
+  watches: readonly SlipWatch[],
+  input: SoundInput,
+  settings: SoundSettings,
+): StereoSound {
+  const hops = drives[0]!.forceN.length - 1;
+  const rate = OVERSAMPLING * settings.sampleRateHz;
+  const cello = new Cello(input.strings, settings);
+  const out = stereo(hops * HOP_OUT_SAMPLES);
+  const [left, right] = [new HalfRate(HOP_SAMPLES), new HalfRate(HOP_SAMPLES)];
+  for (let hop = 0; hop < hops; hop++) {
+    const heard = cello.play(drives, hop);
+    left.push(heard.left, out.left, hop * HOP_OUT_SAMPLES);
+    right.push(heard.right, out.right, hop * HOP_OUT_SAMPLES);
+    drives.forEach((drive, s) => {
+      const period = drive.period[hop]!;
+      const bowing = {
+        bowSpeedMps: drive.bowSpeedMps[hop]!,
+        periodS: period / rate,
+        beta: drive.bridgeTrip[hop]! / period,
+      };
+      watches[s]!.watch(heard.slipMps[s]!, bowing);
+    });
+  }
+  return out;
+}
+
+const stereo = (samples: number): StereoSound => ({
+  left: new Float32Array(samples),
+  right: new Float32Array(samples),
+});
+
+/** The arm stands between the microphones. */
+function robotSound(input: SoundInput, samples: number, settings: SoundSettings): StereoSound {
+  const speeds = input.jointSpeeds_radps;
+  if (!speeds) return stereo(samples);
+  const noise = jointNoise(speeds, input.periodS, settings.sampleRateHz, settings.jointNoise);
+  const left = new Float32Array(samples);
+  left.set(noise.subarray(0, samples));
+  return { left, right: left.slice() };
+}
+
+/** All that is done to one string (0..3), at `count` points `HOP_SAMPLES` apart. */
+export function driveOfString(
+  input: SoundInput,
+  index: number,
+  count: number,
+  settings: SoundSettings,
+): StringDrive {
   const string = input.strings[index]!;
-  const { periodS, lengthM } = input;
+  const { periodS } = input;
   const contact = contactOfString(input.contacts, index, { periodS, touchForceN: settings.touchForceN });
-  const samples = Math.round(contact.forceN.length * periodS * settings.sampleRateHz);
   const grid = {
-    count: hopsFor(samples),
-    stepS: HOP_SAMPLES / settings.sampleRateHz,
+    count,
+    stepS: HOP_OUT_SAMPLES / settings.sampleRateHz,
     moveS: settings.fingerMoveS,
+    shiftSPerSemitone: settings.shiftSPerSemitone,
   };
   const stops = stopCurve(input.fingers, index, grid, (midi) =>
     midi === "open" ? openPeriodS(string, settings) : stoppedPeriodS(string, midi, settings),
   );
-  return driveOf(contact, stops, { ...string, lengthM }, settings);
+  const drive = driveOf(contact, stops, string, settings);
+  const plucks = (input.plucks ?? []).filter((pluck) => pluck.string === index);
+  return addPlucks(drive, plucks, string, settings);
 }
-
-/** Points of a drive that covers so many samples. */
-const hopsFor = (samples: number): number => Math.ceil(samples / HOP_SAMPLES) + 1;

@@ -1,22 +1,30 @@
+import type { BodySettings } from "./body/body-modes.ts";
+import type { JointNoiseSettings } from "./robot/joint-noise.ts";
+import type { RoomSettings } from "./room/room.ts";
+import type { HyperbolicFriction } from "./string/hyperbolic-friction.ts";
+import type { ThermalFriction } from "./string/thermal-friction.ts";
+
 /** Everything about the sound that is chosen, not measured. SI units. */
 export interface SoundSettings {
-  /** Samples per second of the result and of the strings [Hz]. */
+  /** Samples per second of the result [Hz]; strings and body run at twice this. */
   readonly sampleRateHz: number;
   /** Pitch of A4 [Hz]. */
   readonly a4Hz: number;
   readonly bowedTrim: BowedTrim;
-  readonly rosin: Rosin;
-  /** Bow hair along its length: a spring and a damper side by side [N/m, kg/s]. */
-  readonly hair: { readonly stiffnessNpm: number; readonly dampingKgps: number };
+  readonly friction: ThermalFriction | HyperbolicFriction;
+  readonly hair: Hair;
   /** Twisting of the string, referred to its surface. */
   readonly torsion: Torsion;
   readonly losses: StringLosses;
+  readonly body: BodySettings;
+  readonly room: RoomSettings;
+  readonly jointNoise: JointNoiseSettings;
   /** How long a finger takes to come down, change or leave [s]. */
   readonly fingerMoveS: number;
+  /** How much longer a shift takes than a finger's move [s per semitone beyond the hand's span]. */
+  readonly shiftSPerSemitone: number;
   /** Hair force that begins to be contact [N]; twice this is contact in full. */
   readonly touchForceN: number;
-  /** Level below which a string left alone is put to rest [dBFS]. */
-  readonly silenceDbfs: number;
   /** Full scale per newton at the bridge, ahead of the body [1/N]. */
   readonly outputPerN: number;
 }
@@ -33,19 +41,12 @@ export interface BowedTrim {
   readonly mostSemitones: number;
 }
 
-/**
- * Friction of rosined hair against slip speed s.
- *
- *     µ(s) = µd + Δ · v0 / (v0 + s),   Δ = drop · √(Z₀ / reference)
- */
-export interface Rosin {
-  /** µd [-] */
-  readonly slidingCoefficient: number;
-  /** Static minus sliding coefficient on a string of the reference impedance [-]. */
-  readonly drop: number;
-  readonly referenceImpedanceKgps: number;
-  /** v0, the slip speed at which half of the drop is gone [m/s]. */
-  readonly halfDropMps: number;
+/** Bow hair along its length: a spring and a damper side by side, between the string and the moving bow. */
+export interface Hair {
+  /** [N/m] */
+  readonly stiffnessNpm: number;
+  /** [kg/s] */
+  readonly dampingKgps: number;
 }
 
 export interface Torsion {
@@ -57,39 +58,31 @@ export interface Torsion {
   readonly fingerGain: number;
 }
 
-/** What one return from an end of the string keeps. */
+/** What the string itself loses; the bridge takes its share beside it. */
 export interface StringLosses {
-  /** Beyond what the bridge resistance takes, at the nut, and under a finger; each in (0, 1) [-]. */
-  readonly bridgeGain: number;
-  readonly nutGain: number;
+  /** Q of the string alone at low partials. */
+  readonly q: number;
+  /** Corner of the loss of high partials, in partials of the open string [-]. */
+  readonly cornerPartial: number;
+  /** What a finger sends back, in (0, 1) [-]. */
   readonly fingerGain: number;
-  /** Spread in time of a corner at each return, in periods of the open string [-]. */
-  readonly spread: number;
+  /** The same corner under a finger [-]. */
+  readonly fingerCornerPartial: number;
 }
 
-/**
- * Settings tuned for starts that settle under the forces of common practice (`bench/sound/starts.ts`), with the
- * steady motion, its force and its pitch held by tests.
- *
- * @source trim: measured on this model under the forces of common practice
- * @assumed rosin: µd is a little under, and µs on G and C (1.3, 1.6) over, Percival's fits to cello strings
- *   (µd 0.3-0.5, µs 0.8-1.2). The drop grows with √Z₀ because players press C and G about 1.6 times as hard as A and
- *   D, the root of the ratio of impedances, so the band of good forces must grow like that; a fixed drop would have
- *   it grow with Z₀
- * @assumed hair: softer than hair alone (2.7e5 N/m in mid-bow); stiffer hair starts less well
- * @assumed torsion: impedance ratio, speed and Q near those of a cello D string (3, 5, 30-45); a finger swallows it
- * @assumed losses: all but the bridge resistance; the spread leaves a corner round enough to sharpen with force
- */
 export const DEFAULT_SOUND: SoundSettings = {
   sampleRateHz: 48000,
   a4Hz: 440,
-  bowedTrim: { openCents: 2, centsPerSemitone: 0.45, mostSemitones: 7 },
-  rosin: { slidingCoefficient: 0.25, drop: 0.72, referenceImpedanceKgps: 0.46, halfDropMps: 0.02 },
-  hair: { stiffnessNpm: 8e3, dampingKgps: 10 },
-  torsion: { impedanceRatio: 4, speedRatio: 5.2, q: 25, fingerGain: 0 },
-  losses: { bridgeGain: 0.9997, nutGain: 0.9995, fingerGain: 0.985, spread: 0.0025 },
+  bowedTrim: { openCents: 0, centsPerSemitone: 0, mostSemitones: 7 },
+  friction: { kind: "thermal", coefficients: [0.5, 0.255, 0.274], speedsMps: [0.0045, 0.35], timeS: 1.1e-5 },
+  hair: { stiffnessNpm: 2e4, dampingKgps: 8 },
+  torsion: { impedanceRatio: 3.6, speedRatio: 5.2, q: 20, fingerGain: 0.17 },
+  losses: { q: 700, cornerPartial: 31, fingerGain: 0.97, fingerCornerPartial: 29.5 },
+  body: { wolfQ: 14, conductanceSpkg: 0.0061, mobility: 1 },
+  room: { reverberationS: 0.7, levelDb: -9, dullHz: 5000, seed: 1 },
+  jointNoise: { levelDbfs: -52, seed: 1 },
   fingerMoveS: 0.018,
+  shiftSPerSemitone: 0.01,
   touchForceN: 0.02,
-  silenceDbfs: -90,
   outputPerN: 0.22,
 };

@@ -1,3 +1,5 @@
+import { kaiser } from "../math/kaiser.ts";
+
 const PHASES = 4;
 /** Samples to either side that an interpolated value is made from. */
 const REACH = 16;
@@ -51,19 +53,8 @@ function weightsAt(fraction: number): Float64Array {
   const weights = Float64Array.from({ length: 2 * REACH }, (_, k) => {
     const x = k - (REACH - 1) - fraction;
     const sinc = Math.sin(Math.PI * x) / (Math.PI * x);
-    return (sinc * besselI0(KAISER_BETA * Math.sqrt(1 - (x / REACH) ** 2))) / besselI0(KAISER_BETA);
+    return sinc * kaiser(x / REACH, KAISER_BETA);
   });
   const total = weights.reduce((sum, w) => sum + w, 0);
   return weights.map((w) => w / total);
-}
-
-/** Modified Bessel function of order zero, by its power series. */
-function besselI0(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let k = 1; k < 40; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
 }

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { stopCurve, virtualLeftHand } from "../../src/sound/left-hand.ts";
+import { stopCurve, virtualLeftHand } from "../../src/sound/string/left-hand.ts";
 
 const OPEN = [36, 43, 50, 57];
-const grid = { count: 2001, stepS: 0.0005, moveS: 0.018 };
+const grid = { count: 2001, stepS: 0.0005, moveS: 0.018, shiftSPerSemitone: 0.01 };
 /** Periods that are easy to read: the MIDI number itself, 50 for the open string. */
 const asMidi = (midi: number | "open"): number => (midi === "open" ? 50 : midi);
 

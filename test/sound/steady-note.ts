@@ -1,13 +1,17 @@
 import { CELLO_STRINGS } from "../../src/instrument/strings.ts";
 import { smoothstep } from "../../src/math/smoothstep.ts";
 import { STRING_NAMES, type StringName } from "../../src/score/score.ts";
-import { findSlips, helmholtzFromS, type Slip } from "../../src/sound/helmholtz.ts";
+import { Cello } from "../../src/sound/cello.ts";
 import { driveOfString, type SoundInput } from "../../src/sound/render.ts";
 import { DEFAULT_SOUND, type SoundSettings } from "../../src/sound/sound-settings.ts";
-import { playString } from "../../src/sound/string-voice.ts";
+import { bowedTone, type BowedTone, type Slip } from "../../src/sound/string/helmholtz.ts";
+import { SlipWatch } from "../../src/sound/string/slip-watch.ts";
+import { HOP_SAMPLES, type StringDrive } from "../../src/sound/string/string-drive.ts";
 
 export const LENGTH_M = 0.69;
-export const STRINGS = STRING_NAMES.map((name) => CELLO_STRINGS[name]);
+export const STRINGS = STRING_NAMES.map((name) => ({ ...CELLO_STRINGS[name], name, lengthM: LENGTH_M }));
+/** Strings and body run at this rate [Hz]. */
+export const RATE = 96000;
 
 export interface Bowing {
   readonly string: StringName;
@@ -22,6 +26,9 @@ export interface Bowing {
   readonly lengthS: number;
   /** The bow leaves at once at this time, if given. */
   readonly leaveS?: number;
+  /** Force and speed as functions of the time since the note's start, instead of `forceN` and ramps. */
+  readonly forceAt?: (sinceS: number) => number;
+  readonly speedAt?: (sinceS: number) => number;
 }
 
 export const STEADY: Bowing = {
@@ -38,6 +45,8 @@ export const STEADY: Bowing = {
 /** The bow is at rest on or above the string for 0.1 s, then plays one note. */
 export const NOTE_START_S = 0.1;
 
+export const impedance = (string: StringName): number => CELLO_STRINGS[string].impedanceKgps;
+
 export function inputOf(...notes: readonly Bowing[]): SoundInput {
   const periodS = 0.002;
   const rows = Math.round(Math.max(...notes.map((note) => note.lengthS)) / periodS);
@@ -51,8 +60,8 @@ export function inputOf(...notes: readonly Bowing[]): SoundInput {
       const t = row * periodS - NOTE_START_S;
       if (note.leaveS !== undefined && t + NOTE_START_S > note.leaveS) continue;
       const cell = 4 * row + STRING_NAMES.indexOf(note.string);
-      forceN[cell] = note.forceN * smoothstep((t + note.forceLeadS) / note.rampS);
-      bowSpeedMps[cell] = note.bowSpeedMps * smoothstep(t / note.rampS);
+      forceN[cell] = note.forceAt?.(t) ?? note.forceN * smoothstep((t + note.forceLeadS) / note.rampS);
+      bowSpeedMps[cell] = note.speedAt?.(t) ?? note.bowSpeedMps * smoothstep(t / note.rampS);
       contactM[cell] = note.contactM;
     }
   const fingers = notes
@@ -63,37 +72,48 @@ export function inputOf(...notes: readonly Bowing[]): SoundInput {
       endS: lengthS + 1,
       midi: CELLO_STRINGS[string].openMidi + semitones,
     }));
-  return {
-    periodS,
-    contacts: { forceN, bowSpeedMps, contactM },
-    fingers,
-    strings: STRINGS,
-    lengthM: LENGTH_M,
-  };
+  return { periodS, contacts: { forceN, bowSpeedMps, contactM }, fingers, strings: STRINGS };
 }
 
 export interface Played {
-  /** Force on the bridge [N]. */
+  /** Force on the bridge [N], at `RATE`. */
   readonly bridgeN: Float64Array;
   readonly slips: readonly Slip[];
+  readonly tone: BowedTone;
   readonly periodS: number;
   readonly beta: number;
   readonly frequencyHz: number;
-  /** From the first motion of the bow to Helmholtz motion [s]; Infinity = never. */
-  readonly settledS: number;
 }
 
-/** One string under one bow, with its slips. */
+/** One string under one bow, alone on its body, with its slips. */
 export function play(note: Bowing, settings: SoundSettings = DEFAULT_SOUND): Played {
+  const input = inputOf(note);
   const index = STRING_NAMES.indexOf(note.string);
-  const drive = driveOfString(inputOf(note), index, settings);
-  const samples = (drive.forceN.length - 1) * 24;
-  const [bridgeN, slip] = [new Float64Array(samples), new Float64Array(samples)];
-  playString(STRINGS[index]!, drive, settings, bridgeN, slip);
-  const frequencyHz = 440 * 2 ** ((STRINGS[index]!.openMidi + note.semitones - 69) / 12);
+  const drive = driveOfString(input, index, Math.round(note.lengthS * 2000) + 1, settings);
+  return playDrive(note, drive, settings);
+}
+
+export function playDrive(note: Bowing, drive: StringDrive, settings: SoundSettings): Played {
+  const string = STRINGS[STRING_NAMES.indexOf(note.string)]!;
+  const cello = new Cello([string], settings);
+  const hops = drive.forceN.length - 1;
+  const bridgeN = new Float64Array(hops * HOP_SAMPLES);
+  const watch = new SlipWatch(RATE);
+  for (let hop = 0; hop < hops; hop++) {
+    const out = cello.play([drive], hop);
+    bridgeN.set(out.bridgeN, hop * HOP_SAMPLES);
+    const period = drive.period[hop]!;
+    const beta = drive.bridgeTrip[hop]! / period;
+    watch.watch(out.slipMps[0]!, { bowSpeedMps: drive.bowSpeedMps[hop]!, periodS: period / RATE, beta });
+  }
+  const frequencyHz = 440 * 2 ** ((string.openMidi + note.semitones - 69) / 12);
   const periodS = 1 / frequencyHz;
+  const tone = bowedTone(watch.slips, {
+    startS: NOTE_START_S,
+    endS: note.leaveS ?? note.lengthS,
+    sign: 1,
+    periodAtS: () => periodS,
+  });
   const beta = (note.contactM / LENGTH_M) * 2 ** (note.semitones / 12);
-  const slips = findSlips(slip, { sampleRateHz: 48000, bowSpeedMps: note.bowSpeedMps, periodS, beta });
-  const settledS = (helmholtzFromS(slips, periodS) ?? Infinity) - NOTE_START_S;
-  return { bridgeN, slips, periodS, beta, frequencyHz, settledS };
+  return { bridgeN, slips: watch.slips, tone, periodS, beta, frequencyHz };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { readSmooth } from "../../src/sound/smooth-curve.ts";
-import { contactOfString } from "../../src/sound/string-contact.ts";
+import { readSmooth } from "../../src/sound/string/smooth-curve.ts";
+import { contactOfString } from "../../src/sound/string/string-contact.ts";
 
 /** Rows of four equal strings, to read the third. */
 const rows = (values: number[]): Float64Array => Float64Array.from(values.flatMap((x) => [9, 9, x, 9]));

@@ -1,10 +1,11 @@
-/** Friction between hair and one string: µ(s) = µd + drop · v0 / (v0 + s). */
-export interface FrictionLaw {
+/** Friction of rosined hair that depends on the slip speed alone: µ(s) = µd + (µs − µd) · v0 / (v0 + s). */
+export interface HyperbolicFriction {
+  readonly kind: "hyperbolic";
   /** µs, the largest force that sticks per newton of hair force [-]. */
   readonly staticCoefficient: number;
   /** µd [-] */
   readonly slidingCoefficient: number;
-  /** v0 [m/s] */
+  /** v0, the slip speed at which half of the drop is gone [m/s]. */
   readonly halfDropMps: number;
 }
 
@@ -22,7 +23,12 @@ export interface FrictionLaw {
  * @returns s >= 0 [m/s]
  * @source Friedlander (1953), McIntyre, Schumacher and Woodhouse, JASA 74 (1983); hyperbolic law closed-form
  */
-export function slipSpeed(law: FrictionLaw, pullN: number, impedanceKgps: number, forceN: number): number {
+export function slipSpeed(
+  law: HyperbolicFriction,
+  pullN: number,
+  impedanceKgps: number,
+  forceN: number,
+): number {
   const v0 = law.halfDropMps;
   const half = 0.5 * (pullN - impedanceKgps * v0 - forceN * law.slidingCoefficient);
   const square = half * half - impedanceKgps * v0 * (forceN * law.staticCoefficient - pullN);
