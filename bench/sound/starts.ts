@@ -1,58 +1,56 @@
-import { seededRandom } from "../../src/math/random.ts";
+/**
+ * How many starts settle as fast as listeners ask for, on seeded gestures of the planner's kind.
+ * `tsx bench/sound/starts.ts [starts per string]`
+ */
 import { CELLO_STRINGS } from "../../src/instrument/strings.ts";
+import { seededRandom } from "../../src/math/random.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
+import { isAcceptedStart } from "../../src/sound/string/helmholtz.ts";
 import { play, type Bowing } from "../../test/sound/steady-note.ts";
+import { plannedNote } from "./ear.ts";
 
-/** How many starts settle into Helmholtz motion within 100 ms, over seeded grids. `tsx bench/sound/starts.ts [n]` */
 const perString = Number(process.argv[2] ?? 40);
+type Draw = (string: (typeof STRING_NAMES)[number], random: () => number) => Bowing;
 
-type Draw = (
-  string: (typeof STRING_NAMES)[number],
-  semitones: number,
-  random: () => number,
-) => Partial<Bowing>;
+const semitonesOf = (random: () => number): number => (random() < 0.4 ? 0 : 1 + Math.floor(7 * random()));
+const dynamicOf = (random: () => number) => (["p", "mp", "mf", "f"] as const)[Math.floor(4 * random())]!;
 
-/** p to ff as the planner bows them: speed, contact point and force go together. */
-const planned: Draw = (string, semitones, random) => {
-  const level = 3 * random(); // 0 = p, 1 = mp, 2 = mf, 3 = f
-  const bowSpeedMps = 0.144 + 0.064 * level;
-  const open = [0.176, 0.154, 0.134, 0.118, 0.118];
-  const i = Math.floor(level);
-  const beta = open[i]! + (open[i + 1]! - open[i]!) * (level - i);
-  const contactM = Math.max(0.06, Math.min(0.11, beta * 0.69, 0.2 * 0.69 * 2 ** (-semitones / 12)));
-  const force = [0.55, 0.8, 1.1, 1.6, 1.6];
-  const onA = force[i]! + (force[i + 1]! - force[i]!) * (level - i);
-  const forceN = Math.min(3, onA * Math.sqrt(CELLO_STRINGS[string].impedanceKgps / 0.46));
-  return { bowSpeedMps, contactM, forceN, rampS: 0.08, forceLeadS: 0.05 };
+const DRAWS: Readonly<Record<string, Draw>> = {
+  "from rest, hair on the string": (string, random) => {
+    const note = plannedNote(string, semitonesOf(random), dynamicOf(random));
+    return { ...note, rampS: 0.1, forceLeadS: 0.1, lengthS: 0.7 };
+  },
+  "force grows with speed, as after a crossing": (string, random) => {
+    const note = plannedNote(string, semitonesOf(random), dynamicOf(random));
+    return { ...note, rampS: 0.1, forceLeadS: 0.03, lengthS: 0.7 };
+  },
+  "the same with forces that grow with the root of the impedance": (string, random) => {
+    const note = plannedNote(string, semitonesOf(random), dynamicOf(random));
+    const forceN = note.forceN / Math.sqrt(CELLO_STRINGS[string].impedanceKgps / 0.46);
+    return { ...note, forceN, rampS: 0.1, forceLeadS: 0.03, lengthS: 0.7 };
+  },
+  "speed, force and place drawn apart": (string, random) => ({
+    string,
+    semitones: semitonesOf(random),
+    bowSpeedMps: 0.15 + 0.25 * random(),
+    forceN: 0.4 * 5 ** random(),
+    contactM: 0.06 + 0.05 * random(),
+    rampS: 0.06,
+    forceLeadS: 0.02,
+    lengthS: 0.7,
+  }),
 };
 
-/** Speed, force and contact point drawn apart from each other, the same for all strings. */
-const anyhow: Draw = (_string, _semitones, random) => ({
-  bowSpeedMps: 0.15 + 0.25 * random(),
-  forceN: 0.4 * 5 ** random(),
-  contactM: 0.06 + 0.05 * random(),
-  rampS: 0.06,
-  forceLeadS: 0.02,
-});
-
-for (const [name, draw] of Object.entries({ planned, anyhow })) {
+for (const [name, draw] of Object.entries(DRAWS)) {
   const random = seededRandom(1);
-  const shares = STRING_NAMES.map((string) => {
-    let [within100, within150, ever] = [0, 0, 0];
+  console.log(`${name}: accepted starts (50 ms choked, 90 ms multiple slip) / Helmholtz share of the rest`);
+  for (const string of STRING_NAMES) {
+    let [accepted, share] = [0, 0];
     for (let i = 0; i < perString; i++) {
-      const semitones = random() < 0.4 ? 0 : 1 + Math.floor(7 * random());
-      const start = { string, semitones, lengthS: 0.6, ...draw(string, semitones, random) } as Bowing;
-      const { settledS } = play(start);
-      if (settledS <= 0.1) within100++;
-      if (settledS <= 0.15) within150++;
-      if (settledS < Infinity) ever++;
+      const { tone } = play(draw(string, random));
+      if (isAcceptedStart(tone)) accepted++;
+      share += (tone.helmholtzShare ?? 0) / perString;
     }
-    return [within100, within150, ever].map((count) => count / perString);
-  });
-  console.log(`${name}: share of ${perString} starts per string that settle within 100 ms / 150 ms / 500 ms`);
-  STRING_NAMES.forEach((string, i) =>
-    console.log(`  ${string}  ${shares[i]!.map((x) => x.toFixed(2)).join(" / ")}`),
-  );
-  const mean = [0, 1, 2].map((k) => shares.reduce((sum, s) => sum + s[k]!, 0) / 4);
-  console.log(`  all ${mean.map((x) => x.toFixed(2)).join(" / ")}`);
+    console.log(`  ${string}  ${(accepted / perString).toFixed(2)} / ${share.toFixed(2)}`);
+  }
 }

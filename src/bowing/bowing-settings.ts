@@ -29,7 +29,7 @@ export interface BowingSettings {
   readonly contactStepM: number;
   readonly contactSlewMps: number;
 
-  /** Force per dynamic on a string of impedance `referenceImpedanceKgps`; grows with its root [N], [kg/s]. */
+  /** Force per dynamic on a string of impedance `referenceImpedanceKgps`; grows with it [N], [kg/s]. */
   readonly forceN: ByDynamic;
   readonly referenceImpedanceKgps: number;
   readonly minForceN: number;

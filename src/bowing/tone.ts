@@ -60,7 +60,10 @@ export interface NoteForce {
 /**
  * Bow force of a note: by dynamic and string, kept inside Schelleng's limits with a margin.
  *
- *     F = F_dynamic · √(Z₀ / Z_ref),   then   3 · F_min ≤ F ≤ min(½ · F_max, heaviest)
+ *     F = F_dynamic · Z₀ / Z_ref,   then   3 · F_min ≤ F ≤ min(½ · F_max, heaviest)
+ *
+ * @source both of Schelleng's limits, and the wedge of clean starts (Guettler), grow with Z₀: on the simulated strings
+ *   √Z₀ leaves C and G in multiple slip (`bench/sound/starts.ts`)
  */
 export function noteForce(
   note: ScoreNote,
@@ -73,7 +76,7 @@ export function noteForce(
   const maxForceN = maxBowForceN(line.physics, bow.speedMps, beta);
   const wanted =
     settings.forceN[note.dynamic] *
-    Math.sqrt(line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
+    (line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
     (note.articulation === "accent" ? settings.accentForce : 1);
   const most = Math.min(settings.maxForceShare * maxForceN, settings.maxForceN);
   const least = Math.min(Math.max(settings.minForceTimes * minForceN, settings.minForceN), most);

@@ -21,7 +21,8 @@ export interface BowedString {
  *
  * @source impedances and inharmonicity: nominal values of measured strings (Percival, 3 cellos; Rossing's ranges);
  *   tension: instrument I of Percival's table.
- * @assumed bridge resistance 150 kg/s and friction drop 0.45, the same for all strings
+ * @source friction drop: the simulated strings', cold to fast sliding (`sound-settings.ts`), the largest of Percival's fits
+ * @assumed bridge resistance 150 kg/s
  */
 export const CELLO_STRINGS: Readonly<Record<StringName, BowedString>> = {
   C: steel(36, 1.6, 162, 5.8e-4),
@@ -36,5 +37,5 @@ function steel(
   tensionN: number,
   inharmonicity: number,
 ): BowedString {
-  return { openMidi, impedanceKgps, tensionN, inharmonicity, bridgeResistanceKgps: 150, frictionDrop: 0.45 };
+  return { openMidi, impedanceKgps, tensionN, inharmonicity, bridgeResistanceKgps: 150, frictionDrop: 0.75 };
 }

@@ -23,10 +23,7 @@ export function soundOfPerformance(
 }
 
 /** All that the sound of a recorded performance depends on. */
-export function soundInputOf(
-  record: PerformanceRecord,
-  instrument: Pick<Instrument, "strings">,
-): SoundInput {
+export function soundInputOf(record: PerformanceRecord, instrument: Pick<Instrument, "strings">): SoundInput {
   const clock = scoreClock(record);
   const strings = STRING_NAMES.map((name) => {
     const { physics, lengthM } = instrument.strings[name];

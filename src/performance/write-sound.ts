@@ -1,19 +1,42 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { PerformanceRecord } from "../evaluation/performance-record.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import { loudnessGain } from "../sound/normalise-loudness.ts";
 import { DEFAULT_SOUND } from "../sound/sound-settings.ts";
+import { mixOf, STEM_NAMES, type Stems, type StereoSound } from "../sound/stems.ts";
 import { encodeWav } from "../sound/wav.ts";
 import { soundOfPerformance } from "./sound-of-performance.ts";
 import { writeResult } from "./write-result.ts";
 
-/** Renders a recorded performance to `performance.wav` in a folder. @throws CellistError `file-unwritable` */
+/**
+ * Renders a recorded performance to `performance.wav` in a folder: two microphones, 24 bit, at the listening level.
+ *
+ * @param options `stems`: also writes `stems/cello.wav`, `room.wav` and `robot.wav`, whose sum is that file bit for bit
+ * @throws CellistError `file-unwritable`
+ */
 export async function writeSound(
   folder: string,
   record: PerformanceRecord,
   instrument: Instrument,
+  options: { readonly stems?: boolean } = {},
 ): Promise<{ readonly path: string; readonly integratedLufs: number }> {
-  const sound = soundOfPerformance(record, instrument, DEFAULT_SOUND);
+  const rendered = soundOfPerformance(record, instrument, DEFAULT_SOUND);
+  const { sampleRateHz } = rendered.stems;
+  const raw = mixOf(rendered.stems).mix;
+  const level = loudnessGain([raw.left, raw.right], sampleRateHz);
+  const { stems, mix } = mixOf(rendered.stems, 10 ** (level.gainDb / 20));
   const path = join(folder, "performance.wav");
-  await writeResult(path, encodeWav({ sampleRateHz: DEFAULT_SOUND.sampleRateHz, channels: [sound.samples] }));
-  return { path, integratedLufs: sound.integratedLufs };
+  await writeResult(path, wavOf(mix, sampleRateHz));
+  if (options.stems) await writeStems(join(folder, "stems"), stems);
+  return { path, integratedLufs: level.integratedLufs };
 }
+
+async function writeStems(folder: string, stems: Stems): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of STEM_NAMES)
+    await writeResult(join(folder, `${name}.wav`), wavOf(stems[name], stems.sampleRateHz));
+}
+
+const wavOf = ({ left, right }: StereoSound, sampleRateHz: number): Uint8Array =>
+  encodeWav({ sampleRateHz, channels: [left, right] });

@@ -1,3 +1,4 @@
+import { EAR_TRIM } from "./ear-trim.ts";
 import type { BodySettings } from "./body/body-modes.ts";
 import type { JointNoiseSettings } from "./robot/joint-noise.ts";
 import type { RoomSettings } from "./room/room.ts";
@@ -10,7 +11,7 @@ export interface SoundSettings {
   readonly sampleRateHz: number;
   /** Pitch of A4 [Hz]. */
   readonly a4Hz: number;
-  readonly bowedTrim: BowedTrim;
+  readonly ear: EarTrim;
   readonly friction: ThermalFriction | HyperbolicFriction;
   readonly hair: Hair;
   /** Twisting of the string, referred to its surface. */
@@ -30,16 +31,10 @@ export interface SoundSettings {
 }
 
 /**
- * How much too sharp strings are tuned and fingers are put down, because the bow flattens them. Players do so by ear.
+ * By how many cents too sharp a string is tuned or stopped, because bow and body change its pitch: players do so by ear.
+ * By the open string's MIDI number, then semitones above it; beyond the list the last value holds.
  */
-export interface BowedTrim {
-  /** [cents] */
-  readonly openCents: number;
-  /** On top, per semitone that the string is stopped: a shorter string is flattened more by the same bow [cents]. */
-  readonly centsPerSemitone: number;
-  /** From here on it grows no more [semitones]. */
-  readonly mostSemitones: number;
-}
+export type EarTrim = Readonly<Record<number, readonly number[]>>;
 
 /** Bow hair along its length: a spring and a damper side by side, between the string and the moving bow. */
 export interface Hair {
@@ -70,13 +65,26 @@ export interface StringLosses {
   readonly fingerCornerPartial: number;
 }
 
+/**
+ * Strings that settle under the forces the planner gives them, in tune, with the diagrams of Schelleng and Guettler.
+ *
+ * The numbers of friction, hair, torsion and losses were searched together, over some 100,000 sets of them on the starts
+ * of all shipped pieces, with their pitch held to 10 cents in the mean; then chosen for pitch by the speed of the twist.
+ * `bench/sound/starts.ts` shows what they reach, `test/sound` holds them.
+ *
+ * @source friction: cold 1.03, sliding fast 0.27, within or near Percival's fits to cello strings (µs 0.82-1.12, µd
+ *   0.40-0.43); hair: a tenth of the 2.7e5 N/m of all hair in mid-bow, for not all hair touches (5e4 is usual in the
+ *   literature; stiffer starts less well), damping 8 kg/s; torsion: impedance 3.3 and speed about 5 times the transverse
+ *   on a cello D string, Q 20-45 (here less); losses: Q of the first eight partials within Percival's table
+ * @assumed losses under a finger, body (see `body-modes.ts`), room, level of the arm
+ */
 export const DEFAULT_SOUND: SoundSettings = {
   sampleRateHz: 48000,
   a4Hz: 440,
-  bowedTrim: { openCents: 0, centsPerSemitone: 0, mostSemitones: 7 },
+  ear: EAR_TRIM,
   friction: { kind: "thermal", coefficients: [0.5, 0.255, 0.274], speedsMps: [0.0045, 0.35], timeS: 1.1e-5 },
   hair: { stiffnessNpm: 2e4, dampingKgps: 8 },
-  torsion: { impedanceRatio: 3.6, speedRatio: 5.2, q: 20, fingerGain: 0.17 },
+  torsion: { impedanceRatio: 3.6, speedRatio: 4.4, q: 14, fingerGain: 0.17 },
   losses: { q: 700, cornerPartial: 31, fingerGain: 0.97, fingerCornerPartial: 29.5 },
   body: { wolfQ: 14, conductanceSpkg: 0.0061, mobility: 1 },
   room: { reverberationS: 0.7, levelDb: -9, dullHz: 5000, seed: 1 },

@@ -3,15 +3,15 @@ import { maxBowForceN, minBowForceN, vibratingLengthM } from "../../src/bowing/f
 import { CELLO_STRINGS } from "../../src/instrument/strings.ts";
 
 it("gives Schelleng's limits of the A string at 0.2 m/s and a twentieth of its length", () => {
-  // max 2 · 0.46 · 0.2 / (0.05 · 0.45) = 8.178;  min 0.46² · 0.2 / (2 · 150 · 0.05² · 0.45) = 0.1254
-  expect(maxBowForceN(CELLO_STRINGS.A, 0.2, 0.05)).toBeCloseTo(8.178, 3);
-  expect(minBowForceN(CELLO_STRINGS.A, 0.2, 0.05)).toBeCloseTo(0.1254, 4);
+  // max 2 · 0.46 · 0.2 / (0.05 · 0.75) = 4.907;  min 0.46² · 0.2 / (2 · 150 · 0.05² · 0.75) = 0.0752
+  expect(maxBowForceN(CELLO_STRINGS.A, 0.2, 0.05)).toBeCloseTo(4.907, 3);
+  expect(minBowForceN(CELLO_STRINGS.A, 0.2, 0.05)).toBeCloseTo(0.0752, 4);
 });
 
 it("gives the heavier C string wider limits", () => {
-  // max 2 · 1.6 · 0.2 / (0.12 · 0.45) = 11.85;  min 1.6² · 0.2 / (2 · 150 · 0.12² · 0.45) = 0.2634
-  expect(maxBowForceN(CELLO_STRINGS.C, 0.2, 0.12)).toBeCloseTo(11.852, 3);
-  expect(minBowForceN(CELLO_STRINGS.C, 0.2, 0.12)).toBeCloseTo(0.2634, 4);
+  // max 2 · 1.6 · 0.2 / (0.12 · 0.75) = 7.111;  min 1.6² · 0.2 / (2 · 150 · 0.12² · 0.75) = 0.1580
+  expect(maxBowForceN(CELLO_STRINGS.C, 0.2, 0.12)).toBeCloseTo(7.111, 3);
+  expect(minBowForceN(CELLO_STRINGS.C, 0.2, 0.12)).toBeCloseTo(0.158, 4);
 });
 
 it("halves the string for an octave", () => {

@@ -32,7 +32,8 @@ it("is half-way at the written moment and all the way 9 ms later", () => {
   expect(periodS[1000 - 18]).toBe(50);
   expect(periodS[1000]).toBeCloseTo(52, 9);
   expect(periodS[1000 + 18]).toBe(54);
-  expect([stopped[0], stopped[1000], stopped[2000]]).toEqual([0, 0.5, 1]);
+  expect(stopped[1000]).toBeCloseTo(0.5, 9);
+  expect([stopped[0], stopped[2000]]).toEqual([0, 1]);
 });
 
 it("goes from finger to finger without the open string between, and back to it in the end", () => {
@@ -46,4 +47,41 @@ it("goes from finger to finger without the open string between, and back to it i
   expect(Math.min(...periodS.slice(0, 1500))).toBe(55);
   expect(periodS[1000]).toBe(60);
   expect(periodS[2000]).toBe(50);
+});
+
+it("slides a shift: seven semitones take two steps of 10 ms longer and arrive with the short ones", () => {
+  const fingers = (midi: number) => [
+    { string: 1, startS: 0.2, endS: 0.5, midi: 50 },
+    { string: 1, startS: 0.5, endS: 2, midi },
+  ];
+  const near = stopCurve(fingers(54), 1, grid, asMidi).periodS;
+  const far = stopCurve(fingers(57), 1, grid, asMidi).periodS;
+  // both end 9 ms after 0.5 s, step 1018; the near one begins 18 ms before that, the far one 38 ms
+  expect([near[1018 - 36], far[1018 - 76]]).toEqual([50, 50]);
+  expect(near[1018 - 35]).toBeGreaterThan(50);
+  expect(far[1018 - 75]).toBeGreaterThan(50);
+  expect([near[1018], far[1018]]).toEqual([54, 57]);
+});
+
+it("rocks the pitch by the vibrato's width, about the written pitch, once it has begun", () => {
+  const vibrato = { rateHz: 5, cents: 12, afterS: 0.2, growS: 0.1 };
+  const finger = { string: 0, startS: 0, endS: 3, midi: 60, vibrato };
+  const { periodS } = stopCurve([finger], 0, { ...grid, count: 6001 }, asMidi);
+  const cents = [...periodS].map((period) => 1200 * Math.log2(60 / period));
+  expect(cents.slice(40, 400).every((c) => Math.abs(c) < 1e-9)).toBe(true);
+  const steady = cents.slice(1000, 5000); // 2 s, ten turns
+  expect(Math.max(...steady)).toBeCloseTo(12, 1);
+  expect(Math.min(...steady)).toBeCloseTo(-12, 1);
+  expect(steady.reduce((sum, c) => sum + c, 0) / steady.length).toBeCloseTo(0, 1);
+  expect(cents[500]!).toBeLessThan(0); // it rolls back first
+});
+
+it("gives vibrato to long stopped notes only", () => {
+  const how = { rateHz: 5, cents: 10, afterS: 0.1, growS: 0.1 };
+  const notes = [
+    { string: "D", midi: 52, startS: 0, endS: 1 },
+    { string: "D", midi: 53, startS: 1, endS: 1.3 },
+  ] as const;
+  const fingers = virtualLeftHand(notes, OPEN, { vibrato: { fromNoteS: 0.5, how } });
+  expect(fingers.map((finger) => finger.vibrato)).toEqual([how, undefined]);
 });

@@ -38,27 +38,22 @@ function evenTimeS(slips: readonly Slip[], periodS: number): number {
   return sum;
 }
 
-/** Largest or smallest force that keeps the motion, by bisection of its logarithm between one that does and one that does not. */
-function edgeN(keeps: (forceN: number) => boolean, good: number, bad: number, rounds: number): number {
-  let [inside, outside] = [good, bad];
-  for (let i = 0; i < rounds; i++) {
-    const middle = Math.sqrt(inside * outside);
-    if (keeps(middle)) inside = middle;
-    else outside = middle;
-  }
-  return inside;
-}
+/** Half of Schelleng's largest force, about where notes are played [N]. */
+const halfForceN = (note: Bowing): number =>
+  (impedance(note.string) * note.bowSpeedMps) / ((note.contactM / 0.69) * 0.75);
 
-/** Largest force on a string at a speed and a contact point [N], to 4 %. */
+/** Largest force up to which the motion is kept, in steps of 10 % from half of Schelleng's [N]. */
 export function largestForceN(note: Partial<Bowing>, settings?: SoundSettings): number {
   const full = { ...STEADY, ...note };
-  const guessN = (2 * impedance(full.string) * full.bowSpeedMps) / ((full.contactM / 0.69) * 0.75);
-  return edgeN((f) => shareAtForce(full, f, settings) > 0.8, 0.35 * guessN, 3 * guessN, 6);
+  let forceN = halfForceN(full);
+  while (shareAtForce(full, forceN * 1.1, settings) > 0.8) forceN *= 1.1;
+  return forceN;
 }
 
-/** Smallest [N], to 8 %. */
-export function smallestForceN(note: Partial<Bowing>, settings?: SoundSettings): number {
+/** Smallest force down to which the motion is kept, in steps of 25 % from `fromN` [N]. */
+export function smallestForceN(note: Partial<Bowing>, fromN: number, settings?: SoundSettings): number {
   const full = { ...STEADY, ...note };
-  const guessN = (2 * impedance(full.string) * full.bowSpeedMps) / ((full.contactM / 0.69) * 0.75);
-  return edgeN((f) => shareAtForce(full, f, settings) > 0.8, 0.35 * guessN, 0.0005 * guessN, 7);
+  let forceN = fromN;
+  while (forceN > 0.01 && shareAtForce(full, forceN / 1.25, settings) > 0.8) forceN /= 1.25;
+  return forceN;
 }

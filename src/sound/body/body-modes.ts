@@ -54,7 +54,11 @@ const GOLDEN = 0.6180339887498949;
 /** 42 modes of one cello, always the same. */
 export function bodyModes(settings: BodySettings): readonly BodyMode[] {
   const low = LOW_MODES.map(([hz, q, massKg, sound], i) =>
-    heard({ hz, q: i === WOLF ? settings.wolfQ : q, massKg }, sound * (i === WOLF ? settings.wolfQ / q : 1), i),
+    heard(
+      { hz, q: i === WOLF ? settings.wolfQ : q, massKg },
+      sound * (i === WOLF ? settings.wolfQ / q : 1),
+      i,
+    ),
   );
   return [...low, ...denseModes(settings)].map((mode) => ({
     ...mode,

@@ -55,7 +55,9 @@ export class BowContact {
     const drag = bowMps + this.#hairPullPerS * this.#hairStretchM - stringMps;
     const sign = drag < 0 ? -1 : 1;
     const pull = this.#contactKgps * drag * sign;
-    const f = sign * (this.#law ? this.#hyperbolic(this.#law, pull, sign, forceN) : this.#thermal(pull, sign, forceN));
+    const f =
+      sign *
+      (this.#law ? this.#hyperbolic(this.#law, pull, sign, forceN) : this.#thermal(pull, sign, forceN));
     this.#hairStretchM += (f - this.#hairNpm * this.#hairStretchM) * this.#hairStep;
     return f;
   }
@@ -63,7 +65,9 @@ export class BowContact {
   /** Largest force µ(q)·F, stuck or slipping; slipping warms the contact. */
   #thermal(pull: number, sign: number, forceN: number): number {
     const warmth = this.#warmthMps;
-    const x = Math.sqrt(warmth < WARMEST_MPS ? warmth * (WARMTH_STEPS ** 2 / WARMEST_MPS) : WARMTH_STEPS ** 2);
+    const x = Math.sqrt(
+      warmth < WARMEST_MPS ? warmth * (WARMTH_STEPS ** 2 / WARMEST_MPS) : WARMTH_STEPS ** 2,
+    );
     const i = x < WARMTH_STEPS ? x | 0 : WARMTH_STEPS - 1;
     const low = this.#byWarmth[i]!;
     const hold = (low + (x - i) * (this.#byWarmth[i + 1]! - low)) * forceN;

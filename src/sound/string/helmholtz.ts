@@ -97,7 +97,8 @@ function shareOf(slips: readonly Slip[], { startS, endS, periodAtS }: ToneWindow
   let evenS = 0;
   for (let i = 1; i < slips.length; i++) {
     const [a, b] = [slips[i - 1]!, slips[i]!];
-    if (isOnePeriod(a, b, periodAtS)) evenS += Math.max(0, Math.min(b.startS, toS) - Math.max(a.startS, fromS));
+    if (isOnePeriod(a, b, periodAtS))
+      evenS += Math.max(0, Math.min(b.startS, toS) - Math.max(a.startS, fromS));
   }
   return evenS / (toS - fromS);
 }

@@ -56,8 +56,7 @@ function dispersion(string: BowedString, period: number, openPeriod: number): nu
   return (1 - d) / (1 + d);
 }
 
-const polePhase = (pole: number, w: number): number =>
-  Math.atan2(pole * Math.sin(w), 1 - pole * Math.cos(w));
+const polePhase = (pole: number, w: number): number => Math.atan2(pole * Math.sin(w), 1 - pole * Math.cos(w));
 
 /** Phase that one allpass lags by, in [0, π] for w in [0, π]. */
 function allpassPhase(a: number, w: number): number {

@@ -1,5 +1,11 @@
 import type { SoundSettings } from "../sound-settings.ts";
-import { bridgeTripOf, HOP_SAMPLES, OVERSAMPLING, type LongString, type StringDrive } from "./string-drive.ts";
+import {
+  bridgeTripOf,
+  HOP_SAMPLES,
+  OVERSAMPLING,
+  type LongString,
+  type StringDrive,
+} from "./string-drive.ts";
 
 /** A finger pulls a string aside and lets go. */
 export interface Pluck {

@@ -29,7 +29,7 @@ export interface StringDrive {
 /** Shortest way from the hair to either end and back that the string model can carry [samples]. */
 export const SHORTEST_TRIP = 14;
 
-/** A string as long as it sounds. */
+/** A string with its sounding length when open [m]. */
 export type LongString = BowedString & { readonly lengthM: number };
 
 /**

@@ -1,10 +1,9 @@
-import type { BowedString } from "../../instrument/strings.ts";
 import { BLOCK_SAMPLES } from "../body/bridge.ts";
 import type { SoundSettings } from "../sound-settings.ts";
 import { BowContact } from "./bow-contact.ts";
 import { makeDelayLine, readCubic, readLinear, type DelayLine } from "./delay-line.ts";
 import { DISPERSION_STAGES, loopFilter } from "./loop-filters.ts";
-import { HOP_SAMPLES, OVERSAMPLING, type StringDrive } from "./string-drive.ts";
+import { HOP_SAMPLES, OVERSAMPLING, type LongString, type StringDrive } from "./string-drive.ts";
 import { openPeriodS } from "./tuning.ts";
 
 /** A string on which nothing is faster than this for a whole period, and whose bridge is no faster, is at rest [m/s]. */
@@ -25,7 +24,7 @@ const TINY_MPS = 1e-40;
  * @source McIntyre, Schumacher and Woodhouse, JASA 74 (1983); torsion and compliant hair in series with the friction
  */
 export class WaveguideString {
-  readonly #string: BowedString;
+  readonly #string: LongString;
   readonly #settings: SoundSettings;
   readonly #contact: BowContact;
   readonly #toBridge: DelayLine;
@@ -66,7 +65,7 @@ export class WaveguideString {
   #peakMps = 0;
   #stillHops = 0;
 
-  constructor(string: BowedString, settings: SoundSettings) {
+  constructor(string: LongString, settings: SoundSettings) {
     const longest = 1.1 * openPeriodS(string, settings) * settings.sampleRateHz * OVERSAMPLING;
     this.#string = string;
     this.#settings = settings;
@@ -139,7 +138,7 @@ export class WaveguideString {
       this.#twistNutGain = this.#twistGain * (1 + (torsion.fingerGain - 1) * stopped);
     }
     this.#nutTrip = period - trip - this.#delay;
-    this.#nutTwist = (period - trip) / this.#settings.torsion.speedRatio;
+    this.#nutTwist = (period - trip) * this.#twistPerTrip;
   }
 
   /** Adds 2Z times the waves that reach the bridge in the next `BLOCK_SAMPLES` to `blockedN`. */
