@@ -33,7 +33,8 @@ it(
     expect(report.straightness!.maxM).toBeLessThan(0.0005);
     expect(report.streaming.lostSamples).toBe(0);
     const { cello, robot } = soundOfPerformance(record, instrument, DEFAULT_SOUND).stems;
-    const loudest = (samples: Float32Array): number => samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+    const loudest = (samples: Float32Array): number =>
+      samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     expect(loudest(cello.left)).toBeGreaterThan(0.02);
     // Before the bow lands only the arm is heard: the approach takes 0.6 s at least.
     expect(loudest(cello.left.subarray(0, 0.3 * DEFAULT_SOUND.sampleRateHz))).toBe(0);

@@ -9,7 +9,9 @@ import type { Instrument } from "../../instrument/instrument.ts";
 import { soundOfPerformance } from "../../performance/sound-of-performance.ts";
 import type { Score } from "../../score/score.ts";
 import { secondsAtTick } from "../../score/tempo.ts";
+import { normaliseLoudness } from "../../sound/normalise-loudness.ts";
 import { DEFAULT_SOUND } from "../../sound/sound-settings.ts";
+import type { Stems } from "../../sound/stems.ts";
 import { decodeWav, encodeWav, type Recording } from "../../sound/wav.ts";
 import { envelopeOffset } from "../stimuli/envelope-offset.ts";
 import { barLines, evenAnchors } from "../stimuli/excerpt.ts";
@@ -102,8 +104,9 @@ async function simulatedTake(
   const record = await readPerformance(session.at(robot.recorded!.bag!.path));
   const variation = performer.simulated!;
   const varied = variedPerformance(record, variation, hashOf(`${performer.id} ${piece}`));
-  const sound = soundOfPerformance(varied, await sources.instrumentOf(record), DEFAULT_SOUND);
-  const samples = withVibrato(sound.samples, DEFAULT_SOUND.sampleRateHz, variation);
+  const { stems } = soundOfPerformance(varied, await sources.instrumentOf(record), DEFAULT_SOUND);
+  const { samples: played } = normaliseLoudness(withoutArm(stems), stems.sampleRateHz);
+  const samples = withVibrato(played, stems.sampleRateHz, variation);
   return finishTake(
     session,
     take,
@@ -114,6 +117,10 @@ async function simulatedTake(
     },
   );
 }
+
+/** Cello and room in one channel: a human has no motors in the joints. */
+const withoutArm = ({ cello, room }: Stems): Float32Array =>
+  cello.left.map((x, i) => 0.5 * (x + cello.right[i]! + room.left[i]! + room.right[i]!));
 
 /** A recording that was made elsewhere, or by `recordSound`. */
 export function takeFromWav(
