@@ -28,8 +28,12 @@ export function mixOf(stems: Stems, gain = 1): { readonly stems: Stems; readonly
     right: onGrid(sound.right, gain),
   });
   const [cello, room, robot] = [scaled(stems.cello), scaled(stems.room), scaled(stems.robot)];
-  const sum = (side: keyof StereoSound): Float32Array =>
-    cello[side].map((x, i) => x + room[side][i]! + robot[side][i]!);
+  const sum = (side: keyof StereoSound): Float32Array => {
+    const [a, b, c] = [cello[side], room[side], robot[side]];
+    const out = new Float32Array(a.length);
+    for (let i = 0; i < a.length; i++) out[i] = a[i]! + b[i]! + c[i]!;
+    return out;
+  };
   return {
     stems: { sampleRateHz: stems.sampleRateHz, cello, room, robot },
     mix: { left: sum("left"), right: sum("right") },
@@ -37,5 +41,8 @@ export function mixOf(stems: Stems, gain = 1): { readonly stems: Stems; readonly
 }
 
 /** Whole steps below full scale are exact in 32-bit floats, and so are their sums. */
-const onGrid = (samples: Float32Array, gain: number): Float32Array =>
-  samples.map((x) => Math.round((x * gain) / STEP) * STEP);
+function onGrid(samples: Float32Array, gain: number): Float32Array {
+  const out = new Float32Array(samples.length);
+  for (let i = 0; i < out.length; i++) out[i] = Math.round((samples[i]! * gain) / STEP) * STEP;
+  return out;
+}

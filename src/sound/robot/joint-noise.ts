@@ -9,12 +9,9 @@ export interface JointNoiseSettings {
 
 /** Turns of the motor per turn of the joint. @source UR5e: strain wave gears of 101:1 */
 const GEAR_RATIO = 101;
-/** What is heard of each turn of the motor: twice the wave generator's pass, and its overtones. @assumed */
-const ORDERS: readonly (readonly [order: number, share: number])[] = [
-  [2, 0.6],
-  [4, 0.35],
-  [8, 0.2],
-];
+/** What is heard of each turn of the motor: the wave generator passes twice, and overtones at 2 and 4 times that. @assumed */
+const FIRST_ORDER = 2;
+const SHARES = [0.6, 0.35, 0.2] as const;
 /** Tones and rush share the level. @assumed */
 const RUSH_SHARE = 0.6;
 /** Middle of the rush of gears and bearings [Hz], and how broad. @assumed */
@@ -66,26 +63,43 @@ export function jointNoise(
   return out;
 }
 
-/** @returns phase of the motor after the piece [turns] */
+/**
+ * Tones of one motor whose speed runs straight along the piece, so that its phase runs along a parabola:
+ *
+ *     z_(n+1) = z_n·r_n,   r_(n+1) = r_n·q     z, r, q on the unit circle
+ *
+ * @returns phase of the motor after the piece [turns]
+ */
 function addTones(
   out: Float32Array,
   piece: { readonly at: number; readonly length: number; readonly hop: number },
   [from, to]: readonly [number, number],
-  phase: number,
+  turn: number,
   level: number,
   sampleRateHz: number,
 ): number {
-  const turns = GEAR_RATIO / (2 * Math.PI * sampleRateHz);
-  let turn = phase;
   if (from < AT_REST_RADPS && to < AT_REST_RADPS) return turn;
+  const radians = (FIRST_ORDER * GEAR_RATIO) / sampleRateHz;
+  const faster = (to - from) / piece.hop;
+  const first = 2 * Math.PI * FIRST_ORDER * turn;
+  let [sin, cos] = [Math.sin(first), Math.cos(first)];
+  let [rSin, rCos] = [Math.sin(radians * from), Math.cos(radians * from)];
+  const [qSin, qCos] = [Math.sin(radians * faster), Math.cos(radians * faster)];
   for (let n = 0; n < piece.length; n++) {
-    const speed = from + ((to - from) * n) / piece.hop;
-    turn += speed * turns;
-    let sum = 0;
-    for (const [order, share] of ORDERS) sum += share * Math.sin(2 * Math.PI * order * turn);
-    out[piece.at + n]! += level * speed * sum;
+    // the orders double: sin 2x = 2 sin x cos x, cos 2x = 1 − 2 sin² x
+    const sin2 = 2 * sin * cos;
+    const sin4 = 2 * sin2 * (1 - 2 * sin * sin);
+    out[piece.at + n]! +=
+      level * (from + faster * n) * (SHARES[0] * sin + SHARES[1] * sin2 + SHARES[2] * sin4);
+    const nextSin = sin * rCos + cos * rSin;
+    cos = cos * rCos - sin * rSin;
+    sin = nextSin;
+    const nextRSin = rSin * qCos + rCos * qSin;
+    rCos = rCos * qCos - rSin * qSin;
+    rSin = nextRSin;
   }
-  return turn % 1;
+  const turns = (GEAR_RATIO / (2 * Math.PI * sampleRateHz)) * piece.length;
+  return (turn + turns * (from + (faster * (piece.length - 1)) / 2)) % 1;
 }
 
 /** Noise about `RUSH_HZ`, of mean square about 1. */

@@ -40,6 +40,8 @@ export class Room {
   readonly #toLeft: Float64Array;
   readonly #walls: Float64Array;
   readonly #wallDelays: Int32Array;
+  readonly #wallGains = Float64Array.from(FIRST_WALLS, ([, gain]) => gain);
+  readonly #mixed = new Float64Array(8);
   #now = 0;
 
   constructor(settings: RoomSettings, sampleRateHz: number) {
@@ -65,41 +67,50 @@ export class Room {
     out: { readonly left: Float32Array; readonly right: Float32Array },
   ): void {
     if (this.#level === 0) return;
-    const mixed = new Float64Array(8);
-    for (let n = 0; n < left.length; n++, this.#now++) {
+    const late = new Float64Array(2);
+    for (let n = 0; n < left.length; n++) {
       const heard = 0.5 * (left[n]! + right[n]!);
-      const [wallLeft, wallRight] = this.#firstWalls(heard);
-      let [lateLeft, lateRight] = [0, 0];
-      for (let i = 0; i < 8; i++) {
-        const way = this.#ways[i]!;
-        const back = way[this.#at[i]!]! * this.#gains[i]!;
-        const dull = back + this.#pole * (this.#dull[i]! - back);
-        this.#dull[i] = Math.abs(dull) < 1e-30 ? 0 : dull;
-        mixed[i] = dull;
-        if (i % 2 === 0) lateLeft += dull * this.#toLeft[i]!;
-        else lateRight += dull * this.#toLeft[i]!;
-      }
-      hadamard(mixed);
-      for (let i = 0; i < 8; i++) {
-        const way = this.#ways[i]!;
-        way[this.#at[i]!] = mixed[i]! + heard;
-        this.#at[i] = this.#at[i]! + 1 < way.length ? this.#at[i]! + 1 : 0;
-      }
-      out.left[n] = this.#level * (wallLeft + 0.35 * lateLeft);
-      out.right[n] = this.#level * (wallRight + 0.35 * lateRight);
+      this.#goAround(heard, late);
+      out.left[n] = this.#level * (this.#wall(heard, 0) + 0.35 * late[0]!);
+      out.right[n] = this.#level * (this.#wall(heard, 1) + 0.35 * late[1]!);
+      this.#now++;
     }
   }
 
-  #firstWalls(heard: number): readonly [number, number] {
-    const mask = this.#walls.length - 1;
-    this.#walls[this.#now & mask] = heard;
-    let [left, right] = [0, 0];
-    for (let k = 0; k < FIRST_WALLS.length; k++) {
-      const wall = FIRST_WALLS[k]![1] * this.#walls[(this.#now - this.#wallDelays[k]!) & mask]!;
-      if (k % 2 === 0) left += wall;
-      else right += wall;
+  /** One sample of the eight ways; every other one is heard left. */
+  #goAround(heard: number, late: Float64Array): void {
+    const mixed = this.#mixed;
+    const dulls = this.#dull;
+    const at = this.#at;
+    const pole = this.#pole;
+    late[0] = 0;
+    late[1] = 0;
+    for (let i = 0; i < 8; i++) {
+      const back = this.#ways[i]![at[i]!]! * this.#gains[i]!;
+      let dull = back + pole * (dulls[i]! - back);
+      if (dull < 1e-30 && dull > -1e-30) dull = 0; // numbers too small for the processor are slow
+      dulls[i] = dull;
+      mixed[i] = dull;
+      late[i & 1]! += dull * this.#toLeft[i]!;
     }
-    return [left, right];
+    hadamard(mixed);
+    for (let i = 0; i < 8; i++) {
+      const way = this.#ways[i]!;
+      const k = at[i]!;
+      way[k] = mixed[i]! + heard;
+      at[i] = k + 1 < way.length ? k + 1 : 0;
+    }
+  }
+
+  /** What every other of the first walls sends back, from `first` on. */
+  #wall(heard: number, first: number): number {
+    const walls = this.#walls;
+    const mask = walls.length - 1;
+    if (first === 0) walls[this.#now & mask] = heard;
+    let sum = 0;
+    for (let k = first; k < this.#wallDelays.length; k += 2)
+      sum += this.#wallGains[k]! * walls[(this.#now - this.#wallDelays[k]!) & mask]!;
+    return sum;
   }
 }
 
@@ -108,7 +119,8 @@ function hadamard(v: Float64Array): void {
   for (let half = 1; half < 8; half *= 2)
     for (let i = 0; i < 8; i += 2 * half)
       for (let k = i; k < i + half; k++) {
-        const [a, b] = [v[k]!, v[k + half]!];
+        const a = v[k]!;
+        const b = v[k + half]!;
         v[k] = a + b;
         v[k + half] = a - b;
       }
