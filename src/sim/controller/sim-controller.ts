@@ -10,6 +10,7 @@ import { ioBuiltins } from "./builtins/io-builtins.ts";
 import { kinematicsBuiltins } from "./builtins/kinematics-builtins.ts";
 import { interpreterBuiltins } from "./builtins/interpreter-builtins.ts";
 import { moveBuiltins } from "./builtins/move-builtins.ts";
+import { rpcBuiltins } from "./builtins/rpc-builtins.ts";
 import { servoBuiltins } from "./builtins/servo-builtins.ts";
 import { setupBuiltins } from "./builtins/setup-builtins.ts";
 import { socketBuiltins } from "./builtins/socket-builtins.ts";
@@ -378,6 +379,7 @@ export class SimController {
         ...setupBuiltins(around),
         ...ioBuiltins(around.io),
         ...socketBuiltins(this.#sockets),
+        ...rpcBuiltins,
         ...interpreterBuiltins(this.interpreter),
       ],
       registers: this.registers,

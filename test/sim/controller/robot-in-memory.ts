@@ -51,6 +51,16 @@ export async function rtdeClient({ robot }: Bench): Promise<RtdeClient> {
   return client;
 }
 
+/** Cycles with the event loop served in between, until something holds; at most 10 s of the robot's time. */
+export async function untilServed({ robot }: Bench, holds: () => boolean): Promise<number> {
+  for (let n = 0; n < 5000; n++) {
+    if (n > 0 && holds()) return n;
+    robot.stepCycle();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error("it did not happen within 10 s");
+}
+
 /** Messages as short texts. */
 export const texts = (said: readonly ControllerMessage[]): string[] =>
   said.map((message) => {

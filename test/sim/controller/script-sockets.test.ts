@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { expect, it, onTestFinished } from "vitest";
-import { bench, texts, type Bench } from "./robot-in-memory.ts";
+import { bench, texts, untilServed } from "./robot-in-memory.ts";
 
 /** A peer on a real socket of this machine. */
 async function peer(): Promise<{
@@ -33,16 +33,6 @@ async function peer(): Promise<{
   };
 }
 
-/** Cycles with the event loop served in between, until something holds; at most 10 s of the robot's time. */
-async function until({ robot }: Bench, holds: () => boolean): Promise<number> {
-  for (let n = 0; n < 5000; n++) {
-    if (n > 0 && holds()) return n;
-    robot.stepCycle();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  throw new Error("it did not happen within 10 s");
-}
-
 const ints = (...values: number[]): Buffer => {
   const bytes = Buffer.alloc(4 * values.length);
   values.forEach((value, i) => bytes.writeInt32BE(value, 4 * i));
@@ -70,15 +60,15 @@ it("talks to a real peer in every format, as the manual says", async () => {
   textmsg(socket_send_string("gone", "s"))
 end
 `);
-  await until(one, () => there.heard().includes("SET x 7\n"));
+  await untilServed(one, () => there.heard().includes("SET x 7\n"));
   expect(there.heard()).toEqual(
     Buffer.concat([Buffer.from("hi there\nA"), ints(-2), Buffer.from("SET x 7\n")]),
   );
   there.say(Buffer.concat([ints(1, -1, 2147483647), Buffer.from([200, 3])]));
   there.say("(1.5, -3e2)one line\r\nnoise>hello<\nescaped\n");
-  await until(one, () => there.heard().includes("GET y\n"));
+  await untilServed(one, () => there.heard().includes("GET y\n"));
   there.say("y -42\n");
-  await until(one, () => !one.robot.controller.runner.isRunning);
+  await untilServed(one, () => !one.robot.controller.runner.isRunning);
   expect(texts(one.said).slice(1, -1)).toEqual([
     "True",
     "[3, 1, -1, 2147483647]",
@@ -107,15 +97,15 @@ it("gives up reading after the time-out, and at once when the peer hangs up; an 
   textmsg(socket_read_line("never opened", timeout=0))
 end
 `);
-  await until(one, () => controller.registers.outputIntegers[0] === 1);
-  expect(Math.abs((await until(one, () => controller.registers.outputIntegers[0] === 2)) - 50)).toBeLessThan(
-    2,
-  );
-  await until(one, () => controller.runner.line === 6);
+  await untilServed(one, () => controller.registers.outputIntegers[0] === 1);
+  expect(
+    Math.abs((await untilServed(one, () => controller.registers.outputIntegers[0] === 2)) - 50),
+  ).toBeLessThan(2);
+  await untilServed(one, () => controller.runner.line === 6);
   for (let i = 0; i < 1500; i++) one.robot.stepCycle(); // a time-out of 0 is for ever
   expect(texts(one.said)).toHaveLength(2);
   there.hangUp();
-  await until(one, () => !controller.runner.isRunning);
+  await untilServed(one, () => !controller.runner.isRunning);
   expect(texts(one.said).slice(1, -1)).toEqual(["[0, -1, -1]", "", "[0, NaN]", "False", ""]);
 });
 
@@ -141,7 +131,7 @@ it("lets other threads run while one waits for a peer, also in a critical sectio
   textmsg(n >= 99)
 end
 `);
-  await until(one, () => !controller.runner.isRunning);
+  await untilServed(one, () => !controller.runner.isRunning);
   expect(texts(one.said)[1]).toBe("True");
 });
 
@@ -151,8 +141,8 @@ it("closes its connections when the program ends", async () => {
   one.robot.controller.runScript(
     `def talk():\n socket_open("127.0.0.1", ${there.port})\n socket_send_string("x")\n sleep(9)\nend\n`,
   );
-  await until(one, () => there.heard().length > 0);
+  await untilServed(one, () => there.heard().length > 0);
   expect(there.ended()).toBe(false);
   one.robot.controller.runner.stop();
-  await until(one, () => there.ended());
+  await untilServed(one, () => there.ended());
 });

@@ -188,3 +188,18 @@ it("reports program labels to the controller and skips comments", () => {
   expect(said(text, host)).toEqual(["x"]);
   expect(host.labels).toEqual(["1 Robot Program", "2 Wait"]);
 });
+
+it("returns nothing by `return None`, and knows nothing from something", () => {
+  const body = `
+  def find(x):
+    if x > 1:
+      return x
+    end
+    return None
+  end
+  textmsg(find(2) == None, find(1) == None)`;
+  expect(saidBy(body)).toEqual(["FalseTrue"]);
+  expect(said('textmsg("before")\nx = None')).toEqual(["before", "2:1 Type error: x is given None"]);
+  expect(said("x = [1, None]")).toEqual(["1:5 Type error: cannot store None"]);
+  expect(problemOf("None = 1").text).toContain("syntax_error");
+});

@@ -78,7 +78,10 @@ const METHODS: ReadonlyMap<string, ListMethod> = new Map<string, ListMethod>([
   ],
 ]);
 
-/** Calls a method of a value; only lists have some. */
+/** Whether lists have a method of this name. */
+export const isListMethod = (name: string): boolean => METHODS.has(name);
+
+/** Calls a method of a list. */
 export function callMethod(owner: Result, name: string, args: readonly Result[]): Result {
   const method = METHODS.get(name);
   if (!Array.isArray(owner) || method === undefined)

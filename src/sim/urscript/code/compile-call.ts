@@ -3,10 +3,9 @@ import type { FunctionUnit } from "../names/function-unit.ts";
 import { unknownName } from "../names/unknown-name.ts";
 import { placed, ScriptFault, ScriptRefusal, type Position } from "../problem.ts";
 import type { Arguments, ScriptBuiltin } from "../script-host.ts";
-import type { Argument, CallExpression, Expression, MethodExpression } from "../syntax/ast.ts";
-import { callMethod } from "../builtins/methods.ts";
-import { ScriptObject, Struct, type Result, type Value } from "../values/value.ts";
-import { evaluate, gather, map, map2, plain, stepped, type Code } from "./code.ts";
+import type { CallExpression, Expression } from "../syntax/ast.ts";
+import { Struct, type Result, type Value } from "../values/value.ts";
+import { evaluate, gather, map, plain, stepped, type Code } from "./code.ts";
 import { compileOwned } from "./compile-expression.ts";
 import type { Compiling } from "./compiling.ts";
 import { calledFrame, spend, type Frame } from "./frame.ts";
@@ -56,7 +55,11 @@ function compileFrame(call: CallExpression, unit: FunctionUnit, compiling: Compi
   });
 }
 
-const gatherOwned = (args: readonly (Expression | undefined)[], compiling: Compiling): Code<Result[]> =>
+/** The values of expressions, each one its own. */
+export const gatherOwned = (
+  args: readonly (Expression | undefined)[],
+  compiling: Compiling,
+): Code<Result[]> =>
   gather(args.map((arg) => (arg === undefined ? plain(() => undefined) : compileOwned(arg, compiling))));
 
 /** `run f(x)`: evaluates the arguments here and now, then starts a thread; gives its handle. */
@@ -132,28 +135,8 @@ function compileStruct({ args, at }: CallExpression, compiling: Compiling): Code
   return map(values, (found) => new Struct(new Map(names.map((name, i) => [name, something(found[i], at)]))));
 }
 
-function something(value: Result, at: Position): Value {
+/** What can be stored: anything but None. */
+export function something(value: Result, at: Position): Value {
   if (value === undefined) throw new ScriptFault("Type error: cannot store None", at);
   return value;
-}
-
-/** `list.append(x)` and the like: the object is changed in place, since its variable owns it. */
-export function compileMethod(
-  { object, name, args, at }: MethodExpression,
-  compiling: Compiling,
-): Code<Result> {
-  const values = gatherOwned(args.map(positional), compiling);
-  return map2(compiling.expression(object), values, (owner, found) => {
-    try {
-      return owner instanceof ScriptObject ? owner.call(name, found) : callMethod(owner, name, found);
-    } catch (error) {
-      throw placed(error, at);
-    }
-  });
-}
-
-function positional(argument: Argument): Expression {
-  if (argument.name !== undefined)
-    throw new ScriptRefusal("Type error: methods take no named arguments", argument.at);
-  return argument.value;
 }

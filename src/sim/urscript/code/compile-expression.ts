@@ -6,7 +6,8 @@ import { Pose, copyOf, type Result, type Value } from "../values/value.ts";
 import { expectNumber } from "../values/expect.ts";
 import { placed, ScriptFault } from "../problem.ts";
 import { compileIndex, compileMember } from "./compile-access.ts";
-import { compileCall, compileMethod, compileRun } from "./compile-call.ts";
+import { compileCall, compileRun, something } from "./compile-call.ts";
+import { compileMethod } from "./compile-method.ts";
 import { compileBinary, compileLogic, compileUnary } from "./compile-operator.ts";
 import { gather, map, plain, type Code } from "./code.ts";
 import type { Compiling } from "./compiling.ts";
@@ -97,13 +98,21 @@ function compileName(
   });
 }
 
-function compileList({ items }: Extract<Expression, { kind: "list" }>, compiling: Compiling): Code<Result> {
-  if (items.length > 0 && items.every((item) => item.kind === "constant")) {
+function compileList(
+  { items, at }: Extract<Expression, { kind: "list" }>,
+  compiling: Compiling,
+): Code<Result> {
+  if (items.length > 0 && items.every(isKnown)) {
     const values: Value[] = items.map((item) => item.value);
     return plain(() => values.slice());
   }
-  return gather(items.map((item) => compileOwned(item, compiling) as Code<Value>));
+  return gather(items.map((item) => map(compileOwned(item, compiling), (value) => something(value, at))));
 }
+
+const isKnown = (
+  item: Expression,
+): item is Extract<Expression, { kind: "constant" }> & { readonly value: Value } =>
+  item.kind === "constant" && item.value !== undefined;
 
 function compilePose(
   { items, at }: Extract<Expression, { kind: "pose" }>,

@@ -1,3 +1,4 @@
+import { isListMethod } from "../builtins/methods.ts";
 import type { ScriptLibrary } from "../script-library.ts";
 import type { Expression, Statement } from "../syntax/ast.ts";
 import type { FunctionUnit } from "./function-unit.ts";
@@ -38,6 +39,7 @@ function* calleesOf(
   }
   for (const expression of expressions)
     for (const part of partsOf(expression)) {
+      if (part.kind === "method" && !isListMethod(part.name)) yield "blocks"; // an object of the host has it
       if (part.kind !== "call") continue;
       const callee = unit.findFunction(part.name);
       if (callee !== undefined) yield callee;

@@ -9,7 +9,7 @@ export type BinaryOperator = "+" | "-" | "*" | "/" | "%" | "==" | "!=" | "<" | "
 export type LogicOperator = "and" | "or";
 
 export type Expression =
-  | (Node & { readonly kind: "constant"; readonly value: number | string | boolean })
+  | ConstantExpression
   | NameExpression
   | (Node & { readonly kind: "list"; readonly items: readonly Expression[] })
   | (Node & { readonly kind: "pose"; readonly items: readonly Expression[] })
@@ -26,6 +26,12 @@ export type Expression =
   | MethodExpression
   | MemberExpression
   | IndexExpression;
+
+/** `undefined` is the keyword `None`. */
+export interface ConstantExpression extends Node {
+  readonly kind: "constant";
+  readonly value: number | string | boolean | undefined;
+}
 
 export interface NameExpression extends Node {
   readonly kind: "name";

@@ -81,6 +81,7 @@ function parsePrimary(cursor: Cursor): Expression {
   if (token.kind === "string") return { kind: "constant", value: cursor.take().text, at: token };
   if (cursor.accept("True")) return { kind: "constant", value: true, at: token };
   if (cursor.accept("False")) return { kind: "constant", value: false, at: token };
+  if (cursor.accept("None")) return { kind: "constant", value: undefined, at: token };
   if (token.kind === "name") {
     if (cursor.peekSecond.text === "(" && cursor.peekSecond.kind === "symbol") return parseCall(cursor);
     return { kind: "name", name: cursor.take().text, at: token };

@@ -34,6 +34,7 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
   "kill",
   "True",
   "False",
+  "None",
   "enter_critical",
   "exit_critical",
 ]);

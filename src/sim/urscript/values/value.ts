@@ -1,3 +1,4 @@
+import type { ScriptWait } from "../script-host.ts";
 import { copyCapacity } from "./capacity.ts";
 
 /**
@@ -34,12 +35,15 @@ export class Struct {
   }
 }
 
-/** Something of the host that scripts hold but cannot look into, with methods (an XML-RPC proxy). Never copied. */
+/**
+ * Something of the host that scripts hold but cannot look into, with methods that may take time (an XML-RPC proxy).
+ * Never copied.
+ */
 export class ScriptObject {
   readonly description: string;
-  readonly call: (method: string, args: readonly Result[]) => Result;
+  readonly call: (method: string, args: readonly Result[]) => ScriptWait;
 
-  constructor(description: string, call: (method: string, args: readonly Result[]) => Result) {
+  constructor(description: string, call: (method: string, args: readonly Result[]) => ScriptWait) {
     this.description = description;
     this.call = call;
   }
