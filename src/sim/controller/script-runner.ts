@@ -45,6 +45,11 @@ export class ScriptRunner {
     return this.#run?.line ?? 0;
   }
 
+  /** The program that runs, for whoever looks at its variables. */
+  get run(): ScriptRun | undefined {
+    return this.#run;
+  }
+
   get isRunning(): boolean {
     return this.#run !== undefined;
   }

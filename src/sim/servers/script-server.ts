@@ -4,13 +4,14 @@ import type { SimController } from "../controller/sim-controller.ts";
 import type { ClientStream } from "./client-stream.ts";
 import { SIM_VERSION, SIM_VERSION_DATE } from "./controller-version.ts";
 import type { Pendant } from "./pendant.ts";
+import { ProgramVariables } from "./program-variables.ts";
 import { encodeRealtimeState } from "./realtime-state.ts";
 import { encodeRobotState, timestampUs } from "./robot-state.ts";
 import { ScriptInbox } from "./script-inbox.ts";
 import { type ServedClient, StreamSet } from "./stream-set.ts";
 
 /**
- * Primary: state and messages at 10 Hz. Secondary: state at 10 Hz. Real-time: its own package every cycle. Each takes
+ * Primary: state, messages and variables at 10 Hz. Secondary: state at 10 Hz. Real-time: its own package every cycle. Each takes
  * scripts and has a twin that only tells.
  */
 export type ScriptPort = "primary" | "secondary" | "realtime";
@@ -31,6 +32,7 @@ export class ScriptServer {
     secondary: new StreamSet("skip"),
     realtime: new StreamSet("skip"),
   };
+  readonly #variables = new ProgramVariables();
   readonly #stopListening: () => void;
 
   constructor(controller: SimController, pendant: Pendant) {
@@ -61,6 +63,9 @@ export class ScriptServer {
     const state = encodeRobotState(this.#controller);
     primary.write(state);
     secondary.write(state);
+    if (primary.size === 0) return;
+    const variables = this.#variables.news(this.#controller.runner.run, timestampUs(this.#controller));
+    for (const message of variables) primary.write(message);
   }
 
   close(): void {
