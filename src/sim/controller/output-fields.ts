@@ -11,7 +11,9 @@ import {
 } from "ur-rtde-ts";
 import { jointFrames } from "../../kinematics/joint-frames.ts";
 import type { Joints } from "../../math/joints.ts";
-import { elbowOf } from "./elbow.ts";
+import { multiply, rotateInverse, transpose } from "../../math/rotation.ts";
+import { add, type Vec3 } from "../../math/vec.ts";
+import { elbowOf, elbowVelocityOf } from "./elbow.ts";
 import {
   jointCurrents,
   jointTemperatures,
@@ -38,7 +40,6 @@ export const SIM_OUTPUTS = {
 export const SIM_OUTPUT_TYPES: Readonly<Record<string, RtdeType>> = { ...outputFields, ...SIM_OUTPUTS };
 
 const zeros6: ArrayLike<number> = new Float64Array(6);
-const zeros3: ArrayLike<number> = new Float64Array(3);
 const constant =
   (value: RtdeEncodable): Getter =>
   () =>
@@ -67,7 +68,7 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
   actual_robot_voltage: (c) => (c.power.isOn ? JOINT_VOLTAGE_V : 0),
   actual_robot_current: (c) => (c.power.isOn ? robotCurrent(c.plant.torqueNm) : 0),
   actual_joint_voltage: (c) => new Float64Array(6).fill(c.power.isOn ? JOINT_VOLTAGE_V : 0),
-  actual_robot_energy_consumed: constant(0),
+  actual_robot_energy_consumed: (c) => c.energyJ,
   actual_robot_braking_energy_dissipated: constant(0),
 
   target_q: (c) => c.motion.q_rad,
@@ -97,8 +98,7 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
   tcp_offset: (c) => c.setup.tcp_F,
   ft_raw_wrench: (c) => c.force.raw,
   wrench_calc_from_currents: (c) => c.force.atTool,
-  actual_tool_accelerometer: (c) => c.setup.gravityMps2,
-  elbow_velocity: constant(zeros3),
+  actual_tool_accelerometer: accelerometer,
   payload: (c) => c.setup.payloadKg,
   payload_cog: (c) => c.setup.payloadCentre_F_m,
   payload_inertia: (c) => c.setup.payloadInertiaKgm2,
@@ -110,29 +110,30 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
   safety_mode: (c) => safetyStatuses[c.safety.status],
   safety_status: (c) => safetyStatuses[c.safety.status],
   safety_status_bits: safetyBits,
-  robot_status_bits: (c) => (c.power.isOn ? 1 : 0) | (c.runner.isRunning ? 2 : 0),
+  robot_status_bits: (c) =>
+    (c.power.isOn ? 1 : 0) | (c.runner.isRunning ? 2 : 0) | (c.freedriveButton ? 4 : 0),
   runtime_state: (c) => runtimeStates[c.runner.state],
   script_control_line: (c) => c.runner.line,
 
   actual_digital_input_bits: (c) => BigInt(c.io.digitalInputs),
   actual_digital_output_bits: (c) => c.io.digitalOutputBits,
-  actual_configurable_digital_input_bits: constant(0n),
+  actual_configurable_digital_input_bits: (c) => BigInt((c.io.digitalInputs >> 8) & 0xff),
   actual_configurable_digital_output_bits: (c) => BigInt((c.io.digitalOutputs >> 8) & 0xff),
-  analog_io_types: (c) => 0b0011 | (c.io.analogOutputTypes << 2), // inputs are volts
+  analog_io_types: (c) => (c.io.analogInputTypes & 0b11) | (c.io.analogOutputTypes << 2),
   standard_analog_input0: (c) => c.io.analogInputs[0],
   standard_analog_input1: (c) => c.io.analogInputs[1],
   standard_analog_output0: (c) => c.io.analogOutput(0),
   standard_analog_output1: (c) => c.io.analogOutput(1),
   io_current: constant(0.07),
-  tool_mode: constant(253),
-  tool_analog_input_types: constant(0b11),
+  tool_mode: jointMode,
+  tool_analog_input_types: (c) => c.io.analogInputTypes >> 2,
   tool_analog_input0: (c) => c.io.analogInputs[2],
   tool_analog_input1: (c) => c.io.analogInputs[3],
   tool_output_voltage: (c) => c.io.toolVoltageV,
   tool_output_current: constant(0),
-  tool_output_mode: constant(0),
-  tool_digital_output0_mode: constant(0),
-  tool_digital_output1_mode: constant(0),
+  tool_output_mode: (c) => c.io.toolOutputMode,
+  tool_digital_output0_mode: (c) => c.io.toolDigitalOutputModes[0],
+  tool_digital_output1_mode: (c) => c.io.toolDigitalOutputModes[1],
   tool_temperature: (c) => jointTemperatures(c.timeS)[5]! + 2,
   encoder0_raw: constant(0),
   encoder1_raw: constant(0),
@@ -149,6 +150,16 @@ const GETTERS: Readonly<Partial<Record<OutputName | keyof typeof SIM_OUTPUTS, Ge
   sim_string_contact: (c) => perString(c.plant.contacts.contactM),
   sim_string_bow_position: (c) => perString(c.plant.contacts.bowPositionM),
 };
+
+/**
+ * What an accelerometer feels that rests or moves with the tool: the opposite of its weight, plus the motion's, in the
+ * axes of the flange [m/s²]. @assumed: UR documents neither sign nor axes
+ */
+function accelerometer(c: SimController): Vec3 {
+  const [ax, ay, az] = c.targetTool.along(c.motion.qdd_radps2);
+  const R_BF = multiply(c.actualTool.X_BT.R, transpose(c.setup.X_FT.R));
+  return rotateInverse(R_BF, add(c.setup.gravityMps2, [ax!, ay!, az!]));
+}
 
 /** @source RTDE guide, `safety_status_bits` */
 function safetyBits({ modes }: SimController): number {
@@ -173,7 +184,9 @@ function safetyBits({ modes }: SimController): number {
 export function outputRecord(controller: SimController): EncodableRecord {
   const frames = jointFrames(controller.instrument.dh);
   const getters: Record<string, Getter> = { ...GETTERS, ...registerGetters() };
-  getters.elbow_position = (c) => elbowOf(frames, c.sensors.q_rad as unknown as Joints);
+  const joints = (c: SimController): Joints => c.sensors.q_rad as unknown as Joints;
+  getters.elbow_position = (c) => elbowOf(frames, joints(c));
+  getters.elbow_velocity = (c) => elbowVelocityOf(frames, joints(c), c.sensors.qd_radps);
   const record = {};
   for (const name of Object.keys(SIM_OUTPUT_TYPES)) {
     const getter = getters[name];

@@ -9,9 +9,15 @@ export class RobotIo {
   readonly analogOutputs: [number, number] = [0, 0];
   /** Kinds of the analog outputs: bit n says that output n tells volts, else amperes. */
   analogOutputTypes = 0b11;
+  /** Kinds of the analog inputs, two standard ones, then two of the tool: as for the outputs. */
+  analogInputTypes = 0b1111;
   /** What is measured at the analog inputs: two standard ones, two of the tool [V or A]. */
   readonly analogInputs: [number, number, number, number] = [0, 0, 0, 0];
   toolVoltageV = 0;
+  /** 0: two digital outputs; 1: both together as a power supply. */
+  toolOutputMode = 0;
+  /** Of each digital output of the tool: 1 sinks, 2 sources, 3 both. */
+  readonly toolDigitalOutputModes: [number, number] = [1, 1];
   /** Flags and ports keep what programs store in them. */
   readonly flags = new Uint8Array(33);
   readonly ports = new Int32Array(256);

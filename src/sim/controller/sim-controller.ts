@@ -18,6 +18,7 @@ import { stateBuiltins } from "./builtins/state-builtins.ts";
 import type { BuiltinSurroundings } from "./builtins/surroundings.ts";
 import { FIRST_CYCLE, PERIOD_S, timeOfCycle } from "./control-cycle.ts";
 import type { ControllerMessage, MessageListener } from "./controller-message.ts";
+import { MAIN_VOLTAGE_V, robotCurrent } from "./electrics.ts";
 import { ForceTorque } from "./force-torque.ts";
 import { Interpreter } from "./interpreter.ts";
 import { InputImage } from "./input-image.ts";
@@ -88,6 +89,10 @@ export class SimController {
   readonly #target;
   #carrier: { readonly X_FT: ToolSetup["X_FT"]; readonly carrier: ToolCarrier } | undefined;
   #status: SafetyStatus = "NORMAL";
+  /** What the robot has drawn since it was switched on [J]. */
+  energyJ = 0;
+  /** The button on the back of the teach pendant is pressed. */
+  freedriveButton = false;
   #cycle = FIRST_CYCLE;
   #fault: MotionFault | undefined;
 
@@ -226,6 +231,7 @@ export class SimController {
 
   /** The freedrive button on the back of the teach pendant: a hand can move the arm while no program runs. */
   setFreedrive(pressed: boolean): void {
+    this.freedriveButton = pressed;
     if (pressed && !this.runner.isRunning && !this.modes.brakesOn)
       this.motion.release(new FreeArm(this.sensors, (torqueNm) => torqueNm.fill(0)));
     else if (!pressed && this.motion.current instanceof FreeArm) this.motion.stop();
@@ -290,6 +296,7 @@ export class SimController {
     this.#target.brakesOn = brakesOn;
     this.#target.torqueNm = this.motion.torqueNm;
     this.plant.step(this.#target);
+    if (this.modes.isOn) this.energyJ += MAIN_VOLTAGE_V * robotCurrent(this.plant.torqueNm) * PERIOD_S;
     this.sensors.measure();
     this.actualTool.outdate();
     this.targetTool.outdate();

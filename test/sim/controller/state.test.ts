@@ -185,3 +185,66 @@ it("has its elbow at the end of the upper arm", async () => {
   expect(z).toBeCloseTo(0.1625 + 0.425, 9); // upright
   expect(Math.hypot(x!, y!)).toBeCloseTo(0, 9);
 });
+
+it("tells how fast the elbow moves: as its position changes", async () => {
+  const { robot, cycles } = await bench();
+  robot.controller.runScript("def go():\n  speedj([0.3, -0.2, 0.1, 0, 0, 0], 2, 5)\nend\n");
+  cycles(500);
+  const { outputs } = robot.controller;
+  const before = outputs.elbow_position as number[];
+  const velocity = outputs.elbow_velocity as number[];
+  cycles(1);
+  const after = outputs.elbow_position as number[];
+  expect(Math.hypot(...velocity)).toBeGreaterThan(0.05);
+  velocity.forEach((v, i) => expect((after[i]! - before[i]!) / 0.002).toBeCloseTo(v, 3));
+});
+
+it("feels its weight with the accelerometer of the tool, in the axes of the flange", async () => {
+  // All joints zero: the flange's axes are x along −x, y up, z along −y of the base (the data sheet's angles).
+  const { robot, cycles } = await bench({ startQ_rad: [0, 0, 0, 0, 0, 0] });
+  cycles(1);
+  const felt = robot.controller.outputs.actual_tool_accelerometer as number[];
+  [0, 9.82, 0].forEach((a, i) => expect(Math.abs(felt[i]!)).toBeCloseTo(a, 1));
+  expect(Math.hypot(...felt)).toBeCloseTo(9.82, 6);
+});
+
+it("tells the kinds of inputs and the tool's outputs as a program has set them", async () => {
+  const { robot, cycles } = await bench();
+  const { outputs, io } = robot.controller;
+  expect([outputs.analog_io_types, outputs.tool_analog_input_types, outputs.tool_mode]).toEqual([15, 3, 253]);
+  robot.controller.runScript(`def wire():
+  set_standard_analog_input_domain(0, 0)
+  set_tool_analog_input_domain(1, 0)
+  set_tool_output_mode(1)
+  set_tool_digital_output_mode(1, 3)
+  sleep(0.1)
+end
+`);
+  io.setInput(9, true);
+  cycles(2);
+  expect(outputs).toMatchObject({
+    analog_io_types: 0b1110,
+    tool_analog_input_types: 0b01,
+    tool_output_mode: 1,
+    tool_digital_output0_mode: 1,
+    tool_digital_output1_mode: 3,
+    actual_configurable_digital_input_bits: 2n,
+  });
+});
+
+it("draws energy while it is on, and tells that the freedrive button is pressed", async () => {
+  const { robot, cycles } = await bench();
+  const { outputs } = robot.controller;
+  cycles(500);
+  const joules = outputs.actual_robot_energy_consumed as number;
+  expect(joules).toBeGreaterThan(20); // a second at more than the 29 W of an arm that does nothing
+  robot.controller.setFreedrive(true);
+  expect(outputs.robot_status_bits).toBe(1 | 4);
+  robot.controller.setFreedrive(false);
+  robot.controller.powerOff();
+  cycles(500);
+  const off = outputs.actual_robot_energy_consumed as number;
+  cycles(100);
+  expect(outputs.actual_robot_energy_consumed).toBe(off);
+  expect(outputs.tool_mode).toBe(239);
+});

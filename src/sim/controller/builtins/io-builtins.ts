@@ -39,6 +39,16 @@ export const ioBuiltins = (io: RobotIo): readonly InstantBuiltin[] => {
       io.analogOutputTypes =
         expectInteger(domain, "domain") === 1 ? io.analogOutputTypes | bit : io.analogOutputTypes & ~bit;
     }),
+    act("set_standard_analog_input_domain", ["port", "domain"], ([port, domain]) =>
+      setInputType(below(port, 2), domain),
+    ),
+    act("set_tool_analog_input_domain", ["port", "domain"], ([port, domain]) =>
+      setInputType(2 + below(port, 2), domain),
+    ),
+    act("set_tool_output_mode", ["mode"], ([mode]) => void (io.toolOutputMode = below(mode, 2))),
+    act("set_tool_digital_output_mode", ["n", "mode"], ([n, mode]) => {
+      io.toolDigitalOutputModes[below(n, 2) as 0 | 1] = below(mode, 4);
+    }),
     act("set_tool_voltage", ["voltage"], ([voltage]) => {
       const volts = expectNumber(voltage, "voltage");
       if (volts !== 0 && volts !== 12 && volts !== 24)
@@ -59,6 +69,11 @@ export const ioBuiltins = (io: RobotIo): readonly InstantBuiltin[] => {
     }),
     ...WITHOUT_EFFECT.map(([name, ...parameters]) => act(name, parameters, () => undefined)),
   ];
+
+  function setInputType(n: number, domain: Result): void {
+    const bit = 1 << n;
+    io.analogInputTypes = below(domain, 2) === 1 ? io.analogInputTypes | bit : io.analogInputTypes & ~bit;
+  }
 };
 
 /** Wiring that programs saved on a teach pendant set up at their begin; the simulated arm has none. */
@@ -74,11 +89,7 @@ const WITHOUT_EFFECT: readonly [string, ...string[]][] = [
   ["set_runstate_gp_boolean_output_to_value", "outputId", "state"],
   ["set_runstate_standard_analog_output_to_value", "outputId", "state"],
   ["set_analog_inputrange", "port", "range"],
-  ["set_standard_analog_input_domain", "port", "domain"],
-  ["set_tool_analog_input_domain", "port", "domain"],
   ["set_tool_communication", "enabled", "baud_rate", "parity", "stop_bits", "rx_idle_chars", "tx_idle_chars"],
-  ["set_tool_output_mode", "mode"],
-  ["set_tool_digital_output_mode", "n", "mode"],
 ];
 
 function below(value: Result, count: number): number {
