@@ -9,6 +9,14 @@ import type { SpeedScaling } from "./speed-scaling.ts";
 /** Name of a program sent as single lines. @assumed */
 const UNNAMED = "unnamed";
 
+/** Who started a program: the pendant played it from its file, or a client sent it. */
+export type ProgramSource = "pendant" | "client";
+
+interface Loaded {
+  readonly program: ScriptProgram;
+  readonly source: ProgramSource;
+}
+
 /** What the runner needs of its controller. */
 export interface RunnerSurroundings {
   readonly library: ScriptLibrary;
@@ -24,7 +32,8 @@ export interface RunnerSurroundings {
 export class ScriptRunner {
   readonly #around: RunnerSurroundings;
   #run: ScriptRun | undefined;
-  #next: ScriptProgram[] = [];
+  #next: Loaded[] = [];
+  #source: ProgramSource = "client";
   #secondary: ScriptProgram[] = [];
   /** It was paused by `hold`. */
   #held = false;
@@ -50,6 +59,11 @@ export class ScriptRunner {
     return this.#run;
   }
 
+  /** Whether the program that runs was played from its file: the pendant can let it go on after a stop. */
+  get isPlayed(): boolean {
+    return this.#run !== undefined && this.#source === "pendant";
+  }
+
   get isRunning(): boolean {
     return this.#run !== undefined;
   }
@@ -58,11 +72,11 @@ export class ScriptRunner {
    * Takes a script: it starts in the next cycle in place of the running one. A bad one changes nothing. Of several that
    * come within a cycle each gets to its first call that takes time, then the next one takes its place.
    */
-  load(text: string): void {
+  load(text: string, source: ProgramSource = "client"): void {
     const program = compileProgram(text, this.#around.library);
     if (!program.ok) return this.#report(program.why);
     if (program.value.secondary) this.#secondary.push(program.value);
-    else this.#next.push(program.value);
+    else this.#next.push({ program: program.value, source });
   }
 
   stop(): void {
@@ -71,11 +85,11 @@ export class ScriptRunner {
     this.#finish();
   }
 
-  /** False when nothing runs. */
-  pause(): boolean {
+  /** False when nothing runs. @param rampS time from full speed to rest, if not the usual one [s] */
+  pause(rampS?: number): boolean {
     if (this.#state !== "PLAYING" && this.#state !== "RESUMING") return false;
     this.#state = "PAUSING";
-    this.#around.speed.setPaused(true);
+    this.#around.speed.setPaused(true, rampS);
     return true;
   }
 
@@ -104,8 +118,8 @@ export class ScriptRunner {
   step(): void {
     for (const program of this.#secondary.splice(0)) this.#runSecondary(program);
     const waiting = this.#next.splice(0);
-    waiting.forEach((program, i) => {
-      this.#begin(program);
+    waiting.forEach((loaded, i) => {
+      this.#begin(loaded);
       if (i < waiting.length - 1) this.#runOn();
     });
     if (this.#state === "PAUSING" && this.#around.speed.standing) this.#state = "PAUSED";
@@ -124,7 +138,7 @@ export class ScriptRunner {
     } else if (state.kind === "finished") this.#finish();
   }
 
-  #begin(program: ScriptProgram): void {
+  #begin({ program, source }: Loaded): void {
     this.#run?.stop();
     this.#finish();
     const hindrance = this.#around.hindrance();
@@ -133,6 +147,7 @@ export class ScriptRunner {
       return;
     }
     this.#run = startProgram(program);
+    this.#source = source;
     this.programName = program.name === "" ? UNNAMED : program.name;
     this.#state = "PLAYING";
     this.#around.speed.reset();

@@ -32,7 +32,7 @@ import { outputRecord } from "./output-fields.ts";
 import { Registers } from "./registers.ts";
 import { RobotIo } from "./robot-io.ts";
 import { RobotModes } from "./robot-modes.ts";
-import { ScriptRunner } from "./script-runner.ts";
+import { type ProgramSource, ScriptRunner } from "./script-runner.ts";
 import { ScriptSockets } from "./script-socket.ts";
 import { Sensors } from "./sensors.ts";
 import { SpeedScaling } from "./speed-scaling.ts";
@@ -161,7 +161,7 @@ export class SimController {
     this.#obeySafety();
     this.runner.step();
     this.#stopFor(this.#fault);
-    this.#stopFor(this.#moveArm());
+    this.#stopFor(this.#moveArm(), "cannot-go-on");
     this.#stopFor(this.monitor.observe(this.motion, this.sensors));
   }
 
@@ -171,9 +171,9 @@ export class SimController {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes a script as from a script port. */
-  runScript(text: string): void {
-    this.runner.load(text);
+  /** Takes a script: from a script port, or from the file that the pendant plays. */
+  runScript(text: string, source?: ProgramSource): void {
+    this.runner.load(text, source);
   }
 
   /** Ends the program and its connections: nothing of the controller is left running. */
@@ -278,6 +278,11 @@ export class SimController {
   /** The arm stands still on its path until the safeguard is closed. */
   #safeguard(): void {
     if (this.runner.isRunning) this.runner.hold();
+    this.#holdArm();
+  }
+
+  /** What no pause brings to rest is stopped. */
+  #holdArm(): void {
     if (this.motion.torqueNm !== undefined || !this.runner.isRunning)
       this.motion.stop(PROTECTIVE_DECELERATION_RADPS2);
   }
@@ -316,13 +321,25 @@ export class SimController {
     );
   }
 
-  #stopFor(fault: MotionFault | undefined): void {
+  /**
+   * A protective stop. A program that the pendant plays is paused on its path, and `play` lets it go on; one that a client
+   * sent ends, and so does one whose motion is what failed.
+   *
+   * @source UR's ROS 2 driver, "Robot state helper": "the error has to be acknowledged and the robot program has to be
+   *   unpaused"; ur_rtde and the driver's headless mode send their scripts again
+   */
+  #stopFor(fault: MotionFault | undefined, motion?: "cannot-go-on"): void {
     this.#fault = undefined;
     if (fault === undefined || !this.modes.protectiveStop()) return;
     const level = fault.code === 209 ? "warning" : "violation"; // a program may ask for 209 itself
     this.#tell({ kind: "error-code", ...fault, level, dataType: 0, data: 0 });
-    this.runner.stop();
     this.motion.yield(undefined);
+    if (this.runner.isPlayed && motion === undefined) {
+      const pathRadps = largest(this.motion.qd_radps) / Math.max(this.speed.run, 0.01);
+      this.runner.pause(pathRadps / PROTECTIVE_DECELERATION_RADPS2);
+      return this.#holdArm();
+    }
+    this.runner.stop();
     this.motion.stop(PROTECTIVE_DECELERATION_RADPS2);
   }
 

@@ -9,6 +9,7 @@ export class SpeedScaling {
   #sliderWanted = 1;
   #slider = 1;
   #paused = false;
+  #pausePerCycle = MOST_PER_CYCLE;
   #most = 1;
   #run = 1;
 
@@ -35,8 +36,10 @@ export class SpeedScaling {
     this.#sliderWanted = Math.min(1, Math.max(0, fraction));
   }
 
-  setPaused(paused: boolean): void {
+  /** @param rampS time from full speed to the pause [s] */
+  setPaused(paused: boolean, rampS = RAMP_S): void {
     this.#paused = paused;
+    this.#pausePerCycle = PERIOD_S / Math.max(rampS, PERIOD_S);
   }
 
   /** The controller's own part never goes above this, 0..1. */
@@ -53,7 +56,7 @@ export class SpeedScaling {
   /** One control cycle. */
   step(): void {
     this.#slider = towards(this.#slider, this.#sliderWanted);
-    this.#run = towards(this.#run, this.#paused ? 0 : this.#most);
+    this.#run = this.#paused ? Math.max(0, this.#run - this.#pausePerCycle) : towards(this.#run, this.#most);
   }
 }
 

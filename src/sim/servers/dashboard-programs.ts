@@ -31,7 +31,7 @@ export function playProgram(c: SimController, pendant: Pendant): string | Promis
 const mayRun = (c: SimController): boolean => c.power.mode === "RUNNING" && c.safety.isNormal;
 
 function start(c: SimController, script: string): string {
-  c.runScript(script);
+  c.runScript(script, "pendant");
   return "Starting program";
 }
 

@@ -174,3 +174,42 @@ it("stops protectively before a joint leaves its range", async () => {
   expect(texts(said)).toContain("C204A0 violation");
   expect(robot.controller.motion.q_rad[0]).toBeLessThan(6.36);
 });
+
+it("pauses a program that the pendant plays in a protective stop, at full braking, and lets it go on from there", async () => {
+  const { robot, said, cycles, until } = await bench();
+  const { controller } = robot;
+  const goal = controller.motion.q_rad[0]! + 1;
+  controller.runScript(MOVING, "pendant");
+  cycles(400);
+  expect(controller.motion.qd_radps[0]).toBeCloseTo(0.5, 9);
+  const before = controller.motion.q_rad[0]!;
+  controller.stopProtectively({ code: 157, argument: 0, text: "a test" });
+  until(() => controller.motion.qd_radps[0] === 0);
+  expect(controller.motion.q_rad[0]! - before).toBeLessThan(0.5 ** 2 / (2 * 15) + 2 * 0.001); // v² / 2a, and two cycles
+  cycles(2);
+  expect([controller.runner.state, controller.outputs.safety_mode]).toEqual(["PAUSED", 3]);
+  expect(controller.runner.resume()).toBe(false); // not before it is unlocked
+  cycles(2500);
+  expect(controller.modes.unlock()).toBe(true);
+  cycles(200);
+  expect(controller.runner.state).toBe("PAUSED"); // nor by itself
+  expect(controller.runner.resume()).toBe(true);
+  until(() => !controller.runner.isRunning);
+  expect(controller.motion.q_rad[0]).toBeCloseTo(goal, 9);
+  expect(texts(said)).toContain("there");
+});
+
+it("ends a program in a protective stop that a client sent, or whose own motion cannot go on", async () => {
+  const { robot, cycles, until } = await bench();
+  const { controller } = robot;
+  controller.runScript(MOVING);
+  cycles(100);
+  controller.stopProtectively({ code: 157, argument: 0, text: "a test" });
+  cycles(1);
+  expect(controller.runner.state).toBe("STOPPED");
+  cycles(2600);
+  controller.modes.unlock();
+  controller.runScript("def far():\n movel(p[10, 0, 0, 0, 0, 0])\nend\n", "pendant");
+  until(() => !controller.modes.isNormal); // it leaves the arm's reach on the way
+  expect([controller.runner.state, controller.modes.status]).toEqual(["STOPPED", "PROTECTIVE_STOP"]);
+});

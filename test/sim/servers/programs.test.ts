@@ -50,6 +50,25 @@ it("loads and plays programs of its folder", async () => {
   expect(await ask("play")).toBe("Failed to execute: play");
 });
 
+it("lets a played program go on with `play` after a protective stop is unlocked", async () => {
+  const script = "def song():\n  while True:\n    sleep(0.1)\n  end\nend\n";
+  const [one, ask] = await dashboard({ programFolder: folderWith({ "song.script": script }) });
+  await ask("load song.script");
+  await ask("play");
+  one.cycles(10);
+  one.robot.controller.stopProtectively({ code: 157, argument: 0, text: "a test" });
+  one.cycles(10);
+  expect(await ask("programState")).toBe("PAUSED song.script");
+  expect(await ask("play")).toBe("Failed to execute: play");
+  one.cycles(2500);
+  expect(await ask("unlock protective stop")).toBe("Protective stop releasing");
+  one.cycles(10);
+  expect(await ask("programState")).toBe("PAUSED song.script");
+  expect(await ask("play")).toBe("Starting program");
+  one.cycles(200);
+  expect(await ask("programState")).toBe("PLAYING song.script");
+});
+
 it("says what it cannot load, and never leaves its folder", async () => {
   const folder = folderWith({ "tree.urp": PLAIN_TREE, "notes.txt": "hello" });
   const [, ask] = await dashboard({ programFolder: join(folder, ".") });
