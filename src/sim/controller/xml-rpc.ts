@@ -166,7 +166,7 @@ function scalar(tag: string, text: string): Value {
 function poseOf(members: ReadonlyMap<string, Value>): Pose | undefined {
   const items = POSE_MEMBERS.map((name) => members.get(name));
   const isPose = members.size === 6 && items.every((item) => typeof item === "number");
-  return isPose ? new Pose(items as number[]) : undefined;
+  return isPose ? new Pose(items) : undefined;
 }
 
 function stored(value: Result): Value {

@@ -111,7 +111,7 @@ it("lets every fault happen by command through the control port, seen through th
     const end = one.robot.controller.timeS;
     while (seen.timestamp < end) await new Promise((resolve) => setImmediate(resolve));
     expect(sees(seen), line).toBe(true);
-    await client.close();
+    client.close();
     door.destroy();
     await one.robot.close();
   }
