@@ -102,3 +102,30 @@ it("puts the simulated arm elsewhere with set_pos", async () => {
   );
   expect(robot.controller.safety.status).toBe("NORMAL");
 });
+
+it("runs a program shaped like an offline tool's export: a reference frame, helpers inside, an arc, a call behind its end", async () => {
+  const { robot, said, cycles, until } = await bench();
+  const { controller } = robot;
+  controller.runScript(program("post-processor"));
+  cycles(1);
+  until(() => controller.monitor.restCycles > 10 && Math.abs(controller.motion.q_rad[5]! - 0.2) < 1e-9);
+  const start = [...controller.targetTool.pose];
+  cycles(50);
+  expect(controller.runner.state).toBe("PLAYING"); // no part yet
+  controller.io.setInput(2, true);
+  let torch = false;
+  let farthest = 0;
+  until(() => {
+    torch ||= controller.io.isSet(5);
+    farthest = Math.max(
+      farthest,
+      Math.hypot(...start.slice(0, 3).map((x, i) => controller.targetTool.pose[i]! - x)),
+    );
+    return !controller.runner.isRunning;
+  });
+  expect(texts(said)).toEqual(["PROGRAM_XXX_STARTED WeldSeam", "seam done", "PROGRAM_XXX_STOPPED WeldSeam"]);
+  controller.targetTool.pose.forEach((x, i) => expect(x).toBeCloseTo(start[i]!, 5)); // `get_forward_kin` measures
+  expect([torch, controller.io.isSet(5)]).toEqual([true, false]);
+  expect(farthest).toBeGreaterThan(0.042); // the corner at 30 mm by 30 mm, less its blend; and not beyond the arc
+  expect(farthest).toBeLessThan(0.055);
+});

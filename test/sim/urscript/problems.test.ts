@@ -4,7 +4,7 @@ import { compileProgram } from "../../../src/sim/urscript/compile-program.ts";
 import { scriptLibrary } from "../../../src/sim/urscript/script-library.ts";
 import { startProgram } from "../../../src/sim/urscript/start-program.ts";
 import { mutated, randomWords } from "./random-programs.ts";
-import { problemOf, RecordingHost } from "./recording-host.ts";
+import { problemOf, RecordingHost, saidBy } from "./recording-host.ts";
 
 it("finds an unknown function at line 2 column 3, as the controller does", () => {
   expect(problemOf("def p():\n  calldoesntexist()\nend")).toEqual({
@@ -119,4 +119,14 @@ it("survives a real program with characters removed, doubled or swapped", () => 
     const run = startProgram(program.value);
     for (let i = 0; i < 10; i++) run.cycle();
   }
+});
+
+it("names the statements that other languages have and URScript has not", () => {
+  expect(problemOf("def a():\n  for i in [1, 2]:\n    textmsg(i)\n  end\nend")).toEqual({
+    line: 2,
+    column: 3,
+    text: "syntax_error_on_line:2:  for i in [1, 2]:: URScript has no for; a while loop counts",
+  });
+  expect(problemOf("switch x:\nend").text).toMatch(/: URScript has no switch; if and elif choose$/);
+  expect(saidBy("for = 1\ntextmsg(for)")).toEqual(["1"]);
 });

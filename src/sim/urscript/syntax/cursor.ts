@@ -78,7 +78,7 @@ export class Cursor {
     if (this.#depth > MAX_DEPTH) throw this.unexpected();
   }
 
-  unexpected(token: Token = this.peek): ScriptRefusal {
-    return syntaxError(this.#text, token);
+  unexpected(token: Token = this.peek, hint?: string): ScriptRefusal {
+    return syntaxError(this.#text, token, hint);
   }
 }

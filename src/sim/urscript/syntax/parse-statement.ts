@@ -94,8 +94,16 @@ function parseWhile(cursor: Cursor): Statement {
   return { kind: "while", at, ...branch };
 }
 
+/** Statements of other languages, and what URScript has instead. Names all the same: `for = 1` is no mistake. */
+const FOREIGN: ReadonlyMap<string, string> = new Map([
+  ["for", " URScript has no for; a while loop counts"],
+  ["switch", " URScript has no switch; if and elif choose"],
+]);
+
 function parseAssignmentOrExpression(cursor: Cursor, scope: "global" | "local" | undefined): Statement {
   const at = cursor.peek;
+  const foreign = at.kind === "name" && cursor.peekSecond.kind === "name" ? FOREIGN.get(at.text) : undefined;
+  if (foreign !== undefined) throw cursor.unexpected(at, foreign);
   const value = parseExpression(cursor);
   if (!cursor.is("=")) {
     if (scope !== undefined) throw cursor.unexpected(); // `global x` needs a value
