@@ -18,11 +18,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sound: ["bowing", "instrument", "score"],
   evaluation: ["bowing", "score", "trajectory"],
   // ports
-  stream: ["trajectory"],
+  stream: ["instrument", "trajectory"],
   // adapters: speak to the world
   ros: ["cellist_msgs"],
   cellist_msgs: ["ros"],
-  bag: ["bowing", "cellist_msgs", "evaluation", "ros", "score", "stream", "trajectory"],
+  bag: ["bowing", "cellist_msgs", "evaluation", "instrument", "ros", "score", "stream", "trajectory"],
   "listening-test": ["bag", "evaluation", "instrument", "performance", "score", "sound"],
   rtde: ["instrument", "stream"],
   sim: ["instrument", "kinematics", "score", "stream"],

@@ -51,7 +51,10 @@ export class ArmPlayer {
     try {
       const arm = await prepare();
       if (this.#stopping) throw new CellistError("robot-stopped", "stopped before it began to move");
-      return await perform(this.#linkTo(arm, motion), motion, sink, options());
+      return await perform(this.#linkTo(arm, motion), motion, sink, {
+        instrument: arm.instrument,
+        ...options(),
+      });
     } finally {
       this.#link = undefined;
       this.#busy = false;

@@ -2,6 +2,8 @@ import { logTimeNs } from "../bag/log-time.ts";
 import type { TopicSink } from "../bag/topic-sink.ts";
 import { recordNoteEvent, recordRemark, recordState } from "../bag/write-performance.ts";
 import type { BowPlan } from "../bowing/bow-plan.ts";
+import { contactsFromJoints } from "../instrument/hair/string-contacts.ts";
+import type { Instrument } from "../instrument/instrument.ts";
 import type { RobotLink, RobotState } from "../stream/robot-link.ts";
 import { streamTrajectory, type StreamResult } from "../stream/stream-trajectory.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
@@ -16,6 +18,8 @@ export interface PlannedMotion {
 export interface PerformOptions {
   /** Log time that robot time 0 of the performance gets [ns]. */
   readonly epochNs: bigint;
+  /** Tells from the joints where the hair is on the strings of an arm that has no sensor there. */
+  readonly instrument?: Instrument;
   /** Servo lag the score clock allows for [s]. */
   readonly servoLagS: number;
   /** Every 50th state, with the path time in all [s]. */
@@ -35,7 +39,7 @@ export async function perform(
   sink: TopicSink,
   options: PerformOptions,
 ): Promise<StreamResult> {
-  const { epochNs, servoLagS } = options;
+  const { epochNs, servoLagS, instrument } = options;
   const totalS = trajectory.timeS.at(-1)!;
   const caller = plan && new NoteCaller(plan, trajectory.scoreStartS + servoLagS);
   let startS: number | undefined;
@@ -46,7 +50,10 @@ export async function perform(
   link.onState((state) => {
     startS ??= state.robotTimeS;
     last = state;
-    recordState(sink, timeOf(state), state);
+    recordState(sink, timeOf(state), state, {
+      ...(!state.contact &&
+        instrument && { estimatedContact: contactsFromJoints(instrument, state.q_rad, state.qd_radps) }),
+    });
     for (const event of caller?.eventsUpTo(state.player.pathTimeS) ?? [])
       recordNoteEvent(sink, timeOf(state), event);
     if (cycle++ % 50 === 0) options.onProgress?.(state, totalS);

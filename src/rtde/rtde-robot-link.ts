@@ -10,7 +10,8 @@ import { CellistError } from "../errors.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
 import type { Knot } from "../stream/knot.ts";
-import type { RobotLink, RobotState, StringContacts } from "../stream/robot-link.ts";
+import type { StringContacts } from "../instrument/hair/string-contacts.ts";
+import type { RobotLink, RobotState } from "../stream/robot-link.ts";
 
 const OUTPUTS = [
   "actual_q",

@@ -1,4 +1,5 @@
 import type { PlayerCommand, PlayerState } from "ur-rtde-ts";
+import type { StringContacts } from "../instrument/hair/string-contacts.ts";
 import type { Joints } from "../math/joints.ts";
 import type { UrPose } from "../math/pose.ts";
 import type { Knot } from "./knot.ts";
@@ -24,18 +25,6 @@ export interface RobotState {
   readonly player: PlayerState;
   /** Simulated truth of hair on strings; absent on a real arm, where no sensor knows it. */
   readonly contact?: StringContacts;
-}
-
-/** Hair on each string, low to high (C, G, D, A). */
-export interface StringContacts {
-  /** Normal force [N]; 0 = not touching. */
-  readonly forceN: readonly [number, number, number, number];
-  /** Speed of the hair along itself at the string [m/s]; > 0 is down-bow. */
-  readonly bowSpeedMps: readonly [number, number, number, number];
-  /** Hair to bridge along the string [m]. */
-  readonly contactM: readonly [number, number, number, number];
-  /** Hair under the string, from the frog [m]. */
-  readonly bowPositionM: readonly [number, number, number, number];
 }
 
 /** The only door to an arm: simulated, replayed or real. The planner and recorder cannot tell which. */

@@ -3,7 +3,8 @@ import type { UrPose } from "../../src/math/pose.ts";
 import type { PlannedPerformance } from "../../src/bag/write-performance.ts";
 import { DYNAMICS, STRING_NAMES, type ScoreNote } from "../../src/score/score.ts";
 import { PLAYER_PHASES } from "ur-rtde-ts";
-import { type RobotState, type StringContacts } from "../../src/stream/robot-link.ts";
+import type { StringContacts } from "../../src/instrument/hair/string-contacts.ts";
+import type { RobotState } from "../../src/stream/robot-link.ts";
 
 type Random = () => number;
 const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random() * items.length)]!;

@@ -1,11 +1,12 @@
+import type { HairContact } from "../../instrument/hair/hair-contact.ts";
+import { hairMotion, type HairMotion } from "../../instrument/hair/hair-motion.ts";
+import { feltStrings, stringContactsOf, type StringContacts } from "../../instrument/hair/string-contacts.ts";
 import type { Instrument } from "../../instrument/instrument.ts";
 import type { Joints } from "../../math/joints.ts";
 import { seededRandom } from "../../math/random.ts";
 import { add, cross, sub, type Vec3 } from "../../math/vec.ts";
-import type { StringContacts } from "../../stream/robot-link.ts";
 import { ArmModel } from "./arm-model.ts";
-import { hairContacts, type HairContact } from "./hair-contact.ts";
-import { hairMotion, jointTorquesOf, type HairMotion } from "./hair-motion.ts";
+import { jointTorquesOf } from "./joint-torques.ts";
 import { mjcfOf } from "./mjcf.ts";
 import { forwardKinematics } from "../../kinematics/forward.ts";
 import { compose, fromUrPose, type Pose, transformPoint } from "../../math/pose.ts";
@@ -19,9 +20,6 @@ const PERIOD_S = 0.002;
  * cycle: 800 N/m against a kilogram or more swings at 5 Hz.
  */
 const SUBSTEPS = 2;
-
-/** Strings in the order of `StringContacts`. */
-const LOW_TO_HIGH = ["C", "G", "D", "A"] as const;
 
 /**
  * The simulated arm of `instrument`, at rest where it parks. Same instrument, settings and targets: same bytes.
@@ -145,14 +143,10 @@ class MujocoPlant implements Plant {
   /** Contact forces of the state just reached; they act during the next cycle. */
   #feelStrings(): void {
     this.#arm.readInto(this.q_rad, this.qd_radps);
-    const { dh, hair, strings } = this.#instrument;
+    const { dh, hair } = this.#instrument;
     const body = { dh, hair, tcp_F_m: this.#tcp_F_m };
     const motion = hairMotion(body, asJoints(this.q_rad), asJoints(this.qd_radps));
-    const felt = hairContacts(
-      motion,
-      hair,
-      LOW_TO_HIGH.map((name) => strings[name]),
-    );
+    const felt = feltStrings(this.#instrument, motion);
     const bowed = wrenchOf(felt, motion);
     const outside = this.#pulled(motion);
     const force = add(bowed.force, outside.force);
@@ -162,7 +156,7 @@ class MujocoPlant implements Plant {
       this.tcpWrench[i] = force[i]!;
       this.tcpWrench[3 + i] = torque[i]!;
     }
-    this.#contacts = contactsOf(felt as unknown as FourContacts);
+    this.#contacts = stringContactsOf(felt);
   }
 
   /** What somebody outside does to the tool. */
@@ -204,15 +198,6 @@ function wrenchOf(contacts: readonly HairContact[], motion: HairMotion): { force
   }
   return { force, torque };
 }
-
-type FourContacts = readonly [HairContact, HairContact, HairContact, HairContact];
-
-const contactsOf = ([c, g, d, a]: FourContacts): StringContacts => ({
-  forceN: [c.forceN, g.forceN, d.forceN, a.forceN],
-  bowSpeedMps: [c.bowSpeedMps, g.bowSpeedMps, d.bowSpeedMps, a.bowSpeedMps],
-  contactM: [c.contactM, g.contactM, d.contactM, a.contactM],
-  bowPositionM: [c.bowPositionM, g.bowPositionM, d.bowPositionM, a.bowPositionM],
-});
 
 /** Six numbers are six numbers; the kinematics only read them by index. */
 const asJoints = (values: Float64Array): Joints => values as unknown as Joints;

@@ -1,6 +1,6 @@
 import type { Pose } from "../../math/pose.ts";
 import type { Vec3 } from "../../math/vec.ts";
-import type { StringContacts } from "../../stream/robot-link.ts";
+import type { StringContacts } from "../../instrument/hair/string-contacts.ts";
 
 /** The tool of the simulated body as somebody outside sees it, base frame. */
 export interface ToolMotion {

@@ -7,7 +7,7 @@ import {
 import type { BowedString } from "../../../src/instrument/strings.ts";
 import { CELLO_STRINGS } from "../../../src/instrument/strings.ts";
 import { seededRandom } from "../../../src/math/random.ts";
-import { sharedForcesN, type PressedString } from "../../../src/sim/plant/shared-forces.ts";
+import { sharedForcesN, type PressedString } from "../../../src/instrument/hair/shared-forces.ts";
 import { celloInFront } from "./cello-in-front.ts";
 
 const HAIR_LENGTH_M = 0.62;

@@ -1,4 +1,4 @@
-import type { HairLine, StringLine } from "../../instrument/instrument.ts";
+import type { HairLine, StringLine } from "../instrument.ts";
 import { add, addScaled, cross, dot, scale, sub, type Vec3 } from "../../math/vec.ts";
 import type { HairMotion } from "./hair-motion.ts";
 import { sharedForcesN, type PressedString } from "./shared-forces.ts";

@@ -1,5 +1,5 @@
-import { hairComplianceMpN, stringComplianceMpN } from "../../instrument/contact-stiffness.ts";
-import type { StringLine } from "../../instrument/instrument.ts";
+import { hairComplianceMpN, stringComplianceMpN } from "../contact-stiffness.ts";
+import type { StringLine } from "../instrument.ts";
 
 /** A string across the hair; pressed if the straight hair line has passed it. */
 export interface PressedString {

@@ -1,10 +1,10 @@
-import type { HairLine } from "../../instrument/instrument.ts";
+import type { HairLine } from "../instrument.ts";
 import type { DhParameters } from "../../kinematics/dh.ts";
 import { jointAxes, type JointAxis } from "../../kinematics/forward.ts";
 import type { Joints } from "../../math/joints.ts";
 import { transformPoint } from "../../math/pose.ts";
 import { rotate } from "../../math/rotation.ts";
-import { addScaled, cross, dot, sub, type Vec3 } from "../../math/vec.ts";
+import { addScaled, cross, sub, type Vec3 } from "../../math/vec.ts";
 
 /** Where the hair is and how it moves, base frame, and the joints that carry it. */
 export interface HairMotion {
@@ -44,21 +44,4 @@ export function hairMotion(
     tcp_B_m: transformPoint(X_BF, body.tcp_F_m),
     axes,
   };
-}
-
-/**
- * Joint torques of a force and torque at the TCP: τ_i = z_i · (M + (p − o_i) × F).
- *
- * @param into six values, overwritten [Nm]
- */
-export function jointTorquesOf(
-  motion: HairMotion,
-  force_B_N: Vec3,
-  torque_B_Nm: Vec3,
-  into: Float64Array,
-): void {
-  for (let i = 0; i < 6; i++) {
-    const { p_m, axis } = motion.axes[i]!;
-    into[i] = dot(axis, torque_B_Nm) + dot(axis, cross(sub(motion.tcp_B_m, p_m), force_B_N));
-  }
 }
