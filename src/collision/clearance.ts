@@ -48,6 +48,8 @@ export interface Clearance {
   /** How much nearer than `requiredM` this pair may come [m]. */
   readonly allowanceM: number;
   readonly pair: BodyPair;
+  /** Its number, for `distanceOf`. */
+  readonly pairNumber: number;
 }
 
 /** The tightest place of a whole motion: the true minimum lies between the two numbers, allowance included. */
@@ -66,6 +68,8 @@ export interface ClearanceCheck {
   readonly requiredM: number;
   /** Hair on strings does not count: see `hairGapAt`. */
   readonly clearanceAt: (q_rad: Joints) => Clearance;
+  /** Distance of one pair, and what it may come nearer than others [m]. */
+  readonly distanceOf: (pairNumber: number, q_rad: Joints) => number;
   /**
    * Every configuration on the straight joint motion from A to B, and all within `maxDeviation_rad` of it.
    *
@@ -87,7 +91,7 @@ export function makeClearanceCheck(
   settings: ClearanceSettings = CLEARANCE_SETTINGS,
 ): ClearanceCheck {
   const scene = makeScene(instrument, cell, settings.sizes);
-  const scan = makePairScan(scene, settings.requiredM - settings.stickOverStringM);
+  const { scan, pairDistanceM } = makePairScan(scene, settings.requiredM - settings.stickOverStringM);
 
   const sweep = (piece: MotionPiece, stray_rad: Joints): SweptClearance => {
     const { middle_rad, reach_rad } = middleAndReach(piece);
@@ -105,9 +109,10 @@ export function makeClearanceCheck(
   return {
     requiredM: settings.requiredM,
     clearanceAt: (q_rad) => {
-      const { hereM, pair, allowanceM } = scan(q_rad);
-      return { minM: hereM, pair, allowanceM };
+      const { hereM, pair, pairNumber, allowanceM } = scan(q_rad);
+      return { minM: hereM, pair, pairNumber, allowanceM };
     },
+    distanceOf: (pairNumber, q_rad) => pairDistanceM(q_rad, pairNumber),
     sweepClearance: (qA_rad, qB_rad, maxDeviation_rad = STILL) =>
       sweep(straightPiece(qA_rad, qB_rad), maxDeviation_rad),
     sweepSpline: (from, to, durationS) => sweep(quinticPiece(from, to, durationS), STILL),

@@ -11,12 +11,18 @@ export interface ScanResult {
   /** Distance of that pair in the configuration itself [m]. */
   readonly hereM: number;
   readonly pair: BodyPair;
+  /** Its number, for `pairDistanceM`. */
+  readonly pairNumber: number;
   /** What this pair may come nearer than others: it is in both numbers [m]. */
   readonly allowanceM: number;
 }
 
-/** Looks at every pair in one configuration, or for all configurations within ± reach of it. */
-export type PairScan = (q_rad: Joints, reach_rad?: readonly number[]) => ScanResult;
+export interface PairScan {
+  /** Looks at every pair in one configuration, or for all configurations within ± reach of it. */
+  scan(q_rad: Joints, reach_rad?: readonly number[]): ScanResult;
+  /** The distance of one pair in one configuration, with its allowance [m]. */
+  pairDistanceM(q_rad: Joints, pairNumber: number): number;
+}
 
 /**
  * Prepares a scene for many scans.
@@ -40,7 +46,15 @@ export function makePairScan(
   const allowance = Float64Array.from(pairs, (_, n) => (overStrings[n] ? overStringM : 0));
   const [first, second] = [Int32Array.from(pairs, (p) => p[0]), Int32Array.from(pairs, (p) => p[1])];
 
-  return (q_rad, reach_rad) => {
+  const pairDistanceM = (q_rad: Joints, pairNumber: number): number => {
+    writeLinkPoses(frames, q_rad, links);
+    const [i, k] = [first[pairNumber]!, second[pairNumber]!];
+    for (const n of [i, k])
+      if (linkOf[n]! > 0) placeShape(local, world, n * stride, links, linkOf[n]! * LINK);
+    return distance(world, i, k) + allowance[pairNumber]!;
+  };
+
+  const scan = (q_rad: Joints, reach_rad?: readonly number[]): ScanResult => {
     // With NaN every comparison below is false, and nothing would seem near.
     assert(
       q_rad.every(Number.isFinite) && (reach_rad?.every(Number.isFinite) ?? true),
@@ -63,8 +77,15 @@ export function makePairScan(
     }
     const [i, k] = [first[bestPair]!, second[bestPair]!];
     const pair: BodyPair = [shapes[i]!.name, shapes[k]!.name];
-    return { lowerBoundM: best, hereM: bestHere, pair, allowanceM: allowance[bestPair]! };
+    return {
+      lowerBoundM: best,
+      hereM: bestHere,
+      pair,
+      pairNumber: bestPair,
+      allowanceM: allowance[bestPair]!,
+    };
   };
+  return { scan, pairDistanceM };
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { Crossing } from "../trajectory/crossing.ts";
 import { hairOf } from "./hair.ts";
 import { judgeCrossings } from "./judge-crossings.ts";
 import { judgeDeadTime } from "./judge-dead-time.ts";
@@ -18,13 +17,8 @@ import { verdictOn } from "./verdict.ts";
  *
  * Score seconds are the robot's own seconds from the moment the arm reaches the score's start (commanded path time plus
  * servo lag); a performance that was held up is mapped piecewise, by path time. See `scoreClock`.
- *
- * @param rolls the trajectory's planned crossings, where at hand (`bowMotion(…).crossings`)
  */
-export function evaluatePerformance(
-  record: PerformanceRecord,
-  rolls?: readonly Pick<Crossing, "to" | "startS" | "endS">[],
-): PerformanceReport {
+export function evaluatePerformance(record: PerformanceRecord): PerformanceReport {
   const { plan, trajectory, settings } = record;
   const clock = scoreClock(record);
   const hair = hairOf(record, clock);
@@ -39,7 +33,7 @@ export function evaluatePerformance(
     notes,
     completeness: { played: notes.filter((note) => note.played).length, planned: notes.length },
     onsets: judgeOnsets(notes),
-    crossings: judgeCrossings(plan, hair, notes, rolls),
+    crossings: judgeCrossings(plan, hair, notes),
     deadTime: judgeDeadTime(plan, hair),
     reversals: judgeReversals(plan, hair),
     wrongStrings: judgeWrongStrings(plan, hair),

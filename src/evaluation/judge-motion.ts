@@ -27,7 +27,13 @@ export function judgeTracking(record: PerformanceRecord): TrackingReport {
     if (commandedS < robotTimeS[0]!) return undefined;
     return pathJoint_rad(trajectory, pathTimeAt(record, commandedS), joint);
   });
-  return { rms_rad: target.rms, max_rad: target.max, pathRms_rad: path.rms, pathMax_rad: path.max };
+  return {
+    rms_rad: target.rms,
+    max_rad: target.max,
+    pathRms_rad: path.rms,
+    pathMax_rad: path.max,
+    lagS: lagS(record),
+  };
 }
 
 /** Joints minus what was wanted of them; undefined = not known yet. */
@@ -46,4 +52,22 @@ function errorsOf(
       counts[joint]!++;
     }
   return { rms: squares.map((sum, j) => (counts[j]! > 0 ? Math.sqrt(sum / counts[j]!) : 0)), max };
+}
+
+/**
+ * How far the joints are behind their targets: the lag with the least squares of `q(t) − target(t − lag)`, to first order.
+ *
+ * @returns null for an arm that did not move
+ */
+function lagS({ robotTimeS, q_rad, targetQ_rad }: PerformanceRecord): number | null {
+  let [behind, squares] = [0, 0];
+  for (let k = 1; k + 1 < robotTimeS.length; k++)
+    for (const joint of JOINTS) {
+      const at = 6 * k + joint;
+      const speedRadps =
+        (targetQ_rad[at + 6]! - targetQ_rad[at - 6]!) / (robotTimeS[k + 1]! - robotTimeS[k - 1]!);
+      behind += (targetQ_rad[at]! - q_rad[at]!) * speedRadps;
+      squares += speedRadps * speedRadps;
+    }
+  return squares > 0 ? behind / squares : null;
 }

@@ -115,8 +115,8 @@ export interface CrossingReport {
   readonly from: StringName;
   readonly into: StringName;
   readonly lifted: boolean;
-  /** Planned roll, start to end; null = the trajectory's crossings were not given. */
-  readonly plannedRollS: number | null;
+  /** From the last moment the old string bears half its planned force to the first the new one does; null = one never does. */
+  readonly exchangeS: number | null;
   /** Neither string sounds, from the middle of the note before to the middle of the note after, rest excluded. */
   readonly silentS: number;
   /** Both strings bear hair. */
@@ -164,6 +164,8 @@ export interface TrackingReport {
   /** Against the planned path, one servo lag after it was commanded. */
   readonly pathRms_rad: readonly number[];
   readonly pathMax_rad: readonly number[];
+  /** How far the joints are behind their targets, as measured over the whole [s]; null = they did not move. */
+  readonly lagS: number | null;
 }
 
 export interface StreamingReport {

@@ -1,6 +1,4 @@
-import type { Joints } from "../math/joints.ts";
 import type { Pose } from "../math/pose.ts";
-import type { Mat3 } from "../math/rotation.ts";
 import type { Vec3 } from "../math/vec.ts";
 import type { DhParameters } from "./dh.ts";
 
@@ -10,45 +8,101 @@ export interface JointAxis {
   readonly axis: Vec3;
 }
 
+/** A frame in `frames`: rotation row-major, then origin. */
+const FRAME = 12;
+const FLANGE = 6 * FRAME;
+/** Frames in front of each joint, and the flange: scratch of one call, so that planning makes no garbage here. */
+const frames = new Float64Array(7 * FRAME);
+frames.set([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+
 /** Pose of the flange in the base, X_BF. */
-export function forwardKinematics(dh: DhParameters, q_rad: Joints): Pose<"B", "F"> {
-  const { p_m, R } = chain(dh, q_rad, () => undefined);
-  return { from: "B", to: "F", p_m, R };
+export function forwardKinematics(dh: DhParameters, q_rad: ArrayLike<number>): Pose<"B", "F"> {
+  chain(dh, q_rad);
+  return flange();
 }
 
 /** The six joint axes in the base frame, and the flange. */
 export function jointAxes(
   dh: DhParameters,
-  q_rad: Joints,
+  q_rad: ArrayLike<number>,
 ): { axes: readonly JointAxis[]; X_BF: Pose<"B", "F"> } {
+  chain(dh, q_rad);
   const axes: JointAxis[] = [];
-  const { p_m, R } = chain(dh, q_rad, (p_m, R) => axes.push({ p_m, axis: [R[2], R[5], R[8]] }));
-  return { axes, X_BF: { from: "B", to: "F", p_m, R } };
+  for (let f = 0; f < FLANGE; f += FRAME)
+    axes.push({
+      p_m: [frames[f + 9]!, frames[f + 10]!, frames[f + 11]!],
+      axis: [frames[f + 2]!, frames[f + 5]!, frames[f + 8]!],
+    });
+  return { axes, X_BF: flange() };
 }
 
-/** Multiplies T_1 … T_6; `visit` sees the frame in front of each joint. */
-function chain(dh: DhParameters, q_rad: Joints, visit: (p_m: Vec3, R: Mat3) => void): { p_m: Vec3; R: Mat3 } {
-  let p: Vec3 = [0, 0, 0];
-  let R: Mat3 = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+function flange(): Pose<"B", "F"> {
+  const at = (i: number): number => frames[FLANGE + i]!;
+  return {
+    from: "B",
+    to: "F",
+    p_m: [at(9), at(10), at(11)],
+    R: [at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)],
+  };
+}
+
+/** Multiplies T_1 … T_6 into `frames`. */
+function chain(dh: DhParameters, q_rad: ArrayLike<number>): void {
   for (let i = 0; i < 6; i++) {
-    visit(p, R);
     const theta = q_rad[i]! + dh.thetaOffset_rad[i]!;
-    const [ct, st] = [Math.cos(theta), Math.sin(theta)];
-    const [ca, sa] = [Math.cos(dh.alpha_rad[i]!), Math.sin(dh.alpha_rad[i]!)];
-    const [a, d] = [dh.a_m[i]!, dh.d_m[i]!];
-    const [x0, y0, z0, x1, y1, z1, x2, y2, z2] = R;
-    // Columns of R·Rz(theta): e = cos·x + sin·y, f = cos·y − sin·x, z unchanged.
-    const [e0, e1, e2] = [ct * x0 + st * y0, ct * x1 + st * y1, ct * x2 + st * y2];
-    const [f0, f1, f2] = [ct * y0 - st * x0, ct * y1 - st * x1, ct * y2 - st * x2];
-    p = [p[0] + a * e0 + d * z0, p[1] + a * e1 + d * z1, p[2] + a * e2 + d * z2];
-    // prettier-ignore
-    R = [
-      e0, ca * f0 + sa * z0, ca * z0 - sa * f0,
-      e1, ca * f1 + sa * z1, ca * z1 - sa * f1,
-      e2, ca * f2 + sa * z2, ca * z2 - sa * f2,
-    ];
+    const ct = Math.cos(theta);
+    const st = Math.sin(theta);
+    const ca = Math.cos(dh.alpha_rad[i]!);
+    const sa = Math.sin(dh.alpha_rad[i]!);
+    const a = dh.a_m[i]!;
+    const d = dh.d_m[i]!;
+    for (let row = 0; row < 3; row++) {
+      const at = i * FRAME + 3 * row;
+      const x = frames[at]!;
+      const y = frames[at + 1]!;
+      const z = frames[at + 2]!;
+      // Of R·Rz(theta): e = cos·x + sin·y, f = cos·y − sin·x, z unchanged.
+      const e = ct * x + st * y;
+      const f = ct * y - st * x;
+      frames[at + FRAME] = e;
+      frames[at + FRAME + 1] = ca * f + sa * z;
+      frames[at + FRAME + 2] = ca * z - sa * f;
+      const p = i * FRAME + 9 + row;
+      frames[p + FRAME] = frames[p]! + a * e + d * z;
+    }
   }
-  return { p_m: p, R };
+}
+
+/**
+ * The flange and its Jacobian, without garbage: for Newton's method, which asks for both ten thousand times.
+ *
+ * @param J receives `jacobianAt` of the flange [6 × 6]
+ */
+export function flangeAndJacobian(
+  dh: DhParameters,
+  q_rad: ArrayLike<number>,
+  J: Float64Array,
+): Pose<"B", "F"> {
+  chain(dh, q_rad);
+  const px = frames[FLANGE + 9]!;
+  const py = frames[FLANGE + 10]!;
+  const pz = frames[FLANGE + 11]!;
+  for (let i = 0; i < 6; i++) {
+    const f = i * FRAME;
+    const zx = frames[f + 2]!;
+    const zy = frames[f + 5]!;
+    const zz = frames[f + 8]!;
+    const x = px - frames[f + 9]!;
+    const y = py - frames[f + 10]!;
+    const w = pz - frames[f + 11]!;
+    J[i] = zy * w - zz * y;
+    J[6 + i] = zz * x - zx * w;
+    J[12 + i] = zx * y - zy * x;
+    J[18 + i] = zx;
+    J[24 + i] = zy;
+    J[30 + i] = zz;
+  }
+  return flange();
 }
 
 /**

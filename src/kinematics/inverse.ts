@@ -5,7 +5,7 @@ import { solveInPlace } from "../math/solve.ts";
 import { norm, sub, type Vec3 } from "../math/vec.ts";
 import { closedFormInverse } from "./closed-form.ts";
 import type { DhParameters } from "./dh.ts";
-import { forwardKinematics, jacobianAt, jointAxes } from "./forward.ts";
+import { flangeAndJacobian, forwardKinematics } from "./forward.ts";
 
 /** A pose the arm cannot take, and by how much the best try missed. */
 export interface Unreachable {
@@ -42,20 +42,26 @@ export function inverseKinematics(dh: DhParameters, X_BF: Pose<"B", "F">): reado
  */
 export function refine(dh: DhParameters, X_BF: Pose<"B", "F">, seed: Joints): Joints | undefined {
   const q = Float64Array.from(seed);
+  const step = new Float64Array(6);
+  const J = new Float64Array(36);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const { axes, X_BF: at } = jointAxes(dh, q as unknown as Joints);
+    const at = flangeAndJacobian(dh, q, J);
     const e_m = sub(X_BF.p_m, at.p_m);
     const e_rad = rotationError(at, X_BF);
     if (norm(e_m) < POSITION_TOLERANCE_M && norm(e_rad) < ANGLE_TOLERANCE_RAD)
       return [...q] as unknown as Joints;
-    const step = Float64Array.of(...e_m, ...e_rad);
-    if (!solveInPlace(jacobianAt(axes, at.p_m), step)) return undefined;
-    const largest = Math.max(...step.map(Math.abs));
+    for (let i = 0; i < 3; i++) {
+      step[i] = e_m[i]!;
+      step[3 + i] = e_rad[i]!;
+    }
+    if (!solveInPlace(J, step)) return undefined;
+    let largest = 0;
+    for (let i = 0; i < 6; i++) largest = Math.max(largest, Math.abs(step[i]!));
     const damp = largest > 0.3 ? 0.3 / largest : 1;
     for (let i = 0; i < 6; i++) q[i]! += damp * step[i]!;
   }
   // Rounding in kinematics with d of hundreds of metres can hold the last step just above the tolerance.
-  const miss = poseError(forwardKinematics(dh, q as unknown as Joints), X_BF);
+  const miss = poseError(forwardKinematics(dh, q), X_BF);
   return miss.positionErrorM < 1e-8 && miss.angleError_rad < 1e-8 ? ([...q] as unknown as Joints) : undefined;
 }
 

@@ -9,9 +9,10 @@ export interface EaseSettings {
   readonly skew: { readonly most_rad: number };
 }
 
-/** Times the arm is looked at anew, and steps taken on what was seen. */
-const LOOKS = 3;
+/** Steps taken on what was seen in one look. */
 const STEPS = 4;
+/** A look that shows less gain than this was the last [-]. */
+const SETTLED = 0.9;
 /** No control point goes farther than this between two looks [rad]. */
 const TRUST_RAD = 0.1;
 /** Shares of a step that are tried. */
@@ -34,23 +35,27 @@ const STIFF = 0.005;
  *
  *     min Σ shareᵢ^p + small prices for leaving `start` and for bending
  *
+ * @param looks times the arm is looked at anew after steps
  * @returns `start` itself where the arm cannot follow it
  */
 export function easePosture(
   motion: BowMotion,
   start: PostureControls,
+  looks: number,
   settings: EaseSettings,
   context: LookContext,
 ): PostureControls {
   let best = { controls: start, price: Infinity };
   let controls = start;
-  for (let look = 0; look <= LOOKS; look++) {
+  for (let look = 0; look <= looks; look++) {
     const seen = lookAtPosture(motion, controls, settings.gridS, context);
     if (!seen || isEasy(seen)) return seen ? controls : best.controls;
     const price = priceOf(seen, controls, controls, start);
     if (price >= best.price) break;
+    const isSettled = price > SETTLED * best.price;
     best = { controls, price };
-    if (look < LOOKS) controls = stepsFrom(controls, seen, start, settings);
+    if (isSettled) break;
+    if (look < looks) controls = stepsFrom(controls, seen, start, settings);
   }
   return best.controls;
 }
@@ -71,11 +76,13 @@ function stepsFrom(
     const normal = normalAt(seen, from, at, start);
     const move = solveNormal(normal);
     if (!move) return at;
-    const tries = STEP_SHARES.map((share) => {
+    let cheapest = { controls: at, price };
+    for (const share of STEP_SHARES) {
       const controls = moved(at, from, move, share, settings);
-      return { controls, price: priceOf(seen, from, controls, start) };
-    });
-    const cheapest = tries.reduce((a, b) => (b.price < a.price ? b : a));
+      const tried = { controls, price: priceOf(seen, from, controls, start) };
+      if (tried.price < cheapest.price) cheapest = tried;
+      else if (cheapest.price < price) break; // a shorter step gains less again
+    }
     if (!(cheapest.price < price)) return at;
     ({ controls: at, price } = cheapest);
   }

@@ -23,6 +23,8 @@ export interface MusicPath {
 
 /** While rolls and posture are still looked for, every so many samples are followed. */
 const COARSE = 3;
+/** Looks at the arm for an easier posture: from the one chosen first, and from the one eased already. */
+const LOOKS = { first: 3, again: 1 };
 
 /**
  * Joints from rest above the first string to rest above the last.
@@ -35,9 +37,9 @@ export function musicPath(plan: BowPlan, context: TrajectoryContext): Outcome<Mu
   const coarse = { ...context, settings: { ...settings, sampleS: COARSE * settings.sampleS } };
   const wished = unstretched(plan, context);
   const chosen = choosePosture(wished.motion, { ...context, posture: settings.posture });
-  const first = followedRolls(wished, chosen, plan, coarse);
+  const first = followedRolls(wished, chosen, LOOKS.first, plan, coarse);
   if (!first.ok) return first;
-  const second = followedRolls(first.value.rolls, first.value.controls, plan, context);
+  const second = followedRolls(first.value.rolls, first.value.controls, LOOKS.again, plan, context);
   if (!second.ok) return second;
   const { path, rolls, posture } = second.value;
   return ok({ path, motion: rolls.motion, posture });
@@ -47,11 +49,12 @@ export function musicPath(plan: BowPlan, context: TrajectoryContext): Outcome<Mu
 function followedRolls(
   rolls: Rolls,
   from: PostureControls,
+  looks: number,
   plan: BowPlan,
   context: TrajectoryContext,
 ): Outcome<Followed, TrajectoryRefusal> {
   const { instrument, settings } = context;
-  const controls = easePosture(rolls.motion, from, settings.posture, context);
+  const controls = easePosture(rolls.motion, from, looks, settings.posture, context);
   const posture = postureOf(controls, rolls.motion.startS, settings.posture.gridS);
   const followed = followPath(instrument, posesOf(rolls.motion, posture, context));
   if (!followed.ok) return unreachable(followed.why, plan, rolls.motion, context);

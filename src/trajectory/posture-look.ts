@@ -37,6 +37,8 @@ export interface PostureLook {
 /** Spacing of the samples that are looked at, and every how many clearance is [s]. */
 const SAMPLE_S = 0.025;
 const CLEARANCE_EVERY = 3;
+/** Below this share of what is required the clearance is left alone [-]. @assumed half, at the tenth power, is nothing */
+const CLEAR_ENOUGH = 0.5;
 /** Change of tilt and of skew for the slope of the clearance [rad]. */
 const NUDGE_RAD = 0.01;
 
@@ -65,9 +67,11 @@ export function lookAtPosture(
   const shares: LinearShare[] = [];
   for (let i = 1; i + 1 < samples.length; i++) {
     motionShares(samples, i, context.limits, shares);
-    if (i % CLEARANCE_EVERY === 0) shares.push(clearanceShare(samples[i]!, context));
+    if (i % CLEARANCE_EVERY !== 0) continue;
+    const clear = clearanceShare(samples[i]!, context);
+    if (clear) shares.push(clear);
   }
-  return { shares, width: Math.max(...shares.map(({ slope }) => slope.length)) - 1 };
+  return { shares, width: shares.reduce((most, { slope }) => Math.max(most, slope.length), 1) - 1 };
 }
 
 function sampled(
@@ -146,17 +150,18 @@ function motionShares(
   }
 }
 
-/** Required clearance ÷ clearance; below half of what is required it goes on in a straight line. */
+/** Required clearance ÷ clearance; below half of what is required it goes on in a straight line. undefined = easy */
 function clearanceShare(
   { q, byTilt, bySkew, spline }: Sample,
   { clearance, limits }: LookContext,
-): LinearShare {
+): LinearShare | undefined {
   const required = limits.clearanceM;
-  const at = (by: Float64Array, nudge: number): number =>
-    clearance.clearanceAt(q.map((v, j) => v + nudge * by[j]!) as unknown as Joints).minM;
-  const here = at(byTilt, 0);
+  const { minM: here, pairNumber } = clearance.clearanceAt(q);
+  if (required < CLEAR_ENOUGH * here) return undefined;
   const bounded = Math.max(here, required / 2);
   const value = required / bounded + ((bounded - here) * required) / bounded ** 2;
+  const at = (by: Float64Array, nudge: number): number =>
+    clearance.distanceOf(pairNumber, q.map((v, j) => v + nudge * by[j]!) as unknown as Joints);
   const slopeOf = (by: Float64Array): number =>
     (-required / bounded ** 2) * ((at(by, NUDGE_RAD) - at(by, -NUDGE_RAD)) / (2 * NUDGE_RAD));
   const [tilt, skew] = [slopeOf(byTilt), slopeOf(bySkew)];

@@ -138,7 +138,7 @@ it("sees a far body that comes fast before a near body that stays", () => {
   for (const fast of [sphere([0, 0, 0], 0), rod([0, 0, 0], [0.1, 0, 0]), rod([0.1, 0, 0], [0, 0, 0])]) {
     const shapes = [still, { name: "flange", link: 6, shape: fast }, ...posts];
     // The rod's other end, 0.1 m on along x of the flange, is nearer to the axis.
-    const scan = makePairScan({ frames, shapes, pairs: [[0, 2], [1, 3]], overStrings: [false, false] }); // prettier-ignore
+    const { scan } = makePairScan({ frames, shapes, pairs: [[0, 2], [1, 3]], overStrings: [false, false] }); // prettier-ignore
     const found = scan([0, 0, 0, 0, 0, 0], base);
     expect(found.pair).toEqual(["flange", "far post"]);
     expect(found.lowerBoundM).toBeCloseTo(0.2 - 0.5 * Math.hypot(0.8172, 0.2329), 9);

@@ -83,14 +83,20 @@ it("measures the silence of a crossing that leaves both strings", () => {
   const off = between(0.95, 1.05, (row) => row.forceN.fill(0));
   const [crossing] = evaluatePerformance(performanceOf(CROSSING, off)).crossings;
   expect(crossing!.silentS).toBeCloseTo(0.1, 2);
-  expect(crossing).toMatchObject({ from: "D", into: "A", lifted: false, plannedRollS: null });
+  expect(crossing).toMatchObject({ from: "D", into: "A", lifted: false });
   expect(crossing!.onsetErrorS).toBeCloseTo(0.05, 2); // the new string bears hair only from 1.05 s on
 });
 
-it("gives the planned roll where the trajectory's crossings are at hand", () => {
-  const rolls = [{ to: 1, startS: 0.9, endS: 1.1 }];
-  const [crossing] = evaluatePerformance(performanceOf(CROSSING), rolls).crossings;
-  expect(crossing!.plannedRollS).toBeCloseTo(0.2, 9);
+it("times a crossing from string to string", () => {
+  const takenS = (off: readonly [number, number]) =>
+    evaluatePerformance(
+      performanceOf(
+        CROSSING,
+        between(...off, (row) => row.forceN.fill(0)),
+      ),
+    ).crossings[0]!.exchangeS;
+  expect(takenS([0.9, 1.05])).toBeCloseTo(0.15, 2);
+  expect(takenS([0.5, 1.05])).toBeNull(); // the old string does not play at all where its crossing is looked at
 });
 
 it("does not call a bow change dead, but calls a lifted bow so", () => {
@@ -162,6 +168,7 @@ it("compares joints with their targets, and with the path that was commanded one
   const { tracking, achievedJointSpeed } = evaluatePerformance(performanceOf(quarters(16)));
   expect(tracking.max_rad[5]).toBeCloseTo(1.2 * Math.sin(0.015), 5);
   expect(tracking.rms_rad[5]).toBeCloseTo((1.2 * Math.sin(0.015)) / Math.SQRT2, 3);
+  expect(tracking.lagS).toBeCloseTo(0.03, 4);
   expect(tracking.pathMax_rad[5]).toBeLessThan(1e-9); // knots every 20 ms hold a sine that well
   // and its speed 0.6 cos reaches 0.6 rad/s
   expect(achievedJointSpeed[5]!.maxRadps).toBeCloseTo(0.6, 5);

@@ -48,7 +48,7 @@ it("tells how speeds, accelerations and clearance follow tilt and skew, as tryin
 it("makes the worst moment easier than the flat bow's, inside its ranges and at rest at both ends", () => {
   const chosen = choosePosture(motion, { ...context, posture });
   const far = { tilt: chosen.tilt.map(() => 0.3), skew: chosen.skew };
-  const eased = easePosture(motion, far, posture, context);
+  const eased = easePosture(motion, far, 3, posture, context);
   expect(worst(eased)).toBeLessThan(worst(far));
   for (const { of, most } of [
     { of: eased.tilt, most: posture.tilt.most_rad },
