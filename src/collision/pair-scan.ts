@@ -19,9 +19,9 @@ export interface ScanResult {
 
 export interface PairScan {
   /** Looks at every pair in one configuration, or for all configurations within ± reach of it. */
-  scan(q_rad: Joints, reach_rad?: readonly number[]): ScanResult;
+  readonly scan: (q_rad: Joints, reach_rad?: readonly number[]) => ScanResult;
   /** The distance of one pair in one configuration, with its allowance [m]. */
-  pairDistanceM(q_rad: Joints, pairNumber: number): number;
+  readonly pairDistanceM: (q_rad: Joints, pairNumber: number) => number;
 }
 
 /**
