@@ -32,6 +32,8 @@ export type ErrorCode =
   | "launch-invalid"
   | "log-closed"
   | "wav-invalid"
+  | "flac-invalid"
+  | "take-unheard"
   | "log-incomplete"
   | "session-invalid"
   | "session-state"

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   trajectory: ["bowing", "collision", "instrument", "kinematics", "score"],
   planning: ["bowing", "collision", "instrument", "score", "trajectory"],
   sound: ["bowing", "instrument", "score"],
-  evaluation: ["bowing", "score", "trajectory"],
+  evaluation: ["bowing", "instrument", "score", "sound", "trajectory"],
   // ports
   stream: ["instrument", "trajectory"],
   // adapters: speak to the world

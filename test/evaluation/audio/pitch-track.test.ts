@@ -39,7 +39,11 @@ it("follows a vibrato of 25 cents within 5 cents in 95 % of the frames", () => {
 
 it("follows a tone in noise 26 dB below it within 5 cents in 95 % of the frames", () => {
   // partials: 0.04/2·Σ1/k² ≈ 0.032; uniform noise ±n/2: n²/12 = 0.032/400 -> n = 0.031
-  const cents = errors(tone(48000, 1, () => 146.83, 0.031), 48000, () => 146.83);
+  const cents = errors(
+    tone(48000, 1, () => 146.83, 0.031),
+    48000,
+    () => 146.83,
+  );
   expect(within(cents, 5)).toBeGreaterThan(0.95);
 });
 

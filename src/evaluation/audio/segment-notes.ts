@@ -1,0 +1,164 @@
+import type { TimeMap } from "./align-score.ts";
+import type { PitchTrack } from "./pitch-track.ts";
+import { centsBetween, hzOfMidi, type WrittenNote } from "./written-note.ts";
+
+/** Where one written note is in a recording [s of the recording]. */
+export interface NoteSegment {
+  readonly note: WrittenNote;
+  /** Where the alignment expects its start. */
+  readonly expectedS: number;
+  readonly onsetS: number;
+  readonly offsetS: number;
+  /** Something was heard here: loud enough, or with a pitch. */
+  readonly heard: boolean;
+}
+
+/** An onset is looked for so far from where it is expected [s], and within the half of a neighbouring note. */
+const SEARCH_S = 0.2;
+/** A pitch this near to a written one is that one [cents]. */
+const NEAR_CENTS = 70;
+/** A rest at least this long separates two notes [s]. @assumed */
+const REST_S = 0.08;
+/** A note has begun, and not yet ended, within this of its own loud part [dB]. @source cello-sound facts 4.2 */
+const BEGUN_DB = -20;
+const ENDED_DB = -14;
+/** Same note again: what a frame farther from the expected onset must be quieter, to be taken for the bow change [dB/s]. */
+const DIP_SLOPE_DB_PER_S = 25;
+/** Half a frame of the pitch track: the old pitch is lost so many frames before its end is in the middle of one. */
+const BREAK_FRAMES = 4;
+/** A frame less periodic than this has no say in which pitch sounds [-]. @source cello-sound facts 4.2 */
+const UNSURE = 0.2;
+/** A note quieter than this against the loudest was not heard [dB]. @assumed */
+const UNHEARD_DB = -40;
+
+/**
+ * Onset and offset of every note of the score, near where the alignment has it.
+ *
+ * A note after a rest begins where the sound rises; one with another pitch than the note before, where one pitch gives way
+ * to the other; a repeated note at the dip of its bow change.
+ */
+export function segmentNotes(
+  track: PitchTrack,
+  notes: readonly WrittenNote[],
+  timeAt: TimeMap,
+): readonly NoteSegment[] {
+  const loudest = track.levelDb.reduce((most, level) => Math.max(most, level), -Infinity);
+  const onsets = notes.map((_, i) => onsetOf(track, notes, i, timeAt));
+  return notes.map((note, i) => {
+    const onsetS = onsets[i]!;
+    const limitS = onsets[i + 1] ?? track.hz.length * track.hopS;
+    const { loudDb, voiced } = loudPart(track, onsetS, Math.min(limitS, onsetS + note.endS - note.startS));
+    const next = notes[i + 1];
+    const restS = next ? next.startS - note.endS : Infinity;
+    const expectedEndS = timeAt(note.endS);
+    const offsetS = restS < REST_S ? limitS : endOf(track, { onsetS, limitS, expectedEndS, loudDb });
+    return {
+      note,
+      expectedS: timeAt(note.startS),
+      onsetS,
+      offsetS: Math.max(offsetS, onsetS + track.hopS),
+      heard: loudDb > loudest + UNHEARD_DB && voiced > 0,
+    };
+  });
+}
+
+function onsetOf(track: PitchTrack, notes: readonly WrittenNote[], i: number, timeAt: TimeMap): number {
+  const [before, note] = [notes[i - 1], notes[i]!];
+  const expectedS = timeAt(note.startS);
+  const earliestS = Math.max(
+    expectedS - SEARCH_S,
+    before ? (timeAt(before.startS) + expectedS) / 2 : -Infinity,
+  );
+  const latestS = Math.min(expectedS + SEARCH_S, (expectedS + timeAt(note.endS)) / 2);
+  const frames = {
+    first: frameAt(track, earliestS),
+    last: Math.max(frameAt(track, earliestS) + 1, frameAt(track, latestS)),
+  };
+  const rested = before === undefined || note.startS - before.endS >= REST_S;
+  if (rested) {
+    const endS = timeAt(note.endS);
+    const { loudDb } = loudPart(track, expectedS, endS);
+    return track.hopS * firstLoud(track, frames, loudDb + BEGUN_DB);
+  }
+  if (before.midi === note.midi) return track.hopS * dip(track, frames, expectedS);
+  const [lost, found] = pitchChange(track, frames, before.midi, note.midi, expectedS);
+  // a bow that turns breaks the old pitch; the string may take a while to take up the new one
+  return (
+    track.hopS * (note.slurred ? (lost + found) >> 1 : lost + Math.min((found - lost) >> 1, BREAK_FRAMES))
+  );
+}
+
+interface Frames {
+  readonly first: number;
+  readonly last: number;
+}
+
+const frameAt = (track: PitchTrack, s: number): number =>
+  Math.min(Math.max(Math.round(s / track.hopS), 0), track.hz.length - 1);
+
+/** Level that the louder tenth of a stretch has, and the share of frames with a pitch. */
+function loudPart(track: PitchTrack, fromS: number, toS: number): { loudDb: number; voiced: number } {
+  const [first, last] = [frameAt(track, fromS), frameAt(track, toS)];
+  const levels = [...track.levelDb.subarray(first, last + 1)].sort((a, b) => a - b);
+  const voiced = [...track.hz.subarray(first, last + 1)].filter((hz) => !Number.isNaN(hz)).length;
+  return { loudDb: levels[Math.floor(0.9 * levels.length)] ?? -Infinity, voiced: voiced / levels.length };
+}
+
+/** Where the sound rises over a level and has its pitch or stays: the start of the last quiet-to-loud step. */
+function firstLoud(track: PitchTrack, { first, last }: Frames, levelDb: number): number {
+  for (let f = last; f > first; f--)
+    if (track.levelDb[f]! >= levelDb && track.levelDb[f - 1]! < levelDb) return f;
+  return track.levelDb[first]! >= levelDb ? first : last;
+}
+
+/**
+ * Where one pitch gives way to the other: the frame before which most is the old pitch and after which most is the new.
+ * Between the last frame with the old and the first with the new pitch nothing votes: that stretch is given back.
+ */
+function pitchChange(
+  track: PitchTrack,
+  { first, last }: Frames,
+  from: number,
+  to: number,
+  expectedS: number,
+): readonly [lost: number, found: number] {
+  const [oldHz, newHz] = [hzOfMidi(from), hzOfMidi(to)];
+  const near = Math.max(NEAR_CENTS, Math.abs(to - from) * 50);
+  const vote = (f: number): number => {
+    const hz = track.hz[f]!;
+    if (Number.isNaN(hz) || track.aperiodicity[f]! > UNSURE) return 0;
+    const [toOld, toNew] = [Math.abs(centsBetween(oldHz, hz)), Math.abs(centsBetween(newHz, hz))];
+    return Math.min(toOld, toNew) > near ? 0 : toOld < toNew ? -1 : 1;
+  };
+  let [sum, best, lost, found] = [0, 0, first, first];
+  for (let f = first; f <= last; f++) {
+    sum -= vote(f);
+    if (sum > best) [best, lost] = [sum, f + 1];
+    if (sum === best) found = f + 1;
+  }
+  const middle = frameAt(track, expectedS);
+  return best === 0 ? [middle, middle] : [lost, found];
+}
+
+function dip(track: PitchTrack, { first, last }: Frames, expectedS: number): number {
+  let best = first;
+  const cost = (f: number): number =>
+    track.levelDb[f]! + DIP_SLOPE_DB_PER_S * Math.abs(f * track.hopS - expectedS);
+  for (let f = first; f <= last; f++) if (cost(f) < cost(best)) best = f;
+  return best;
+}
+
+function endOf(
+  track: PitchTrack,
+  at: {
+    readonly onsetS: number;
+    readonly limitS: number;
+    readonly expectedEndS: number;
+    readonly loudDb: number;
+  },
+): number {
+  const from = frameAt(track, (at.onsetS + Math.min(at.expectedEndS, at.limitS)) / 2);
+  const to = frameAt(track, at.limitS);
+  for (let f = from; f < to; f++) if (track.levelDb[f]! < at.loudDb + ENDED_DB) return f * track.hopS;
+  return at.limitS;
+}
