@@ -9,7 +9,7 @@ const HOP_S = 0.02;
 /** More frames than this on either side are too many to keep; a longer piece gets longer hops. */
 const MOST_FRAMES = 6000;
 /** What standing still in score or sound costs, for each frame [of a wholly wrong frame]. @assumed */
-const STEP_ASIDE = 0.15;
+const STEP_ASIDE = 0.35;
 /** A frame so far below the loud ones is silence [dB]. @assumed */
 const SILENT_DB = -42;
 /** What a rest costs that is not silent. @assumed strings ring on in rests */

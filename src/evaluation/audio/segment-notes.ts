@@ -1,4 +1,6 @@
+import type { Decimated } from "../../sound/decimate.ts";
 import type { TimeMap } from "./align-score.ts";
+import { partialsRise } from "./partials-rise.ts";
 import type { PitchTrack } from "./pitch-track.ts";
 import { centsBetween, hzOfMidi, type WrittenNote } from "./written-note.ts";
 
@@ -26,8 +28,14 @@ const ENDED_DB = -14;
 const DIP_SLOPE_DB_PER_S = 25;
 /** Half a frame of the pitch track: the old pitch is lost so many frames before its end is in the middle of one. */
 const BREAK_FRAMES = 4;
+/** After a bow change a note that stays this far below its own loud part for so long has not begun. @assumed */
+const JOINED_DB = -12;
+const LATE_S = 0.04;
 /** A frame less periodic than this has no say in which pitch sounds [-]. @source cello-sound facts 4.2 */
 const UNSURE = 0.2;
+/** A change of pitch is sure if this share of the frames after it is of the new pitch, and there are so many. @assumed */
+const SURE_SHARE = 0.5;
+const SURE_FRAMES = 8;
 /** A note quieter than this against the loudest was not heard [dB]. @assumed */
 const UNHEARD_DB = -40;
 
@@ -39,11 +47,12 @@ const UNHEARD_DB = -40;
  */
 export function segmentNotes(
   track: PitchTrack,
+  slow: Decimated,
   notes: readonly WrittenNote[],
   timeAt: TimeMap,
 ): readonly NoteSegment[] {
   const loudest = track.levelDb.reduce((most, level) => Math.max(most, level), -Infinity);
-  const onsets = notes.map((_, i) => onsetOf(track, notes, i, timeAt));
+  const onsets = notes.map((_, i) => onsetOf({ track, slow }, notes, i, timeAt));
   return notes.map((note, i) => {
     const onsetS = onsets[i]!;
     const limitS = onsets[i + 1] ?? track.hz.length * track.hopS;
@@ -62,7 +71,12 @@ export function segmentNotes(
   });
 }
 
-function onsetOf(track: PitchTrack, notes: readonly WrittenNote[], i: number, timeAt: TimeMap): number {
+function onsetOf(
+  { track, slow }: { readonly track: PitchTrack; readonly slow: Decimated },
+  notes: readonly WrittenNote[],
+  i: number,
+  timeAt: TimeMap,
+): number {
   const [before, note] = [notes[i - 1], notes[i]!];
   const expectedS = timeAt(note.startS);
   const earliestS = Math.max(
@@ -80,12 +94,26 @@ function onsetOf(track: PitchTrack, notes: readonly WrittenNote[], i: number, ti
     const { loudDb } = loudPart(track, expectedS, endS);
     return track.hopS * firstLoud(track, frames, loudDb + BEGUN_DB);
   }
-  if (before.midi === note.midi) return track.hopS * dip(track, frames, expectedS);
-  const [lost, found] = pitchChange(track, frames, before.midi, note.midi, expectedS);
+  const soundsFrom = (frame: number): number => track.hopS * louderFrom(track, frame, timeAt(note.endS));
+  if (before.midi === note.midi) return soundsFrom(dip(track, frames, expectedS));
+  const [lost, found, sure] = pitchChange(track, frames, before.midi, note.midi, expectedS);
+  if (!sure) {
+    const pitches = { fromHz: hzOfMidi(before.midi), toHz: hzOfMidi(note.midi) };
+    const rise = partialsRise(slow, pitches, { ...frames, hopS: track.hopS, endS: timeAt(note.endS) });
+    if (rise !== undefined) return track.hopS * rise;
+  }
+  if (note.slurred) return (track.hopS * (lost + found)) / 2;
   // a bow that turns breaks the old pitch; the string may take a while to take up the new one
-  return (
-    track.hopS * (note.slurred ? (lost + found) >> 1 : lost + Math.min((found - lost) >> 1, BREAK_FRAMES))
-  );
+  return soundsFrom(lost + Math.min((found - lost) >> 1, BREAK_FRAMES));
+}
+
+/** A string that merely rings on after a bow change has not begun its note yet. */
+function louderFrom(track: PitchTrack, frame: number, endS: number): number {
+  const last = frameAt(track, (frame * track.hopS + endS) / 2);
+  const { loudDb } = loudPart(track, frame * track.hopS, endS);
+  let quiet = frame;
+  while (quiet < last && track.levelDb[quiet]! < loudDb + JOINED_DB) quiet++;
+  return (quiet - frame) * track.hopS > LATE_S ? quiet : frame;
 }
 
 interface Frames {
@@ -113,7 +141,8 @@ function firstLoud(track: PitchTrack, { first, last }: Frames, levelDb: number):
 
 /**
  * Where one pitch gives way to the other: the frame before which most is the old pitch and after which most is the new.
- * Between the last frame with the old and the first with the new pitch nothing votes: that stretch is given back.
+ * Between the last frame with the old and the first with the new pitch nothing votes: that stretch is given back. It is
+ * sure if most frames after it have the new pitch.
  */
 function pitchChange(
   track: PitchTrack,
@@ -121,7 +150,7 @@ function pitchChange(
   from: number,
   to: number,
   expectedS: number,
-): readonly [lost: number, found: number] {
+): readonly [lost: number, found: number, sure: boolean] {
   const [oldHz, newHz] = [hzOfMidi(from), hzOfMidi(to)];
   const near = Math.max(NEAR_CENTS, Math.abs(to - from) * 50);
   const vote = (f: number): number => {
@@ -137,7 +166,10 @@ function pitchChange(
     if (sum === best) found = f + 1;
   }
   const middle = frameAt(track, expectedS);
-  return best === 0 ? [middle, middle] : [lost, found];
+  if (best === 0) return [middle, middle, false];
+  let after = 0;
+  for (let f = found; f <= last; f++) after += vote(f);
+  return [lost, found, after > SURE_SHARE * (last - found) && last - found >= SURE_FRAMES];
 }
 
 function dip(track: PitchTrack, { first, last }: Frames, expectedS: number): number {

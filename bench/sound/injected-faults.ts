@@ -1,0 +1,92 @@
+import type { PerformanceRecord } from "../../src/evaluation/performance-record.ts";
+import { scoreClock } from "../../src/evaluation/score-clock.ts";
+import { smoothstep } from "../../src/math/smoothstep.ts";
+import { STRING_NAMES } from "../../src/score/score.ts";
+import type { SoundInput } from "../../src/sound/render.ts";
+
+/** What can be done to one note of a good performance. */
+export const INJECTED = ["too-light", "too-heavy", "crossing-bump", "late", "flat", "wrong-string"] as const;
+export type Injected = (typeof INJECTED)[number];
+
+/** Notes a fault can be done to: a bump needs a crossing, a flat note a finger, lateness a bow that starts it. */
+export function canInject({ plan }: PerformanceRecord, index: number, kind: Injected): boolean {
+  const [before, note] = [plan.notes[index - 1], plan.notes[index]!];
+  if (note.endS - note.startS < 0.2) return false;
+  const open = 36 + 7 * STRING_NAMES.indexOf(note.string) === note.midi;
+  if (kind === "flat") return !open;
+  if (kind === "late")
+    return before !== undefined && before.stroke !== note.stroke && before.endS >= note.startS - 0.02;
+  if (kind === "crossing-bump")
+    return before !== undefined && before.string !== note.string && before.endS >= note.startS - 0.02;
+  // on another string an open or stopped string always sounds another pitch
+  return true;
+}
+
+/** The performance with one note spoilt. */
+export function inject(
+  record: PerformanceRecord,
+  input: SoundInput,
+  index: number,
+  kind: Injected,
+): SoundInput {
+  const note = record.plan.notes[index]!;
+  const { scoreS } = scoreClock(record);
+  const string = STRING_NAMES.indexOf(note.string);
+  if (kind === "flat") {
+    const atS = (s: number): number =>
+      record.robotTimeS[scoreS.findIndex((x) => x >= s)]! - record.robotTimeS[0]!;
+    const [fromS, toS] = [atS(note.startS) - 0.01, atS(note.endS) - 0.01];
+    return {
+      ...input,
+      fingers: input.fingers.map((f) =>
+        f.string === string && f.startS > fromS && f.startS < toS ? { ...f, midi: f.midi - 0.4 } : f,
+      ),
+    };
+  }
+  const contacts = {
+    forceN: input.contacts.forceN.slice(),
+    bowSpeedMps: input.contacts.bowSpeedMps.slice(),
+    contactM: input.contacts.contactM.slice(),
+  };
+  for (let row = 0; row < Math.min(scoreS.length, contacts.forceN.length / 4); row++) {
+    const s = scoreS[row]!;
+    if (s < note.startS || s > note.endS) continue;
+    const at = 4 * row + string;
+    const inside = smoothstep((s - note.startS) / 0.02) * smoothstep((note.endS - s) / 0.02);
+    const f = contacts.forceN;
+    if (kind === "too-light") f[at]! *= 0.1 ** inside;
+    else if (kind === "too-heavy") f[at]! *= 6 ** inside;
+    else if (kind === "late") contacts.bowSpeedMps[at]! *= smoothstep((s - note.startS - 0.12) / 0.04);
+    else if (kind === "wrong-string") {
+      const other = 4 * row + (string === 3 ? 2 : string + 1);
+      f[other] = f[at]!;
+      contacts.bowSpeedMps[other] = contacts.bowSpeedMps[at]!;
+      contacts.contactM[other] = contacts.contactM[at]!;
+      f[at] = 0;
+    } else
+      bump(
+        contacts,
+        { row, string, old: STRING_NAMES.indexOf(record.plan.notes[index - 1]!.string) },
+        s - note.startS,
+      );
+  }
+  return { ...input, contacts };
+}
+
+/** The bow falls onto the new string and drags over the old one. */
+function bump(
+  {
+    forceN,
+    bowSpeedMps,
+    contactM,
+  }: { forceN: Float64Array; bowSpeedMps: Float64Array; contactM: Float64Array },
+  at: { readonly row: number; readonly string: number; readonly old: number },
+  sinceS: number,
+): void {
+  const share = smoothstep(sinceS / 0.01) * smoothstep((0.12 - sinceS) / 0.02);
+  const [here, there] = [4 * at.row + at.string, 4 * at.row + at.old];
+  forceN[here]! *= 1 + 6 * share;
+  forceN[there] = Math.max(forceN[there]!, 2 * share);
+  bowSpeedMps[there] = bowSpeedMps[here]!;
+  contactM[there] = contactM[here]!;
+}

@@ -1,0 +1,173 @@
+import { kWeighted } from "../../sound/k-weighting.ts";
+import { decimated, type Decimated } from "../../sound/decimate.ts";
+import { centroidOf, partialAmplitudes } from "./partials.ts";
+import { newPitchHz } from "./new-pitch.ts";
+import type { PitchTrack } from "./pitch-track.ts";
+import type { NoteSegment } from "./segment-notes.ts";
+import { vibratoOf, type HeardVibrato } from "./vibrato.ts";
+import { likeness, settledFrom } from "./waveform-repeats.ts";
+import { centsBetween, hzOfMidi } from "./written-note.ts";
+
+/** What one note sounds like. `null` = the note is too short, or has no pitch, to say. */
+export interface HeardTone {
+  /** Median pitch of its middle [Hz]; NaN = it has none. */
+  readonly hz: number;
+  /** The sound as a whole repeats at this pitch; else it was found among others, or in noise. */
+  readonly clear: boolean;
+  /** From the written pitch [cents], and how much it wavers: standard deviation [cents]. */
+  readonly cents: number | null;
+  readonly centsSpread: number | null;
+  readonly vibrato: HeardVibrato | null;
+  /** Mean level as ears weigh it (K-weighting) [LUFS], and its standard deviation along the note [dB]. */
+  readonly levelLufs: number;
+  readonly levelSpreadDb: number | null;
+  /** Level of its first tenth of a second over that of its middle [dB]. */
+  readonly attackOverDb: number;
+  /** From onset until five periods in a row are alike [s]; null = never. */
+  readonly settlesS: number | null;
+  /** Power that does not repeat, over the whole, in its middle [-]; and the same as harmonics to noise [dB]. */
+  readonly aperiodicity: number;
+  readonly hnrDb: number;
+  /** How much better the sound repeats after two periods than after one [-]: > 0 is a tone an octave below. */
+  readonly subharmonic: number;
+  /** Power of even partials over odd ones [dB]: a string that slips twice is high. */
+  readonly evenOverOddDb: number | null;
+  /** Centre of gravity of its partials [Hz], and how much it wavers, over itself [-]. */
+  readonly centroidHz: number | null;
+  readonly centroidSpread: number | null;
+  /** Share of the partials' power above the third [-]. */
+  readonly highShare: number | null;
+}
+
+/** A recording ready to be listened to note by note. */
+export interface Heard {
+  readonly track: PitchTrack;
+  /** At about 16 kHz. */
+  readonly slow: Decimated;
+  /** K-weighted, at the recording's own rate. */
+  readonly weighted: Float64Array;
+  readonly sampleRateHz: number;
+}
+
+export function listenTo(samples: ArrayLike<number>, sampleRateHz: number, track: PitchTrack): Heard {
+  return {
+    track,
+    slow: decimated(samples, sampleRateHz, 16000),
+    weighted: kWeighted(samples, sampleRateHz),
+    sampleRateHz,
+  };
+}
+
+/** The middle of a note: without the fifth at either end, where it begins and ends. */
+const EDGE = 0.2;
+/** Frames within this of the median are of one pitch [cents]. */
+const SAME_CENTS = 100;
+/** A tone is clear if more than this share of its frames is of one pitch, and it repeats so well. @assumed */
+const CLEAR_SHARE = 0.7;
+const CLEAR_APERIODICITY = 0.05;
+/** Pieces a note's level and colour are followed in [s]. */
+const PIECE_S = 0.08;
+
+export function heardTone(heard: Heard, { note, onsetS, offsetS }: NoteSegment): HeardTone {
+  const lengthS = offsetS - onsetS;
+  const middle = { fromS: onsetS + EDGE * lengthS, toS: offsetS - EDGE * lengthS };
+  const { hopS } = heard.track;
+  const frames = (values: Float64Array): number[] => [
+    ...values.subarray(Math.round(middle.fromS / hopS), Math.max(1, Math.round(middle.toS / hopS))),
+  ];
+  const aperiodicity = median(frames(heard.track.aperiodicity)) ?? 1;
+  const all = frames(heard.track.hz);
+  const tracked = median(all.filter((p) => !Number.isNaN(p)));
+  const pitches = all.filter((p) => Math.abs(centsBetween(tracked!, p)) < SAME_CENTS);
+  // a tone that repeats well is believed; else open strings that ring on, or noise, hide it
+  const clear = pitches.length > CLEAR_SHARE * all.length && aperiodicity < CLEAR_APERIODICITY;
+  const hz = clear ? tracked! : newPitchHz(heard.slow, onsetS, offsetS);
+  const cents = clear ? pitches.map((p) => centsBetween(hzOfMidi(note.midi), p)) : [];
+  return {
+    hz,
+    clear,
+    cents: Number.isNaN(hz) ? null : centsBetween(hzOfMidi(note.midi), hz),
+    centsSpread: cents.length >= 10 ? spread(cents) : null,
+    vibrato: vibratoOf(cents, hopS),
+    aperiodicity,
+    hnrDb: 10 * Math.log10((1 - Math.min(aperiodicity, 0.999)) / Math.max(aperiodicity, 1e-5)),
+    ...levels(heard, onsetS, middle),
+    ...periods(heard, { onsetS, offsetS, midi: note.midi }, middle, hz),
+    ...colour(heard, middle, hz),
+  };
+}
+
+interface Stretch {
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+function levels({ weighted, sampleRateHz }: Heard, onsetS: number, { fromS, toS }: Stretch) {
+  const levelOf = (a: number, b: number): number => {
+    const [from, to] = [Math.max(0, Math.round(a * sampleRateHz)), Math.round(b * sampleRateHz)];
+    let sum = 0;
+    for (let n = from; n < to; n++) sum += (weighted[n] ?? 0) ** 2;
+    return -0.691 + 10 * Math.log10(sum / Math.max(1, to - from) + 1e-12);
+  };
+  const pieces = piecesOf({ fromS, toS }).map((s) => levelOf(s, s + PIECE_S));
+  const levelLufs = levelOf(fromS, toS);
+  return {
+    levelLufs,
+    levelSpreadDb: pieces.length >= 3 ? spread(pieces) : null,
+    attackOverDb: levelOf(onsetS, onsetS + 0.1) - levelLufs,
+  };
+}
+
+const piecesOf = ({ fromS, toS }: Stretch): number[] =>
+  Array.from({ length: Math.floor((toS - fromS) / PIECE_S) }, (_, i) => fromS + i * PIECE_S);
+
+function periods(
+  { slow }: Heard,
+  at: { readonly onsetS: number; readonly offsetS: number; readonly midi: number },
+  { fromS, toS }: Stretch,
+  hz: number,
+): Pick<HeardTone, "settlesS" | "subharmonic"> {
+  const { samples, sampleRateHz } = slow;
+  const sounding = Math.abs(centsBetween(hzOfMidi(at.midi), hz)) < 100 ? hz : hzOfMidi(at.midi);
+  const period = sampleRateHz / sounding;
+  const [first, last] = [at.onsetS * sampleRateHz, at.offsetS * sampleRateHz];
+  const settled = settledFrom(samples, Math.round(first), last, period);
+  const from = Math.round(fromS * sampleRateHz);
+  const length = Math.max(1, Math.min(Math.round((toS - fromS) * sampleRateHz), Math.round(8 * period)));
+  const like = (lag: number): number => likeness(samples, from, length, lag);
+  return {
+    settlesS: settled === undefined ? null : (settled - first) / sampleRateHz,
+    subharmonic: like(2 * period) - like(period),
+  };
+}
+
+function colour({ slow }: Heard, { fromS, toS }: Stretch, hz: number) {
+  const unknown = { evenOverOddDb: null, centroidHz: null, centroidSpread: null, highShare: null };
+  if (Number.isNaN(hz)) return unknown;
+  const { samples, sampleRateHz } = slow;
+  const length = Math.round(Math.max(PIECE_S, 5 / hz) * sampleRateHz);
+  const partials = piecesOf({ fromS, toS }).map((s) =>
+    partialAmplitudes(samples, sampleRateHz, hz, { from: Math.round(s * sampleRateHz), length }),
+  );
+  if (partials.length === 0) return unknown;
+  const power = (test: (h: number) => boolean): number =>
+    partials.reduce((sum, row) => sum + row.reduce((s, a, i) => s + (test(i + 1) ? a * a : 0), 0), 1e-15);
+  const centroids = partials.map((row) => centroidOf(row, hz));
+  const mean = centroids.reduce((sum, c) => sum + c, 0) / centroids.length;
+  return {
+    evenOverOddDb: 10 * Math.log10(power((h) => h % 2 === 0) / power((h) => h % 2 === 1)),
+    centroidHz: mean,
+    centroidSpread: centroids.length >= 3 ? spread(centroids) / mean : null,
+    highShare: power((h) => h > 3) / power(() => true),
+  };
+}
+
+export function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
+
+export function spread(values: readonly number[]): number {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
+}
