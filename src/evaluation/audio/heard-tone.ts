@@ -65,6 +65,8 @@ const SAME_CENTS = 100;
 /** A tone is clear if more than this share of its frames is of one pitch, and it repeats so well. @assumed */
 const CLEAR_SHARE = 0.7;
 const CLEAR_APERIODICITY = 0.05;
+/** Half a period that is so like the next is a period. @assumed */
+const OCTAVE_LIKENESS = 0.7;
 /** Pieces a note's level and colour are followed in [s]. */
 const PIECE_S = 0.08;
 
@@ -80,7 +82,10 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS }: NoteSegment):
   const tracked = median(all.filter((p) => !Number.isNaN(p)));
   const pitches = all.filter((p) => Math.abs(centsBetween(tracked!, p)) < SAME_CENTS);
   // a tone that repeats well is believed; else open strings that ring on, or noise, hide it
-  const clear = pitches.length > CLEAR_SHARE * all.length && aperiodicity < CLEAR_APERIODICITY;
+  const clear =
+    pitches.length > CLEAR_SHARE * all.length &&
+    aperiodicity < CLEAR_APERIODICITY &&
+    !isOctaveBelow(heard.slow, middle, tracked!);
   const hz = clear ? tracked! : newPitchHz(heard.slow, onsetS, offsetS);
   const cents = clear ? pitches.map((p) => centsBetween(hzOfMidi(note.midi), p)) : [];
   return {
@@ -95,6 +100,12 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS }: NoteSegment):
     ...periods(heard, { onsetS, offsetS, midi: note.midi }, middle, hz),
     ...colour(heard, middle, hz),
   };
+}
+
+/** An open string an octave below that rings along makes the whole repeat only half as often as the note does. */
+function isOctaveBelow({ samples, sampleRateHz }: Decimated, { fromS, toS }: Stretch, hz: number): boolean {
+  const length = Math.round((toS - fromS) * sampleRateHz);
+  return likeness(samples, Math.round(fromS * sampleRateHz), length, sampleRateHz / hz / 2) > OCTAVE_LIKENESS;
 }
 
 interface Stretch {

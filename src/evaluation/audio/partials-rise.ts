@@ -6,7 +6,7 @@ const WINDOW_S = 0.05;
 /** Partials of two notes nearer than this cannot be told apart [Hz]. */
 const APART_HZ = 1.5 / WINDOW_S;
 /** A note has begun when its own partials are within this of their full power [dB], for so many frames on end. @assumed */
-const BEGUN_DB = -9;
+const BEGUN_DB = -14;
 const FRAMES = 5;
 
 /**
