@@ -38,6 +38,27 @@ export function measureLoudness(channels: readonly ArrayLike<number>[], sampleRa
   };
 }
 
+/** Share of the short-term levels that is below the range, and below or in it. */
+const RANGE_FROM = 0.1;
+const RANGE_TO = 0.95;
+const RANGE_GATE_LU = -20;
+
+/**
+ * How far a recording's loud and quiet parts lie apart: from the 10th to the 95th percentile of the short-term levels that
+ * are over −70 LUFS and within 20 LU of their mean.
+ *
+ * @param shortTermLufs as `measureLoudness` gives them
+ * @returns [LU]; 0 for silence
+ * @source EBU Tech 3342
+ */
+export function loudnessRangeLu(shortTermLufs: Float64Array): number {
+  const audible = shortTermLufs.filter((level) => level > ABSOLUTE_GATE_LUFS);
+  const gate = lufs(mean(audible.map((level) => 10 ** ((level + 0.691) / 10)))) + RANGE_GATE_LU;
+  const counted = audible.filter((level) => level > gate).sort();
+  const at = (share: number): number => counted[Math.round(share * (counted.length - 1))] ?? 0;
+  return at(RANGE_TO) - at(RANGE_FROM);
+}
+
 /** Mean square of the weighted channels, summed over them, in each 100 ms. */
 function hopEnergies(channels: readonly ArrayLike<number>[], sampleRateHz: number): Float64Array {
   const hop = Math.round(sampleRateHz / HOPS_PER_SECOND);

@@ -13,7 +13,7 @@ import { normaliseLoudness } from "../../sound/normalise-loudness.ts";
 import { DEFAULT_SOUND } from "../../sound/sound-settings.ts";
 import type { Stems } from "../../sound/stems.ts";
 import { decodeWav, encodeWav, type Recording } from "../../sound/wav.ts";
-import { envelopeOffset } from "../stimuli/envelope-offset.ts";
+import { envelopeOffset } from "../../evaluation/audio/envelope-offset.ts";
 import { barLines, evenAnchors } from "../stimuli/excerpt.ts";
 import { MECHANICAL_LEAD_S, mechanicalRendition } from "../stimuli/mechanical.ts";
 import { variedPerformance, withVibrato } from "../stimuli/varied-performance.ts";

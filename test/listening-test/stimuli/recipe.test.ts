@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { measureLoudness } from "../../../src/sound/loudness.ts";
 import { truePeakDbtp } from "../../../src/sound/true-peak.ts";
-import { envelopeOffset } from "../../../src/listening-test/stimuli/envelope-offset.ts";
+import { envelopeOffset } from "../../../src/evaluation/audio/envelope-offset.ts";
 import { audioTimeOf, evenAnchors } from "../../../src/listening-test/stimuli/excerpt.ts";
 import { levelNoise } from "../../../src/listening-test/stimuli/level-noise.ts";
 import { applySteps, type Step } from "../../../src/listening-test/stimuli/recipe.ts";
