@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { judgeTone } from "../evaluation/judge-tone.ts";
 import type { PerformanceRecord } from "../evaluation/performance-record.ts";
+import { soundPage } from "../evaluation/sound-page.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { loudnessGain } from "../sound/normalise-loudness.ts";
 import { DEFAULT_SOUND } from "../sound/sound-settings.ts";
@@ -10,7 +12,8 @@ import { soundOfPerformance } from "./sound-of-performance.ts";
 import { writeResult } from "./write-result.ts";
 
 /**
- * Renders a recorded performance to `performance.wav` in a folder: two microphones, 24 bit, at the listening level.
+ * Renders a recorded performance to `performance.wav` in a folder: two microphones, 24 bit, at the listening level; and
+ * `sound.html`, what the strings did.
  *
  * @param options `stems`: also writes `stems/cello.wav`, `room.wav` and `robot.wav`, whose sum is that file bit for bit
  * @throws CellistError `file-unwritable`
@@ -28,6 +31,9 @@ export async function writeSound(
   const { stems, mix } = mixOf(rendered.stems, 10 ** (level.gainDb / 20));
   const path = join(folder, "performance.wav");
   await writeResult(path, wavOf(mix, sampleRateHz));
+  const tone = judgeTone(record, rendered);
+  const heard = { samples: mix.left, sampleRateHz, tone, integratedLufs: level.integratedLufs };
+  await writeResult(join(folder, "sound.html"), soundPage(record, heard));
   if (options.stems) await writeStems(join(folder, "stems"), stems);
   return { path, integratedLufs: level.integratedLufs };
 }

@@ -46,7 +46,16 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
   });
   const faults = noteFaults(inTake);
   const notes = inTake.map(({ segment: { note, onsetS, offsetS }, tone, lateS }, i): NoteHearing => {
-    return { index: note.index, midi: note.midi, dynamic: note.dynamic, onsetS, offsetS, lateS, fault: faults[i]!, ...tone };
+    return {
+      index: note.index,
+      midi: note.midi,
+      dynamic: note.dynamic,
+      onsetS,
+      offsetS,
+      lateS,
+      fault: faults[i]!,
+      ...tone,
+    };
   });
   return {
     title: score.title,
@@ -94,13 +103,17 @@ function loudnessOf({ channels, sampleRateHz }: Recording): TakeReport["loudness
 function onsetsOf(notes: readonly NoteHearing[]): TakeReport["onsets"] {
   const late = notes.map((n) => n.lateS);
   const sizes = late.map(Math.abs).sort((a, b) => a - b);
-  const mean = (part: readonly number[]): number => part.reduce((sum, x) => sum + x, 0) / Math.max(1, part.length);
+  const mean = (part: readonly number[]): number =>
+    part.reduce((sum, x) => sum + x, 0) / Math.max(1, part.length);
   const first = mean(late.slice(0, 4));
   return {
     medianAbsS: sizes[sizes.length >> 1]!,
     p95AbsS: sizes[Math.floor(0.95 * sizes.length)]!,
     driftS: mean(late.slice(-4)) - first,
-    worstDriftS: late.reduce((most, _, i) => Math.max(most, Math.abs(mean(late.slice(Math.max(0, i - 3), i + 1)) - first)), 0),
+    worstDriftS: late.reduce(
+      (most, _, i) => Math.max(most, Math.abs(mean(late.slice(Math.max(0, i - 3), i + 1)) - first)),
+      0,
+    ),
   };
 }
 
@@ -113,7 +126,10 @@ function intonationOf(notes: readonly NoteHearing[]): TakeReport["intonation"] {
   };
 }
 
-function transcriptionOf(notes: readonly NoteHearing[], truth: readonly HeardNote[]): TakeReport["transcription"] {
+function transcriptionOf(
+  notes: readonly NoteHearing[],
+  truth: readonly HeardNote[],
+): TakeReport["transcription"] {
   return {
     notes: noteAgreement(truth, notes),
     notesWithOffsets: noteAgreement(truth, notes, NOTE_TOLERANCES_WITH_OFFSETS),

@@ -2,7 +2,8 @@ import type { TakeReport } from "./take-report.ts";
 
 /** The report in a few lines for a terminal. */
 export function hearingLines(report: TakeReport): readonly string[] {
-  const { clock, loudness, onsets, intonation, dynamics, tone, attributes, transcription, faults, notes } = report;
+  const { clock, loudness, onsets, intonation, dynamics, tone, attributes, transcription, faults, notes } =
+    report;
   const ms = (s: number | null): string => (s === null ? "–" : (1e3 * s).toFixed(0));
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   const number = (x: number | null, digits = 1): string => (x === null ? "–" : x.toFixed(digits));
@@ -17,6 +18,8 @@ export function hearingLines(report: TakeReport): readonly string[] {
     `tone       settles in ${ms(tone.settlesS)} ms, ${percent(tone.settledInTime)} of the notes in time; harmonics over noise ${number(tone.hnrDb)} dB`,
     `sound      stable in level ${number(attributes.dynamicStability, 2)}, pitch ${number(attributes.pitchStability, 2)}, colour ${number(attributes.timbreStability, 2)}; rich ${number(attributes.timbreRichness, 2)}; clear attacks ${number(attributes.attackClarity, 2)}`,
     `heard      note F ${number(transcription.notes.fMeasure, 3)}, onset F ${number(transcription.onsets.fMeasure, 3)}, with offsets ${number(transcription.notesWithOffsets.fMeasure, 3)}`,
-    ...(places.length > 0 ? [`faults     note ${places.slice(0, 20).join(", ")}${places.length > 20 ? ", …" : ""}`] : []),
+    ...(places.length > 0
+      ? [`faults     note ${places.slice(0, 20).join(", ")}${places.length > 20 ? ", …" : ""}`]
+      : []),
   ];
 }

@@ -86,7 +86,9 @@ function faultOf(
 }
 
 function isOnOpenString(hz: number, midi: number): boolean {
-  return OPEN_MIDI.some((open) => open !== midi && Math.abs(centsBetween(hzOfMidi(open), hz)) < LIMITS.openCents);
+  return OPEN_MIDI.some(
+    (open) => open !== midi && Math.abs(centsBetween(hzOfMidi(open), hz)) < LIMITS.openCents,
+  );
 }
 
 /** What is usual for a note: the median of others of its pitch and marking, or of its marking where there are too few. */

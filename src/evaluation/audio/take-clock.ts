@@ -14,7 +14,9 @@ export interface TakeClock {
  *
  * @source Theil and Sen: Sen, J. Amer. Stat. Assoc. 63 (1968)
  */
-export function takeClock(onsets: readonly { readonly scoreS: number; readonly heardS: number }[]): TakeClock {
+export function takeClock(
+  onsets: readonly { readonly scoreS: number; readonly heardS: number }[],
+): TakeClock {
   const half = onsets.length >> 1;
   const slopes = onsets.slice(half).flatMap((b, i) => {
     const a = onsets[i]!;

@@ -33,7 +33,11 @@ export interface TakeReport {
   };
   /** Mean level of the notes of each marking [LUFS], and whether louder markings sound louder. */
   readonly dynamics: {
-    readonly levels: readonly { readonly dynamic: Dynamic; readonly notes: number; readonly meanLufs: number }[];
+    readonly levels: readonly {
+      readonly dynamic: Dynamic;
+      readonly notes: number;
+      readonly meanLufs: number;
+    }[];
     /** Rank correlation of marking and level, note by note [-]; null = the score has one marking only. */
     readonly agreement: number | null;
   };

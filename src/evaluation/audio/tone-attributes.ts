@@ -10,7 +10,8 @@ const score = (badness: number): number => Math.max(0, 1 - badness);
 
 /** The five attributes of a take, medians over its notes. */
 export function toneAttributes(notes: readonly NoteHearing[]): ToneAttributes {
-  const of = (value: (n: NoteHearing) => number | null): number => median(notes.flatMap((n) => value(n) ?? [])) ?? 0;
+  const of = (value: (n: NoteHearing) => number | null): number =>
+    median(notes.flatMap((n) => value(n) ?? [])) ?? 0;
   return {
     dynamicStability: score(of((n) => n.levelSpreadDb) / WORST.levelDb),
     pitchStability: score(of((n) => n.centsSpread) / WORST.cents),

@@ -26,7 +26,8 @@ const BETAS = Float64Array.from({ length: 60 }, (_, i) => FROM + ((TO - FROM) * 
  */
 export function schellengPlot(points: readonly BowedPoint[]): string {
   const frame = chartFrame({
-    title: "Schelleng: the notes played (dots; ringed red where the string did not keep its motion) and the limits",
+    title:
+      "Schelleng: the notes played (dots; ringed red where the string did not keep its motion) and the limits",
     x: { from: FROM, to: TO, label: "distance from the bridge over sounding length" },
     y: { from: 0.1, to: 100, label: "force / (impedance × speed)", log: true },
   });
@@ -36,7 +37,9 @@ export function schellengPlot(points: readonly BowedPoint[]): string {
     const { impedanceKgps: z, bridgeResistanceKgps: r, frictionDrop } = physics(name);
     return `<g class="limit s${name}line">${curve(frame, BETAS, BETAS.map((beta) => z / (2 * r * beta * beta * frictionDrop)), "line thin")}</g>`; // prettier-ignore
   });
-  return frame.svg(curve(frame, BETAS, upper, "line") + lower.join("") + points.map((p) => dot(frame, p)).join(""));
+  return frame.svg(
+    curve(frame, BETAS, upper, "line") + lower.join("") + points.map((p) => dot(frame, p)).join(""),
+  );
 }
 
 function dot(frame: ChartFrame, { string, beta, speedMps, forceN, good }: BowedPoint): string {
