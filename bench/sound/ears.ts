@@ -131,5 +131,6 @@ function spoil(
   });
 }
 
-const lineOf = (n: TakeReport["notes"][number]): string =>
-  `late ${(1e3 * n.lateS).toFixed(0)}, ${n.cents?.toFixed(0)} cents, ${n.levelLufs.toFixed(1)} LUFS, attack ${n.attackOverDb.toFixed(1)}, settles ${n.settlesS?.toFixed(3)}, aperiodic ${n.aperiodicity.toFixed(2)}`;
+function lineOf(n: TakeReport["notes"][number]): string {
+  return `late ${(1e3 * n.lateS).toFixed(0)}, ${n.cents?.toFixed(0)} cents, ${n.levelLufs.toFixed(1)} LUFS, attack ${n.attackOverDb.toFixed(1)}, settles ${n.settlesS?.toFixed(3)}, aperiodic ${n.aperiodicity.toFixed(2)}`;
+}
