@@ -1,12 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { hearingLines } from "../evaluation/audio/hearing-lines.ts";
 import { hearTake } from "../evaluation/audio/hear-take.ts";
 import { readPerformance } from "../bag/read-performance.ts";
 import { clockInRecording } from "../performance/clock-in-recording.ts";
 import { readRecording } from "../performance/read-recording.ts";
-import { writeResult } from "../performance/write-result.ts";
 import { loadInstrument } from "../shelf/load-instrument.ts";
 import { loadPiece } from "../shelf/load-piece.ts";
 import { readInput } from "../shelf/read-input.ts";
@@ -24,7 +21,6 @@ interface ListenOptions {
   readonly score: string;
   readonly bag?: string;
   readonly calibration?: string;
-  readonly out?: string;
   readonly json?: true;
 }
 
@@ -37,7 +33,6 @@ export function addListenCommand(program: Command): void {
     .requiredOption("--score <piece>", "a shipped piece (cellist pieces) or a MIDI file")
     .option("--bag <file>", "the performance.mcap of the same performance")
     .option("--calibration <name|file>", "instrument of the bag", "reference")
-    .option("--out <folder>", "also write hearing.json and hearing.html into this folder")
     .option("--json", "the figures on standard output, for scripts")
     .addHelpText("after", HELP)
     .action(runListen);
@@ -55,11 +50,6 @@ async function runListen(path: string, options: ListenOptions): Promise<void> {
           (await loadInstrument(options.calibration ?? "reference")).instrument,
         );
   const report = hearTake(recording, score, clock);
-  const json = JSON.stringify(report, undefined, 1);
-  if (options.out !== undefined) {
-    await mkdir(options.out, { recursive: true });
-    await writeResult(join(options.out, "hearing.json"), json);
-  }
-  if (options.json) console.log(json);
+  if (options.json) console.log(JSON.stringify(report, undefined, 1));
   else hearingLines(report).forEach((line) => console.log(line));
 }

@@ -9,6 +9,7 @@ import { addParamCommand } from "./graph/param.ts";
 import { addServiceCommand } from "./graph/service.ts";
 import { addTopicCommand } from "./graph/topic.ts";
 import { addLaunchCommand } from "./launch.ts";
+import { addListenCommand } from "./listen.ts";
 import { addPerformCommand } from "./perform.ts";
 import { addPiecesCommand } from "./pieces.ts";
 import { addPlanCommand } from "./plan.ts";
@@ -37,6 +38,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addPlanCommand(program);
   addPerformCommand(program);
   addReportCommand(program);
+  addListenCommand(program);
   addCalibrationCommand(program);
   addSimCommand(program);
   addLaunchCommand(program);

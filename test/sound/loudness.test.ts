@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { kWeightingFilters } from "../../src/sound/k-weighting.ts";
-import { measureLoudness } from "../../src/sound/loudness.ts";
+import { loudnessRangeLu, measureLoudness } from "../../src/sound/loudness.ts";
 import { LISTENING_LEVEL, normaliseLoudness } from "../../src/sound/normalise-loudness.ts";
 import { truePeakDbtp } from "../../src/sound/true-peak.ts";
 
@@ -82,7 +82,50 @@ it("momentary and short-term loudness follow a step within their own windows", (
   expect(shortTermLufs[35]!).toBeCloseTo(-25.6, 1);
 });
 
+describe("EBU vectors of windows and range", () => {
+  /** EBU Tech 3341 case 9: −20 dBFS for 1.34 s and −30 for 1.66 s, five times: 3 s hold −23 LUFS wherever they begin. */
+  it("keeps short-term loudness at −23 LUFS through case 9", () => {
+    const parts = Array.from({ length: 5 }, () => [[-20, 1.34], [-30, 1.66]] as const).flat(); // prettier-ignore
+    const { shortTermLufs } = measureLoudness(stereo(tone(1000, 48000, ...parts)), 48000);
+    expect(shortTermLufs.length).toBe(121);
+    for (const level of shortTermLufs) expect(Math.abs(level + 23)).toBeLessThan(0.1);
+  });
+
+  /** Case 12: −20 dBFS for 0.18 s and −30 for 0.22 s, 25 times: 0.4 s hold −23 LUFS. */
+  it("keeps momentary loudness at −23 LUFS through case 12", () => {
+    const parts = Array.from({ length: 25 }, () => [[-20, 0.18], [-30, 0.22]] as const).flat(); // prettier-ignore
+    const { momentaryLufs } = measureLoudness(stereo(tone(1000, 48000, ...parts)), 48000);
+    expect(momentaryLufs.length).toBe(97);
+    for (const level of momentaryLufs) expect(Math.abs(level + 23)).toBeLessThan(0.1);
+  });
+
+  /** EBU Tech 3342 cases 1 to 4: stereo 1 kHz, 20 s each. */
+  it.each([
+    [1, [-20, -30], 10],
+    [2, [-20, -15], 5],
+    [3, [-40, -20], 20],
+    [4, [-50, -35, -20, -35, -50], 15],
+  ] as const)("finds the loudness range of EBU 3342 case %i within 0.1 LU", (_number, levels, range) => {
+    const signal = stereo(tone(1000, 48000, ...levels.map((level) => [level, 20] as const)));
+    expect(Math.abs(loudnessRangeLu(measureLoudness(signal, 48000).shortTermLufs) - range)).toBeLessThan(0.1);
+  });
+
+  it("is no range in silence", () => {
+    expect(loudnessRangeLu(measureLoudness([new Float32Array(48000 * 4)], 48000).shortTermLufs)).toBe(0);
+  });
+});
+
 describe("true peak", () => {
+  /** Case 19: amplitude 1.41 at a quarter of the rate and 45 degrees: +3 dBTP, −0.4 to +0.2. */
+  it("finds +3 dBTP over full scale", () => {
+    const samples = Float64Array.from({ length: 4800 }, (_, i) => {
+      const fade = Math.min(1, i / 480, (4799 - i) / 480);
+      return 1.41 * fade * Math.sin((Math.PI * i) / 2 + Math.PI / 4);
+    });
+    expect(truePeakDbtp(samples)).toBeGreaterThan(2.6);
+    expect(truePeakDbtp(samples)).toBeLessThan(3.2);
+  });
+
   /** EBU Tech 3341 cases 15 to 18: peak 0.5 at phases that hide it between the samples. */
   it.each([
     [4, 0],

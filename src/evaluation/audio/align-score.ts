@@ -1,4 +1,3 @@
-import { CellistError } from "../../errors.ts";
 import { BANDS, LOWEST_BAND, semitoneSpectrum, type SemitoneSpectrum } from "./semitone-spectrum.ts";
 import type { WrittenNote } from "./written-note.ts";
 
@@ -17,16 +16,12 @@ const LOUD_REST = 0.35;
 /** Partials a note is looked for by, each weaker than the one before by this factor. @assumed */
 const PARTIALS = 8;
 const WEAKER = 0.8;
-/** A take whose cheapest reading costs more than this per frame is not this piece. @assumed */
-const NOT_THIS_PIECE = 0.75;
-
 /**
  * Where every moment of the score is in a recording, to a few hundredths of a second: the cheapest way through both
  * (dynamic time warping). The recording may begin earlier and end later, and go slower, faster or stand still.
  *
  * A frame of sound fits a note if its semitones have the shape of the note's partials.
  *
- * @throws CellistError `take-unheard` where the recording is not of this piece
  * @source Müller, Fundamentals of Music Processing (2015), chapters 3 and 7: subsequence DTW
  */
 export function alignScore(
@@ -126,11 +121,6 @@ function cheapestPath(rows: number, heard: Shapes, wanted: readonly (Float32Arra
     [before, now] = [now, before];
   }
   let f = before.indexOf(Math.min(...before));
-  if (before[f]! / rows > NOT_THIS_PIECE)
-    throw new CellistError(
-      "take-unheard",
-      `the recording does not sound like this piece: its best reading is wrong for ${Math.round((100 * before[f]!) / rows)} % of a note (at most ${100 * NOT_THIS_PIECE} %); check recording and score`,
-    );
   const path = new Float64Array(rows);
   for (let row = rows - 1; row >= 0;) {
     path[row] = f; // the first frame of each row

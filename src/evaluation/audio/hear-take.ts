@@ -1,13 +1,14 @@
+import { CellistError } from "../../errors.ts";
 import type { Score } from "../../score/score.ts";
 import { measureLoudness, loudnessRangeLu } from "../../sound/loudness.ts";
 import { truePeakDbtp } from "../../sound/true-peak.ts";
 import type { Recording } from "../../sound/wav.ts";
-import { alignScore } from "./align-score.ts";
+import { alignScore, type TimeMap } from "./align-score.ts";
 import { dynamicsHeard } from "./dynamics-heard.ts";
-import { heardTone, listenTo, median } from "./heard-tone.ts";
+import { heardTone, listenTo, median, type Heard } from "./heard-tone.ts";
 import { noteFaults, type HeardNoteInTake } from "./note-faults.ts";
 import { trackPitch } from "./pitch-track.ts";
-import { segmentNotes } from "./segment-notes.ts";
+import { segmentNotes, type NoteSegment } from "./segment-notes.ts";
 import { takeClock, type TakeClock } from "./take-clock.ts";
 import type { NoteHearing, TakeReport } from "./take-report.ts";
 import { toneAttributes } from "./tone-attributes.ts";
@@ -17,7 +18,7 @@ import {
   onsetAgreement,
   type HeardNote,
 } from "./transcription-measures.ts";
-import { hzOfMidi, writtenNotes } from "./written-note.ts";
+import { hzOfMidi, writtenNotes, type WrittenNote } from "./written-note.ts";
 
 /** A note that settles no later than this begins well [s]. @source Guettler and Askenfelt, JASA 101 (1997) */
 const SETTLED_IN_TIME_S = 0.09;
@@ -33,17 +34,12 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
   const mono = meanOf(channels);
   const written = writtenNotes(score);
   const heard = listenTo(mono, sampleRateHz, trackPitch(mono, sampleRateHz));
-  const timeAt = known
-    ? (scoreS: number) => known.zeroS + scoreS / known.tempo
-    : alignScore(mono, sampleRateHz, written);
-  const segments = segmentNotes(heard.track, heard.slow, written, timeAt);
-  const clock =
-    known ??
-    takeClock(segments.filter((s) => s.heard).map((s) => ({ scoreS: s.note.startS, heardS: s.onsetS })));
+  const { segments, clock } = placeNotes(heard, written, known ?? alignScore(mono, sampleRateHz, written));
   const inTake = segments.map((segment): HeardNoteInTake => {
     const lateS = segment.onsetS - (clock.zeroS + segment.note.startS / clock.tempo);
     return { segment, tone: heardTone(heard, segment), lateS };
   });
+  refuseOtherPieces(inTake, score.title);
   const faults = noteFaults(inTake);
   const notes = inTake.map(({ segment: { note, onsetS, offsetS }, tone, lateS }, i): NoteHearing => {
     return {
@@ -84,6 +80,45 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
     notes,
   };
 }
+
+/** A recording in which fewer notes than this have their pitch is not of the piece [-]; of noise about 3 % have. @assumed */
+const LEAST_SHARE = 0.3;
+
+function refuseOtherPieces(notes: readonly HeardNoteInTake[], title: string): void {
+  const right = notes.filter(({ tone }) => Math.abs(tone.cents ?? Infinity) < 50).length;
+  if (right < LEAST_SHARE * notes.length)
+    throw new CellistError(
+      "take-unheard",
+      `the recording does not sound like "${title}": ${right} of ${notes.length} notes have their pitch (at least ${Math.ceil(LEAST_SHARE * notes.length)} are needed); check recording and score`,
+    );
+}
+
+/** So many of the notes within so much of a steady tempo [s] are a take in a steady tempo. @assumed */
+const STEADY_SHARE = 0.8;
+const STEADY_S = 0.08;
+
+/**
+ * Where every note is, and the take's clock. A take that keeps a steady tempo is looked through once more with that tempo:
+ * then a note that sounds wrong cannot lead the search astray.
+ */
+function placeNotes(
+  { track, slow }: Heard,
+  written: readonly WrittenNote[],
+  guide: TakeClock | TimeMap,
+): { readonly segments: readonly NoteSegment[]; readonly clock: TakeClock } {
+  const inStep = (clock: TakeClock) =>
+    segmentNotes(track, slow, written, (s) => clock.zeroS + s / clock.tempo);
+  if (typeof guide !== "function") return { segments: inStep(guide), clock: guide };
+  const segments = segmentNotes(track, slow, written, guide);
+  const clock = clockOf(segments);
+  const late = segments.map((s) => Math.abs(s.onsetS - clock.zeroS - s.note.startS / clock.tempo));
+  if (late.filter((s) => s < STEADY_S).length < STEADY_SHARE * late.length) return { segments, clock };
+  const again = inStep(clock);
+  return { segments: again, clock: clockOf(again) };
+}
+
+const clockOf = (segments: readonly NoteSegment[]): TakeClock =>
+  takeClock(segments.filter((s) => s.heard).map((s) => ({ scoreS: s.note.startS, heardS: s.onsetS })));
 
 function meanOf(channels: readonly Float32Array[]): Float32Array {
   if (channels.length === 1) return channels[0]!;

@@ -65,6 +65,8 @@ const SAME_CENTS = 100;
 /** A tone is clear if more than this share of its frames is of one pitch, and it repeats so well. @assumed */
 const CLEAR_SHARE = 0.7;
 const CLEAR_APERIODICITY = 0.05;
+/** A pitch farther from the written one than this may be what note and ringing strings have in common [cents]: look closer. */
+const OTHER_CENTS = 80;
 /** Half a period that is so like the next is a period. @assumed */
 const OCTAVE_LIKENESS = 0.7;
 /** Pieces a note's level and colour are followed in [s]. */
@@ -85,6 +87,7 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS }: NoteSegment):
   const clear =
     pitches.length > CLEAR_SHARE * all.length &&
     aperiodicity < CLEAR_APERIODICITY &&
+    Math.abs(centsBetween(hzOfMidi(note.midi), tracked!)) < OTHER_CENTS &&
     !isOctaveBelow(heard.slow, middle, tracked!);
   const hz = clear ? tracked! : newPitchHz(heard.slow, onsetS, offsetS);
   const cents = clear ? pitches.map((p) => centsBetween(hzOfMidi(note.midi), p)) : [];

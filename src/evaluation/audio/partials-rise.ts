@@ -13,7 +13,7 @@ const FRAMES = 5;
  * When a note's own partials rise, those that it shares with the note before left out: for strings that ring on.
  *
  * @param frames moments to look at, and one hop [s]
- * @returns index of a frame; `undefined` if the note has no partial of its own
+ * @returns index of a frame; `undefined` if the note has no partial of its own, or they sound from the beginning
  */
 export function partialsRise(
   { samples, sampleRateHz }: Decimated,
@@ -42,6 +42,7 @@ export function partialsRise(
   const powers = Array.from({ length: end - frames.first + 1 }, (_, i) => powerDb(frames.first + i));
   const full = [...powers].sort((a, b) => a - b)[Math.floor(0.9 * powers.length)]!;
   for (let i = 0; i + frames.first <= frames.last; i++)
-    if (powers.slice(i, i + FRAMES).every((p) => p > full + BEGUN_DB)) return frames.first + i;
+    if (powers.slice(i, i + FRAMES).every((p) => p > full + BEGUN_DB))
+      return i === 0 ? undefined : frames.first + i;
   return frames.last;
 }

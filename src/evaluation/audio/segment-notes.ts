@@ -11,7 +11,7 @@ export interface NoteSegment {
   readonly expectedS: number;
   readonly onsetS: number;
   readonly offsetS: number;
-  /** Something was heard here: loud enough, or with a pitch. */
+  /** Something was heard here, loud enough to be a note. */
   readonly heard: boolean;
 }
 
@@ -56,7 +56,7 @@ export function segmentNotes(
   return notes.map((note, i) => {
     const onsetS = onsets[i]!;
     const limitS = onsets[i + 1] ?? track.hz.length * track.hopS;
-    const { loudDb, voiced } = loudPart(track, onsetS, Math.min(limitS, onsetS + note.endS - note.startS));
+    const loudDb = loudPart(track, onsetS, Math.min(limitS, onsetS + note.endS - note.startS));
     const next = notes[i + 1];
     const restS = next ? next.startS - note.endS : Infinity;
     const expectedEndS = timeAt(note.endS);
@@ -66,7 +66,7 @@ export function segmentNotes(
       expectedS: timeAt(note.startS),
       onsetS,
       offsetS: Math.max(offsetS, onsetS + track.hopS),
-      heard: loudDb > loudest + UNHEARD_DB && voiced > 0,
+      heard: loudDb > loudest + UNHEARD_DB,
     };
   });
 }
@@ -91,7 +91,7 @@ function onsetOf(
   const rested = before === undefined || note.startS - before.endS >= REST_S;
   if (rested) {
     const endS = timeAt(note.endS);
-    const { loudDb } = loudPart(track, expectedS, endS);
+    const loudDb = loudPart(track, expectedS, endS);
     return track.hopS * firstLoud(track, frames, loudDb + BEGUN_DB);
   }
   const soundsFrom = (frame: number): number => track.hopS * louderFrom(track, frame, timeAt(note.endS));
@@ -110,7 +110,7 @@ function onsetOf(
 /** A string that merely rings on after a bow change has not begun its note yet. */
 function louderFrom(track: PitchTrack, frame: number, endS: number): number {
   const last = frameAt(track, (frame * track.hopS + endS) / 2);
-  const { loudDb } = loudPart(track, frame * track.hopS, endS);
+  const loudDb = loudPart(track, frame * track.hopS, endS);
   let quiet = frame;
   while (quiet < last && track.levelDb[quiet]! < loudDb + JOINED_DB) quiet++;
   return (quiet - frame) * track.hopS > LATE_S ? quiet : frame;
@@ -124,12 +124,11 @@ interface Frames {
 const frameAt = (track: PitchTrack, s: number): number =>
   Math.min(Math.max(Math.round(s / track.hopS), 0), track.hz.length - 1);
 
-/** Level that the louder tenth of a stretch has, and the share of frames with a pitch. */
-function loudPart(track: PitchTrack, fromS: number, toS: number): { loudDb: number; voiced: number } {
+/** Level that the louder tenth of a stretch has [dB]. */
+function loudPart(track: PitchTrack, fromS: number, toS: number): number {
   const [first, last] = [frameAt(track, fromS), frameAt(track, toS)];
   const levels = [...track.levelDb.subarray(first, last + 1)].sort((a, b) => a - b);
-  const voiced = [...track.hz.subarray(first, last + 1)].filter((hz) => !Number.isNaN(hz)).length;
-  return { loudDb: levels[Math.floor(0.9 * levels.length)] ?? -Infinity, voiced: voiced / levels.length };
+  return levels[Math.floor(0.9 * levels.length)] ?? -Infinity;
 }
 
 /** Where the sound rises over a level and has its pitch or stays: the start of the last quiet-to-loud step. */
