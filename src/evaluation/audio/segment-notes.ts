@@ -2,6 +2,7 @@ import type { Decimated } from "../../sound/decimate.ts";
 import type { TimeMap } from "./align-score.ts";
 import { partialsRise } from "./partials-rise.ts";
 import type { PitchTrack } from "./pitch-track.ts";
+import { likeness } from "./waveform-repeats.ts";
 import { centsBetween, hzOfMidi, type WrittenNote } from "./written-note.ts";
 
 /** Where one written note is in a recording [s of the recording]. */
@@ -36,6 +37,8 @@ const UNSURE = 0.2;
 /** A change of pitch is sure if this share of the frames after it is of the new pitch, and there are so many. @assumed */
 const SURE_SHARE = 0.5;
 const SURE_FRAMES = 8;
+/** Periods so alike belong to the same note [-]. @assumed */
+const IN_SWING = 0.9;
 /** A note quieter than this against the loudest was not heard [dB]. @assumed */
 const UNHEARD_DB = -40;
 
@@ -97,14 +100,15 @@ function onsetOf(
   const soundsFrom = (frame: number): number => track.hopS * louderFrom(track, frame, timeAt(note.endS));
   if (before.midi === note.midi) return soundsFrom(dip(track, frames, expectedS));
   const [lost, found, sure] = pitchChange(track, frames, before.midi, note.midi, expectedS);
+  const backwards = (onsetS: number): number => backToStart(slow, onsetS, earliestS, hzOfMidi(note.midi));
   if (!sure) {
     const pitches = { fromHz: hzOfMidi(before.midi), toHz: hzOfMidi(note.midi) };
     const rise = partialsRise(slow, pitches, { ...frames, hopS: track.hopS, endS: timeAt(note.endS) });
-    if (rise !== undefined) return track.hopS * rise;
+    if (rise !== undefined) return backwards(track.hopS * rise);
   }
   if (note.slurred) return (track.hopS * (lost + found)) / 2;
   // a bow that turns breaks the old pitch; the string may take a while to take up the new one
-  return soundsFrom(lost + Math.min((found - lost) >> 1, BREAK_FRAMES));
+  return backwards(soundsFrom(lost + Math.min((found - lost) >> 1, BREAK_FRAMES)));
 }
 
 /** A string that merely rings on after a bow change has not begun its note yet. */
@@ -114,6 +118,22 @@ function louderFrom(track: PitchTrack, frame: number, endS: number): number {
   let quiet = frame;
   while (quiet < last && track.levelDb[quiet]! < loudDb + JOINED_DB) quiet++;
   return (quiet - frame) * track.hopS > LATE_S ? quiet : frame;
+}
+
+/** A note that is in full swing where its onset was found began before: its periods are followed back to the first. */
+function backToStart(
+  { samples, sampleRateHz }: Decimated,
+  onsetS: number,
+  earliestS: number,
+  hz: number,
+): number {
+  const period = sampleRateHz / hz;
+  let at = onsetS * sampleRateHz;
+  while (at - period > earliestS * sampleRateHz) {
+    if (likeness(samples, Math.round(at - period), Math.round(period), period) < IN_SWING) break;
+    at -= period;
+  }
+  return at / sampleRateHz;
 }
 
 interface Frames {
