@@ -75,10 +75,7 @@ function refuseForeignJoints(calibration: Calibration): void {
   for (const name of STRING_NAMES)
     for (const end of ["frog", "tip"] as const) {
       const taught = calibration.taught[name][end];
-      const miss = poseError(
-        forwardKinematics(dh, taught.q),
-        taughtFlange(taught.p, tcp_F),
-      );
+      const miss = poseError(forwardKinematics(dh, taught.q), taughtFlange(taught.p, tcp_F));
       if (miss.positionErrorM > LIMITS.jointsMissM || miss.angleError_rad > LIMITS.jointsMiss_rad)
         throw invalid(
           calibration.name,
