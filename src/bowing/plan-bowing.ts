@@ -1,4 +1,5 @@
 import type { Instrument } from "../instrument/instrument.ts";
+import { clearForceN } from "../instrument/neighbour-gap.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
 import type { Score } from "../score/score.ts";
@@ -78,11 +79,17 @@ function bowedNotes(
   return decided.flatMap((stroke, k) => {
     const { option, startBin, endBin } = stroke.chosen;
     const shares = noteShares(stroke.open.stroke, settings.rampS);
-    const bow = { speedMps: stroke.bowSpeedMps, contactM: contacts[k]! };
+    const contactM = contacts[k]!;
     return stroke.open.stroke.notes.map(({ note, startS, endS }, i): BowedNote => {
       const string = option.strings[i]!;
-      const force = noteForce(note, instrument.strings[string], bow, settings);
       const at = (share: number): number => bowAtBinM(grid, string, startBin + share * (endBin - startBin));
+      const [bowStartM, bowEndM] = [at(shares[i]!), at(shares[i + 1]!)];
+      const clearN = [bowStartM, (bowStartM + bowEndM) / 2, bowEndM].map((bowM) =>
+        clearForceN(instrument, string, { bowM, contactM }),
+      );
+      const heaviestN = Math.min(settings.maxForceN, ...clearN);
+      const bow = { speedMps: stroke.bowSpeedMps, contactM, heaviestN };
+      const force = noteForce(note, instrument.strings[string], bow, settings);
       return {
         noteIndex: note.index,
         midi: note.midi,
@@ -91,10 +98,10 @@ function bowedNotes(
         stroke: k,
         startS,
         endS,
-        bowStartM: at(shares[i]!),
-        bowEndM: at(shares[i + 1]!),
+        bowStartM,
+        bowEndM,
         bowSpeedMps: bow.speedMps,
-        contactM: bow.contactM,
+        contactM,
         forceN: force.forceN,
         minForceN: force.minForceN,
         maxForceN: force.maxForceN,

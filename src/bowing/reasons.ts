@@ -118,7 +118,10 @@ function forceClause({ limit, forceN, minForceN, maxForceN }: NoteForce): Clause
       weight: 1,
     };
   return limit === "heaviest"
-    ? { text: `pressed no more than ${force}: the heaviest allowed`, weight: 1 }
+    ? {
+        text: `pressed no more than ${force}: the heaviest that is allowed and leaves the strings beside it free`,
+        weight: 1,
+      }
     : undefined;
 }
 

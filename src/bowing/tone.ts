@@ -62,13 +62,15 @@ export interface NoteForce {
  *
  *     F = F_dynamic · Z₀ / Z_ref,   then   3 · F_min ≤ F ≤ min(½ · F_max, heaviest)
  *
+ * @param bow `heaviestN`: what may be pressed there at all [N]
+ *
  * @source both of Schelleng's limits, and the wedge of clean starts (Guettler), grow with Z₀: on the simulated strings
  *   √Z₀ leaves C and G in multiple slip (`bench/sound/starts.ts`)
  */
 export function noteForce(
   note: ScoreNote,
   line: StringLine,
-  bow: { readonly speedMps: number; readonly contactM: number },
+  bow: { readonly speedMps: number; readonly contactM: number; readonly heaviestN: number },
   settings: BowingSettings,
 ): NoteForce {
   const beta = bow.contactM / vibratingLengthM(line.lengthM, line.physics.openMidi, note.midi);
@@ -78,10 +80,10 @@ export function noteForce(
     settings.forceN[note.dynamic] *
     (line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
     (note.articulation === "accent" ? settings.accentForce : 1);
-  const most = Math.min(settings.maxForceShare * maxForceN, settings.maxForceN);
+  const most = Math.min(settings.maxForceShare * maxForceN, bow.heaviestN);
   const least = Math.min(Math.max(settings.minForceTimes * minForceN, settings.minForceN), most);
   const forceN = clamp(wanted, least, most);
-  const lowered = most === settings.maxForceN ? "heaviest" : "lowered";
+  const lowered = most === bow.heaviestN ? "heaviest" : "lowered";
   const limit = forceN > wanted ? "raised" : forceN < wanted ? lowered : "dynamic";
   return { forceN, minForceN, maxForceN, limit };
 }

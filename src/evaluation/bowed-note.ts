@@ -44,13 +44,13 @@ export function bowedRuns(hair: Hair, from: number, to: number, stroke: Stroke):
  * The instant between samples at which bowing begins (`step` −1, from its first sample) or ceases (+1, from its last).
  *
  * It is the zero crossing of bow speed, or the moment the string gains or loses the largest force, whichever is nearer to
- * the note; both by linear interpolation. Hair that comes from rest has no true zero crossing (it trembles by a tenth of
- * a millimetre a second): there it is the crossing of 2 mm/s.
+ * the note; both by linear interpolation. Hair that comes from rest has no true zero crossing: it trembles by a tenth of a
+ * millimetre a second, or leaves zero too smoothly for anybody to say when. There it is the crossing of 2 mm/s.
  *
  * @returns score second
  */
 export function edgeInstantS(hair: Hair, k: number, step: 1 | -1, stroke: Stroke): number {
-  const zeroMps = trembles(hair, k, step, stroke) ? MOVING_MPS : 0;
+  const zeroMps = rests(hair, k, step, stroke) ? MOVING_MPS : 0;
   const speedS = crossingS(hair, k, step, (i) => along(hair, i, stroke) - zeroMps);
   const gripS = crossingS(hair, k, step, (i) => grip(hair, i, stroke.string));
   const found = [speedS, gripS].filter((instant) => instant !== undefined);
@@ -58,15 +58,13 @@ export function edgeInstantS(hair: Hair, k: number, step: 1 | -1, stroke: Stroke
   return step < 0 ? Math.max(...found) : Math.min(...found);
 }
 
-/** True where the hair beyond the edge neither goes the other way nor lies dead still: a resting arm trembles. */
-function trembles(hair: Hair, k: number, step: 1 | -1, stroke: Stroke): boolean {
-  let far = k;
-  for (; far >= 0 && far < hair.count; far += step) {
+/** True where the hair beyond the edge does not go the other way. */
+function rests(hair: Hair, k: number, step: 1 | -1, stroke: Stroke): boolean {
+  for (let far = k; far >= 0 && far < hair.count; far += step) {
     if (along(hair, far, stroke) < -MOVING_MPS) return false;
     if (Math.abs(hair.robotS[far]! - hair.robotS[k]!) > EDGE_S) break;
   }
-  const beyond = Math.min(Math.max(far, 0), hair.count - 1);
-  return Math.abs(along(hair, beyond, stroke)) > NOTHING;
+  return true;
 }
 
 /** Where `value` falls below zero, walking from sample `k`, at most `EDGE_S` away; in score seconds. */

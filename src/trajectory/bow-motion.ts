@@ -77,6 +77,7 @@ export function bowMotion(
   const shiftedBefore = (index: number, over: boolean): number =>
     shiftSums[over ? index + 1 : Math.max(index, 0)]!;
   const firstString = STRING_NAMES.indexOf(plan.notes[0]!.string);
+  const hopped = new Set(crossings.flatMap(({ to, hop }) => (hop ? [to] : [])));
   const contactAt = contactGlide(plan, settings.contactGlideS);
   const [first, last] = [plan.notes[0]!, plan.notes.at(-1)!];
   const startS = first.startS - settings.landingS;
@@ -98,9 +99,10 @@ export function bowMotion(
         (rolling ? shifts[index]! * strings.shift : 0);
       const contactM = contactAt(scoreS);
       const dip = rolling ? 1 - settings.crossingDip * rollBell(rolling, scoreS) : 1;
-      const pressedM =
-        (forceAt(plan.notes, scoreS, settings.forceBlendS) * dip) /
-        stiffnessAt(instrument, { ...strings, bowM, contactM });
+      const forceN = rolling?.hop
+        ? forceInHop(plan.notes, rolling.to, strings.turn)
+        : forceAt(plan.notes, scoreS, settings.forceBlendS, hopped);
+      const pressedM = (forceN * dip) / stiffnessAt(instrument, { ...strings, bowM, contactM });
       const hop = rolling?.hop
         ? { share: hopShare(rolling, scoreS), heightM: rolling.hop.heightM }
         : ON_THE_STRING;
@@ -215,16 +217,29 @@ function restingState(string: number, entered: Crossing | undefined) {
 
 const ON_THE_STRING = { share: 0, heightM: 0 };
 
-/** Planned force, moving from note to note around each onset [N]. */
-function forceAt(notes: readonly BowedNote[], scoreS: number, blendS: number): number {
+/** Planned force, moving from note to note around each onset, but for notes that are hopped to [N]. */
+function forceAt(
+  notes: readonly BowedNote[],
+  scoreS: number,
+  blendS: number,
+  hopped: ReadonlySet<number>,
+): number {
   const index = Math.max(
     0,
     lastIndex(notes, (n) => n.startS - blendS / 2 <= scoreS),
   );
   const [before, here] = [notes[index - 1], notes[index]!];
-  if (!before) return here.forceN;
+  if (!before || hopped.has(index)) return here.forceN;
   return before.forceN + (here.forceN - before.forceN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
 }
+
+/** In a hop the force changes while the hair is up: it leaves as the old note was pressed, and lands as the new one is [N]. */
+const forceInHop = (notes: readonly BowedNote[], to: number, turn: number): number => {
+  const [before, after] = [notes[to - 1]!.forceN, notes[to]!.forceN];
+  return before + (after - before) * smoothstep((turn - 0.5) / UP_SHARE + 0.5);
+};
+/** Share of a hop's turn, around its middle, in which the hair is surely up [-]. @assumed */
+const UP_SHARE = 0.2;
 
 function stiffnessAt(instrument: Instrument, at: Omit<BowState, "heightM">): number {
   const from = stiffnessOn(instrument, at.fromString, at);

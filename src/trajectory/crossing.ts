@@ -1,15 +1,13 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
-import {
-  contactStiffnessNpm,
-  hairComplianceMpN,
-  stringComplianceMpN,
-} from "../instrument/contact-stiffness.ts";
+import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
+import { neighbourGap } from "../instrument/neighbour-gap.ts";
 import { cruiseStep } from "../math/cruise-step.ts";
-import { addScaled, dot, lerp, norm, sub, type Vec3 } from "../math/vec.ts";
+import { addScaled, dot, lerp, sub, type Vec3 } from "../math/vec.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import { doubleStopShare } from "./double-stop.ts";
 import { carriedOver, hopShape, meetsString, offString, type HopEnd, type HopShape } from "./hop.ts";
+import { hairOverStrings } from "./hair-over-strings.ts";
 import { noteLeans } from "./note-leans.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -73,7 +71,7 @@ export function planCrossings(
 }
 
 function hopOver(
-  way: Pick<Crossing, "fromString" | "toString">,
+  way: Pick<Crossing, "fromString" | "toString" | "fromLean_rad" | "toLean_rad">,
   before: BowedNote,
   after: BowedNote,
   instrument: Instrument,
@@ -84,25 +82,16 @@ function hopOver(
   const step = Math.sign(way.toString - way.fromString);
   const from = hopEnd(before, before.bowEndM, way.fromString + step, instrument);
   const to = hopEnd(after, after.bowStartM, way.toString - step, instrument);
-  return hopShape(strings, from, to, hopM + sagittaM(way, after.contactM, instrument));
+  const heightM = hopM + sagittaM(way, after.contactM, instrument);
+  return hopShape(strings, { from, to, heightM }, hairOverStrings(way, after.contactM, instrument));
 }
 
 /** A note's bow at a hop's end. @param neighbour number of the string beside it, on the hop's way */
-function hopEnd(note: BowedNote, bowM: number, neighbour: number, instrument: Instrument): HopEnd {
-  const [own, other] = [instrument.strings[note.string], instrument.strings[STRING_NAMES[neighbour]!]];
-  const across = sub(
-    addScaled(other.bridge_B_m, other.axis_B, note.contactM),
-    addScaled(own.bridge_B_m, own.axis_B, note.contactM),
-  );
-  const hairM = instrument.hair.lengthM;
-  const bent = hairComplianceMpN(bowM, bowM, hairM) - hairComplianceMpN(bowM + norm(across), bowM, hairM);
-  return {
-    forceN: note.forceN,
-    pressedM: pressedM(note, bowM, instrument),
-    gapM: -dot(across, own.outward_B),
-    sinkMpN: stringComplianceMpN(own.physics, note.contactM, own.lengthM) + bent,
-  };
-}
+const hopEnd = (note: BowedNote, bowM: number, neighbour: number, instrument: Instrument): HopEnd => ({
+  forceN: note.forceN,
+  pressedM: pressedM(note, bowM, instrument),
+  ...neighbourGap(instrument, note.string, STRING_NAMES[neighbour]!, { bowM, contactM: note.contactM }),
+});
 
 /** How far the strings in between stand out from the straight line between the two contact points [m]. */
 function sagittaM(

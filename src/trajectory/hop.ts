@@ -1,4 +1,6 @@
+import { KEPT_CLEAR, type NeighbourGap } from "../instrument/neighbour-gap.ts";
 import { smoothstep } from "../math/smoothstep.ts";
+import type { HairOver } from "./hair-over-strings.ts";
 
 /** Shares of the turn at which a hop leaves the old string, is up, comes down and has landed on the new one. */
 export interface HopShape {
@@ -10,20 +12,14 @@ export interface HopShape {
 }
 
 /** The bow on one end of a hop, and its neighbour on the way. */
-export interface HopEnd {
+export interface HopEnd extends NeighbourGap {
   readonly forceN: number;
   /** How far the hair is pressed in by it [m]. */
   readonly pressedM: number;
-  /** From the unpressed hair to the neighbour, with the bow in the middle of its window [m]. */
-  readonly gapM: number;
-  /** How much nearer to the neighbour each newton brings the hair [m/N]. */
-  readonly sinkMpN: number;
 }
 
 /** Share of the turn from leaving to being up. @assumed */
 const RISE = 0.3;
-/** The neighbour may be approached to this share of the gap [-]. */
-const NEAR = 0.2;
 const STEP = 0.01;
 
 /**
@@ -31,40 +27,53 @@ const STEP = 0.01;
  * not touch it.
  *
  * @param strings strings on, 2 or 3
- * @param heightM over both strings, when up [m]
+ * @param hop `heightM`: over both strings, when up [m]
+ * @param over how high an unpressed hair is over the strings in between
  */
-export function hopShape(strings: number, from: HopEnd, to: HopEnd, heightM: number): HopShape {
-  const window = 1 / (2 * strings);
-  const [leaves, lands] = [from, to].map((end) => latestLeave(end, window, heightM)) as [number, number];
-  return { leaves, up: leaves + RISE, down: 1 - lands - RISE, landed: 1 - lands, heightM };
-}
-
-/** Latest share of the turn at which the bow can leave its string without touching its neighbour; 0 where none is free. */
-function latestLeave(end: HopEnd, window: number, heightM: number): number {
-  for (let leaves = window; leaves > 0; leaves -= STEP)
-    if (staysClear(end, leaves, window, heightM)) return leaves;
-  return 0;
+export function hopShape(
+  strings: number,
+  hop: { readonly from: HopEnd; readonly to: HopEnd; readonly heightM: number },
+  over: HairOver,
+): HopShape {
+  // A neighbour is reached half-way to its own window: farther the bow cannot turn on its string.
+  let leaves = 1 / (2 * strings);
+  let lands = leaves;
+  for (;;) {
+    const shape = {
+      leaves,
+      up: leaves + RISE,
+      down: 1 - lands - RISE,
+      landed: 1 - lands,
+      heightM: hop.heightM,
+    };
+    const tooLate = leaves > 0 && touches(shape, hop.from, [0, 0.5], over);
+    const tooEarly = lands > 0 && touches(shape, hop.to, [0.5, 1], over);
+    if (!tooLate && !tooEarly) return shape;
+    if (tooLate) leaves = Math.max(0, leaves - STEP);
+    if (tooEarly) lands = Math.max(0, lands - STEP);
+  }
 }
 
 /**
- * Whether the neighbour stays clear while the bow turns over it: the gap closes as the bow turns, opens as it lifts, and is
- * narrowed by what force is left.
+ * Whether the hair comes too near to a string in between in a part of the turn: it is nearer the farther the bow has turned,
+ * farther the higher it is, and nearer again by what force is left.
  *
- *     gap · (1 − turn/window) + height above the string − sink · force left  ≥  NEAR · gap
+ *     height over the string − sink · force left  <  KEPT_CLEAR · gap
  */
-function staysClear(
+function touches(
+  shape: HopShape,
   { forceN, pressedM, gapM, sinkMpN }: HopEnd,
-  leaves: number,
-  window: number,
-  heightM: number,
-) {
-  for (let turn = 0; turn <= 1.5 * window; turn += STEP) {
-    const off = smoothstep((turn - leaves) / RISE);
-    const aboveM = off * heightM - (1 - off) * pressedM;
+  [first, last]: readonly [number, number],
+  over: HairOver,
+): boolean {
+  for (let turn = first; turn <= last; turn += STEP) {
+    const off = offString(shape, turn);
+    const aboveM = off * shape.heightM - (1 - off) * pressedM;
     const leftN = (forceN * Math.max(0, -aboveM)) / pressedM;
-    if (gapM * (1 - turn / window) + Math.max(0, aboveM) - sinkMpN * leftN < NEAR * gapM) return false;
+    const heightM = over(turn, carriedOver(shape, turn), Math.max(0, aboveM));
+    if (heightM - sinkMpN * leftN < KEPT_CLEAR * gapM) return true;
   }
-  return true;
+  return false;
 }
 
 /** How far the hair is off the strings, 0..1: up, across, down. @param turned share of the turn */

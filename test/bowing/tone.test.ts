@@ -35,7 +35,7 @@ it("moves the contact point by a centimetre per bow change, farther in a rest", 
 const note = (written: Partial<Written>) => scoreOf([{ quarters: 1, ...written }]).notes[0]!;
 
 it("presses by dynamic, and heavier strings by their impedance", () => {
-  const bow = { speedMps: 0.272, contactM: 0.0925 };
+  const bow = { speedMps: 0.272, contactM: 0.0925, heaviestN: 3 };
   const onA = noteForce(note({ midi: 57 }), parallelStrings.strings.A, bow, settings);
   const onG = noteForce(note({ midi: 43 }), parallelStrings.strings.G, bow, settings);
   expect(onA.forceN).toBeCloseTo(1.1, 9);
@@ -43,7 +43,7 @@ it("presses by dynamic, and heavier strings by their impedance", () => {
 });
 
 it("presses an accent a quarter harder", () => {
-  const bow = { speedMps: 0.32, contactM: 0.0925 };
+  const bow = { speedMps: 0.32, contactM: 0.0925, heaviestN: 3 };
   const accent = noteForce(
     note({ midi: 57, articulation: "accent" }),
     parallelStrings.strings.A,
@@ -58,7 +58,7 @@ it("eases off to half of Schelleng's maximum where the bow is slow", () => {
   const slow = noteForce(
     note({ midi: 57, dynamic: "f" }),
     parallelStrings.strings.A,
-    { speedMps: 0.1, contactM: 0.08142 },
+    { speedMps: 0.1, contactM: 0.08142, heaviestN: 3 },
     settings,
   );
   expect(slow.maxForceN).toBeCloseTo(1.0395, 4);
@@ -67,7 +67,7 @@ it("eases off to half of Schelleng's maximum where the bow is slow", () => {
 });
 
 it("never presses more than 3 N", () => {
-  const bow = { speedMps: 0.4, contactM: 0.072 };
+  const bow = { speedMps: 0.4, contactM: 0.072, heaviestN: 3 };
   expect(
     noteForce(note({ midi: 36, dynamic: "ff" }), parallelStrings.strings.C, bow, settings),
   ).toMatchObject({

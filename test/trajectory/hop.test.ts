@@ -4,9 +4,17 @@ import { hopShape, meetsString, offString, type HopEnd } from "../../src/traject
 /** 1 N on a string half a millimetre per newton deep, 3 mm of hair pressed in, 2.1 mm to the neighbour. */
 const END: HopEnd = { forceN: 1, pressedM: 0.003, gapM: 0.0021, sinkMpN: 0.0006 };
 
+/** Two millimetres over its neighbour on either string, and touching it half-way between the windows, as on a straight bridge. */
+const OVER = (turned: number, _carried: number, heightM: number): number =>
+  0.0021 * (1 - 4 * Math.min(turned, 1 - turned)) + heightM;
+
 it("turns on its string before it leaves, the more the lighter it is pressed", () => {
-  const heavy = hopShape(2, END, END, 0.006);
-  const light = hopShape(2, { ...END, forceN: 0.3, pressedM: 0.0009 }, END, 0.006);
+  const heavy = hopShape(2, { from: END, to: END, heightM: 0.006 }, OVER);
+  const light = hopShape(
+    2,
+    { from: { ...END, forceN: 0.3, pressedM: 0.0009 }, to: END, heightM: 0.006 },
+    OVER,
+  );
   expect(heavy.leaves).toBeGreaterThan(0);
   expect(light.leaves).toBeGreaterThan(heavy.leaves);
   expect(heavy.landed).toBeCloseTo(1 - heavy.leaves, 12); // both ends alike
@@ -14,11 +22,13 @@ it("turns on its string before it leaves, the more the lighter it is pressed", (
 
 it("leaves at once where it is pressed so hard that any turn would touch the neighbour", () => {
   // 3.5 N bring the hair 2.1 mm nearer: nothing is left of the gap.
-  expect(hopShape(2, { ...END, forceN: 3.5 }, END, 0.006).leaves).toBeLessThan(1e-9);
+  expect(hopShape(2, { from: { ...END, forceN: 3.5 }, to: END, heightM: 0.006 }, OVER).leaves).toBeLessThan(
+    1e-9,
+  );
 });
 
 it("is on the strings at both ends, up in the middle, and meets the new string where lift and pressing balance", () => {
-  const shape = hopShape(3, END, END, 0.008);
+  const shape = hopShape(3, { from: END, to: END, heightM: 0.008 }, OVER);
   expect(offString(shape, 0)).toBe(0);
   expect(offString(shape, 0.5)).toBe(1);
   expect(offString(shape, 1)).toBe(0);

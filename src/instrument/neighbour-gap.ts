@@ -1,0 +1,58 @@
+import { addScaled, dot, sub } from "../math/vec.ts";
+import { STRING_NAMES, type StringName } from "../score/score.ts";
+import { hairDirection } from "./bow-hold.ts";
+import { hairComplianceMpN, stringComplianceMpN } from "./contact-stiffness.ts";
+import type { Instrument } from "./instrument.ts";
+
+/** How near the hair comes to a string beside the one it plays. */
+export interface NeighbourGap {
+  /** From the unpressed hair to the neighbour, with the bow in the middle of its own string's window [m]. */
+  readonly gapM: number;
+  /** How much nearer to the neighbour each newton brings the hair [m/N]. */
+  readonly sinkMpN: number;
+}
+
+/** The hair keeps this share of the gap clear [-]. @assumed for what calibration, tilt and skew are off */
+export const KEPT_CLEAR = 0.2;
+
+/**
+ * The hair on `own` beside `neighbour`: pressed, both string and hair give way, but the hair a string's distance on gives less.
+ *
+ * @param bowM hair under `own`, from the frog [m]
+ * @param contactM hair to bridge [m]
+ */
+export function neighbourGap(
+  { strings, hair }: Pick<Instrument, "strings" | "hair">,
+  own: StringName,
+  neighbour: StringName,
+  { bowM, contactM }: { readonly bowM: number; readonly contactM: number },
+): NeighbourGap {
+  const [line, other] = [strings[own], strings[neighbour]];
+  const across = sub(
+    addScaled(other.bridge_B_m, other.axis_B, contactM),
+    addScaled(line.bridge_B_m, line.axis_B, contactM),
+  );
+  const hair_B = hairDirection(line, { inclination_rad: line.window.centre_rad, skew_rad: 0 });
+  const away = bowM + dot(across, hair_B);
+  const bent = hairComplianceMpN(bowM, bowM, hair.lengthM) - hairComplianceMpN(away, bowM, hair.lengthM);
+  return {
+    gapM: -dot(across, line.outward_B),
+    sinkMpN: stringComplianceMpN(line.physics, contactM, line.lengthM) + bent,
+  };
+}
+
+/** Largest force on `own` that leaves the strings beside it clear of the hair, with the bow in the middle of the window [N]. */
+export function clearForceN(
+  instrument: Pick<Instrument, "strings" | "hair">,
+  own: StringName,
+  at: { readonly bowM: number; readonly contactM: number },
+): number {
+  const i = STRING_NAMES.indexOf(own);
+  let forceN = Infinity;
+  for (const neighbour of [STRING_NAMES[i - 1], STRING_NAMES[i + 1]]) {
+    if (neighbour === undefined) continue;
+    const { gapM, sinkMpN } = neighbourGap(instrument, own, neighbour, at);
+    if (sinkMpN > 0) forceN = Math.min(forceN, ((1 - KEPT_CLEAR) * gapM) / sinkMpN);
+  }
+  return forceN;
+}
