@@ -5,6 +5,8 @@ export interface Client {
   readonly script: string;
   /** From PyPI; none for the standard library. */
   readonly packages: readonly string[];
+  /** An environment variable that must name a file which no registry has; what it is, for the line that says it is skipped. */
+  readonly needs?: { readonly variable: string; readonly file: string };
 }
 
 export const CLIENTS: readonly Client[] = [
@@ -37,5 +39,15 @@ export const CLIENTS: readonly Client[] = [
     title: "plain sockets of Python's standard library, with the documented layouts",
     script: "script_ports.py",
     packages: [],
+  },
+  {
+    title:
+      "Universal Robots' external control script (C++ client library, ROS driver), with a host of our own",
+    script: "external_control.py",
+    packages: [],
+    needs: {
+      variable: "CELLIST_EXTERNAL_CONTROL",
+      file: "resources/external_control.urscript of Universal_Robots_Client_Library",
+    },
   },
 ];

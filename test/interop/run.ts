@@ -5,6 +5,7 @@
  *     npm run interop                     everything
  *     npm run interop -- ur_rtde_receive  only scripts whose name begins so
  *     CELLIST_INTEROP_VENV=DIR            keep the environment there for the next time
+ *     CELLIST_EXTERNAL_CONTROL=FILE       a copy of UR's external_control.urscript, for external_control.py
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -57,6 +58,11 @@ function makeEnvironment(): string | undefined {
 
 async function runClient(client: Client, python: string): Promise<void> {
   console.log(`\n${client.title}`);
+  if (client.needs !== undefined && !existsSync(process.env[client.needs.variable] ?? "")) {
+    console.log(`  skipped: ${client.needs.variable} does not name a copy of ${client.needs.file}`);
+    tally.skipped += 1;
+    return;
+  }
   if (client.packages.length > 0) {
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...client.packages];
     const installed = spawnSync(python, pip, { encoding: "utf8", timeout: 300_000 });

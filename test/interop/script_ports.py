@@ -4,6 +4,7 @@ import math
 import os
 import socket
 import struct
+import threading
 import time
 
 from checks import check, main, near, until
@@ -177,6 +178,52 @@ def _(host):
         assert struct.unpack(">i", answer) == (-993,), answer
         rest = f.read()
         assert rest == b"", rest
+
+
+@check("the program calls functions of Python's XML-RPC server", 60)
+def _(host):
+    from xmlrpc.server import SimpleXMLRPCServer
+
+    heard = []
+
+    def grip(width, force, wait):
+        heard.append((width, force, wait))
+        return True
+
+    def above(pose, by):
+        return {**pose, "z": pose["z"] + by}
+
+    with SimpleXMLRPCServer((host, 0), logRequests=False, allow_none=True) as server:
+        server.register_function(grip)
+        server.register_function(above)
+        server.register_function(lambda values: [2 * v for v in values], "doubled")
+        server.register_function(lambda: "it's <fine> & \u00e4", "words")
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        stream = packages(host, 30001)
+        next(stream)
+        port = server.server_address[1]
+        run(
+            host,
+            "def call():\n"
+            f'  server = rpc_factory("xmlrpc", "http://{host}:{port}/RPC2")\n'
+            "  textmsg(server.grip(20, 12.5, True))\n"
+            "  textmsg(server.above(p[0.25, 0, 0.5, 0, 0, 1.5], 0.125))\n"
+            "  textmsg(server.doubled([1, 2.5]))\n"
+            "  textmsg(server.words())\n"
+            "  server.nobody()\n"
+            "end\n",
+        )
+        said, end = [], time.monotonic() + 10
+        for kind, body in stream:
+            if kind == 20 and body[9] in (0, 10):
+                said.append(body[10 + 8 * (body[9] == 10) :].decode())
+            if len(said) == 5:
+                break
+            assert time.monotonic() < end, said
+        server.shutdown()
+    assert heard == [(20, 12.5, True)], heard
+    assert said[:4] == ["True", "p[0.25, 0, 0.625, 0, 0, 1.5]", "[2, 5]", "it's <fine> & \u00e4"], said
+    assert "nobody" in said[4], said
 
 
 @check("messages: start and stop of a program, text, compile error with its line, popup")
