@@ -426,13 +426,13 @@ def _(host):
 def _(host):
     c, r = arm(host)
     go_home(c)
-    assert c.setWatchdog(5.0)
-    for _ in range(20):
+    assert c.setWatchdog(1.0)
+    for _ in range(40):
         assert c.kickWatchdog()
         time.sleep(0.05)
-    assert c.isProgramRunning(), "kicked 20 times a second, 5 are needed"
-    until(lambda: not c.isProgramRunning(), 3, "the stop")
-    assert r.getRuntimeState() == 1
+    assert c.isProgramRunning(), "kicked 20 times a second for two seconds, once is needed"
+    until(lambda: not c.isProgramRunning(), 4, "the stop")
+    until(lambda: r.getRuntimeState() == 1, what="the state stopped")
     assert c.reuploadScript()
     until(c.isProgramRunning, what="the control script")
     go_home(c)
