@@ -125,17 +125,20 @@ function bowPosition(record: PerformanceRecord, scoreS: Float64Array, x: XAxis):
   return frame.svg(curve(frame, scoreS, achieved, "line thin") + planned.join(""));
 }
 
+const FORCE_AXIS_N = { from: 0.01, to: 30 };
+
 /** Mean force of each note inside Schelleng's band. */
 function forces(notes: readonly NoteReport[], x: XAxis): string {
   const frame = chartFrame({
     title: "Bow force per note (dot) inside Schelleng's limits at the achieved speed and contact point (bar)",
     x,
-    y: { from: 0.01, to: 30, label: "N, logarithmic", log: true },
+    y: { ...FORCE_AXIS_N, label: "N, logarithmic", log: true },
   });
   const body = notes.map((n) => {
     if (!n.band || n.forceN.achieved === null) return "";
     const [from, to] = [frame.x(n.onset.plannedS), frame.x(n.offset.plannedS)];
-    const [top, bottom] = [frame.y(n.band.maxForceN), frame.y(n.band.minForceN)];
+    const shown = (forceN: number): number => Math.min(Math.max(forceN, FORCE_AXIS_N.from), FORCE_AXIS_N.to);
+    const [top, bottom] = [frame.y(shown(n.band.maxForceN)), frame.y(shown(n.band.minForceN))];
     return (
       `<rect class="band" x="${from}" y="${top}" width="${Math.max(1, to - from - 1)}" height="${Math.max(1, bottom - top)}"/>` +
       `<circle class="s${n.string.planned}" cx="${(from + to) / 2}" cy="${frame.y(n.forceN.achieved)}" r="3.5"/>`

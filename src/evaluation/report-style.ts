@@ -19,7 +19,7 @@ svg .sC{fill:var(--C)}svg .sG{fill:var(--G)}svg .sD{fill:var(--D)}svg .sA{fill:v
 .line.j0{stroke:#1f6fb2}.line.j1{stroke:#d1602b}.line.j2{stroke:#1d8a55}.line.j3{stroke:#7a3b9e}.line.j4{stroke:#b8860b}.line.j5{stroke:#c2185b}
 svg .legend{font-weight:600}.legend .j0{fill:#1f6fb2}.legend .j1{fill:#d1602b}.legend .j2{fill:#1d8a55}.legend .j3{fill:#7a3b9e}.legend .j4{fill:#b8860b}.legend .j5{fill:#c2185b}
 .planned{stroke-width:2.4;stroke-dasharray:2 3}.planned.down{stroke:#1f6fb2}.planned.up{stroke:#d1602b}.error{fill:none;stroke:#c0392b;stroke-width:1.4}
-.wide{overflow-x:auto}.text th:first-child,.text td:first-child,.text.two td{text-align:left}.text table{width:auto;min-width:60%}.text.two td:first-child{width:14em;color:#666}table{border-collapse:collapse;font-size:12.5px;width:100%}th{text-align:right;color:#666;font-weight:600;border-bottom:2px solid #ccc}
+.wide{overflow-x:auto}.text th:first-child,.text td:first-child,.text.two td{text-align:left}.text table{width:auto;min-width:60%}.text.two td:first-child{width:14em;color:#666}table{border-collapse:collapse;font-size:12.5px;width:100%}th{text-align:right;color:#666;font-weight:600;border-bottom:2px solid #ccc;padding:2px 6px 2px 12px;vertical-align:bottom}
 td{text-align:right;border-bottom:1px solid #eee;padding:2px 6px;font-variant-numeric:tabular-nums}tr.missed td{background:#fdf2f0}
 pre{font-size:11px;background:#f7f7f7;padding:10px;overflow:auto;max-height:320px}
 @media print{pre{max-height:none}figure{break-inside:avoid}}`;
