@@ -64,7 +64,7 @@ const EDGE = 0.2;
 const SAME_CENTS = 100;
 /** A tone is clear if more than this share of its frames is of one pitch, and it repeats so well. @assumed */
 const CLEAR_SHARE = 0.7;
-const CLEAR_APERIODICITY = 0.05;
+const CLEAR_APERIODICITY = 0.2;
 /** A pitch farther from the written one than this may be what note and ringing strings have in common [cents]: look closer. */
 const OTHER_CENTS = 80;
 /** Half a period that is so like the next is a period. @assumed */
