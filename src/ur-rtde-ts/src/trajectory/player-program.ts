@@ -1,6 +1,6 @@
 import { toolLines, type ToolSettings } from "../robot/tool-settings.ts";
 import { JOINTS } from "./knot.ts";
-import { PLAYER_REGISTERS as R, WANT } from "./player-registers.ts";
+import { PLAYER_REGISTERS as R, SECOND_STEPS, TIME_STEP_S, WANT } from "./player-registers.ts";
 import { type PlayerSettings } from "./player-settings.ts";
 import { PLAYER_PHASES, type PlayerPhase } from "./player-state.ts";
 
@@ -87,7 +87,16 @@ const beginning = ({ first_rad, tool, session, settings }: PlayerRun): string =>
   held = home
 ${["c0", "c1", "c2", "c3", "c4", "c5"].map((c) => `  ${c} = ${zeros(JOINTS)}`).join("\n")}`;
 
-/** Reads what the host wants, and a knot, unless its place in the ring is still in use. */
+/** A knot has been put into its place in the ring. */
+const TAKEN = `\
+        if accepted == 0:
+          tau = knot_time[slot]
+        elif phase != ${number("waiting")} and knot_time[slot] - tau < least_slack:
+          least_slack = knot_time[slot] - tau
+        end
+        accepted = accepted + 1`;
+
+/** Reads what the host wants, and one knot or two, unless their places in the ring are still in use. */
 const takeKnot = ({ settings }: PlayerRun): string => `\
     want = ${WANT.wait}
     silence = silence + dt
@@ -106,12 +115,22 @@ const takeKnot = ({ settings }: PlayerRun): string => `\
           knot_value[slot * ${KNOT_VALUES} + i] = read_input_float_register(${R.knotValues} + i)
           i = i + 1
         end
-        if accepted == 0:
-          tau = knot_time[slot]
-        elif phase != ${number("waiting")} and knot_time[slot] - tau < least_slack:
-          least_slack = knot_time[slot] - tau
+${TAKEN}
+      end
+      delay = read_input_integer_register(${R.secondDelay})
+      if delay > 0 and read_input_integer_register(${R.knotNumber}) == accepted and accepted - segment < knots:
+        slot = accepted % knots
+        knot_time[slot] = read_input_float_register(${R.knotTime}) + delay * ${TIME_STEP_S.toFixed(7)}
+        i = 0
+        while i < ${JOINTS}:
+          at = slot * ${KNOT_VALUES} + i
+${SECOND_STEPS.map(
+  (step, kind) =>
+    `          knot_value[at + ${kind * JOINTS}] = read_input_integer_register(${R.secondValues + kind * JOINTS} + i) * ${step.toFixed(9)}`,
+).join("\n")}
+          i = i + 1
         end
-        accepted = accepted + 1
+${TAKEN}
       end
     end
     ahead = 0.0
@@ -178,6 +197,7 @@ const advance = ({ stopS }: PlayerSettings): string => `\
     end
     if whole and tau >= knot_time[(accepted - 1) % knots]:
       tau = knot_time[(accepted - 1) % knots]
+      rate = 0.0
       if phase != ${number("stopped")}:
         phase = ${number("finished")}
       end

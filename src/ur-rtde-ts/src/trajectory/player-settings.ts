@@ -23,11 +23,11 @@ export const PLAYER_SETTINGS: PlayerSettings = {
   lookaheadS: 0.03,
   gain: 2000,
   stopS: 0.25,
-  startAheadS: 0.6,
+  startAheadS: 1.5,
   startTolerance_rad: 0.02,
-  hostSilenceS: 2,
+  hostSilenceS: 1,
   settleS: 0.3,
-  ringKnots: 64,
+  ringKnots: 128,
 };
 
 /** What settings mean in time: promises that can be counted with. */

@@ -43,7 +43,7 @@ export interface TrajectoryOptions<
   extends OutputOptions<Optional, Extra>, PlayOptions<StreamedPackage<Names, Optional, Extra>> {
   /** Further fields to be received with the player's reports. */
   readonly outputs?: Names;
-  /** Reports per second, default 500; at fewer the buffer fills more slowly: one knot a report at the most. */
+  /** Reports per second, default 500; at fewer the buffer fills more slowly: two knots a report at the most. */
   readonly frequencyHz?: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -77,8 +77,8 @@ const WANTED: Readonly<Record<PlayerCommand, number>> = {
 /**
  * A path streamed to the controller, where a program of ours plays it: the host is never in the loop.
  *
- * Knots go into a ring on the controller, one at a time, each acknowledged before the next is sent, so that none can be
- * lost or doubled. `offer` and `send` are the back-pressure. Pausing, resuming, stopping, a ring that ran dry and a
+ * Knots go into a ring on the controller, two at a time, acknowledged before the next are sent, so that none can be lost
+ * or doubled. `offer` and `send` are the back-pressure. Pausing, resuming, stopping, a ring that ran dry and a
  * host that died all move along the path; `rest` says how long that takes.
  */
 export class TrajectoryStream<Package extends object = PlayerPackage> {
@@ -203,16 +203,18 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
    */
   offer(knot: Knot): boolean {
     checkKnot(knot, this.#lastTimeS);
-    if (!this.#hasRoom) return false;
+    if (!this.#inputs.sendKnot(this.#sent + 1, this.state.acceptedKnot + 1, knot)) return false;
     this.#lastTimeS = knot.timeS;
     this.#sent += 1;
-    this.#inputs.sendKnot(this.#sent, knot);
     return true;
   }
 
   /** Hands over the next knot as soon as it can be taken: await it, and the ring is kept full. */
   async send(knot: Knot, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
-    while (!this.offer(knot)) await this.#room(signal);
+    await this.#news.until(() => {
+      this.#checkAlive();
+      return this.offer(knot);
+    }, signal);
   }
 
   /** Asks for something and does not wait until it is so. */
@@ -278,17 +280,6 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     this.#isClosed = true;
     if (!this.#client.closed) this.command("stop");
     this.#release();
-  }
-
-  get #hasRoom(): boolean {
-    return this.state.acceptedKnot + 1 === this.#sent;
-  }
-
-  #room(signal: AbortSignal | undefined): Promise<void> {
-    return this.#news.until(() => {
-      this.#checkAlive();
-      return this.#hasRoom;
-    }, signal);
   }
 
   /** @throws TrajectoryError when the player has ended */
