@@ -184,10 +184,12 @@ export class RtdeSession {
   }
 }
 
-/** Whether a package of this rate falls on this cycle; at rates that do not divide 500, as evenly as can be. */
+/**
+ * Whether a package of this rate falls on this cycle: on every ⌊500 / rate⌋th.
+ * @source Universal Robots, RTDE guide, on the frequency of outputs
+ */
 const isDue = (cycle: number, frequencyHz: number): boolean =>
-  frequencyHz === CYCLES_PER_S ||
-  Math.floor((cycle * frequencyHz) / CYCLES_PER_S) > Math.floor(((cycle - 1) * frequencyHz) / CYCLES_PER_S);
+  cycle % Math.floor(CYCLES_PER_S / frequencyHz) === 0;
 
 const fieldsOf = (names: readonly string[], types: readonly RtdeType[]) =>
   names.map((name, i) => ({ name, type: types[i]! }));

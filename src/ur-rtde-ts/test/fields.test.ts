@@ -17,10 +17,12 @@ it("tells type, unit, versions and meaning of every field", () => {
 });
 
 it("knows since when the fields are there whose version was published", () => {
-  // RTDE itself, and four fields that came later, as the guide has them.
+  // RTDE itself, and six fields that came later, as the guide has them.
   expect(outputCatalogue.actual_q).toMatchObject({ sinceCb3: "3.4", sinceESeries: "5.0" });
   expect(outputCatalogue.safety_status).toMatchObject({ sinceCb3: "3.10", sinceESeries: "5.4" });
   expect(outputCatalogue.payload).toMatchObject({ sinceCb3: "3.11", sinceESeries: "5.5.1" });
+  expect(outputCatalogue.script_control_line).toMatchObject({ sinceCb3: "3.14", sinceESeries: "5.9" });
+  expect(outputCatalogue.tool_output_mode).toMatchObject({ sinceCb3: undefined, sinceESeries: "5.2" });
   expect(outputCatalogue.ft_raw_wrench).toMatchObject({ sinceCb3: undefined, sinceESeries: "5.9" });
   expect(outputCatalogue.input_int_register_24).toMatchObject({ sinceCb3: "3.9", sinceESeries: "5.3" });
 });

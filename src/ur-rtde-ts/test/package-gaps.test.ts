@@ -44,3 +44,10 @@ it("counts what it cannot time, without a timestamp", () => {
   gaps.count();
   expect(gaps.stats).toMatchObject({ packages: 1, late: 0, lastTimestampS: undefined });
 });
+
+it("counts by the rate the controller sends at, where the one that was asked for cannot be", () => {
+  // 300 Hz asked: every ⌊500 / 300⌋ = 1 cycle of 2 ms. One package is missing after the second, two after the third.
+  expect(statsOf([[0, 0], [2, 2], [6, 6], [12, 12]], 300)).toMatchObject({ missed: 3, gaps: 2, late: 0 }); // prettier-ignore
+  // 125 Hz: every 4 cycles, and nothing is missing.
+  expect(statsOf([[0, 0], [8, 8], [16, 16]], 125)).toMatchObject({ missed: 0, gaps: 0 }); // prettier-ignore
+});

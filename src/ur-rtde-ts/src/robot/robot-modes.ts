@@ -95,6 +95,28 @@ export const robotBits = {
   POWER_BUTTON_PRESSED: 1 << 3,
 } as const;
 
+/** Values of the RTDE field `time_scale_source`: what slows the arm down. @source Universal Robots, RTDE guide */
+export const timeScaleSources = {
+  OTHER: -1,
+  NOT_RUNNING: 0,
+  NONE: 1,
+  JOINT_TORQUE: 2,
+  JOINT_ACCELERATION: 3,
+  POWER_SUPPLY: 4,
+  MOMENTUM_SAFETY: 5,
+  STOPPING_TIME_SAFETY: 6,
+  STOPPING_DISTANCE_SAFETY: 7,
+  TOOL_SPEED_SAFETY: 8,
+  ELBOW_SPEED_SAFETY: 9,
+  JOINT_SPEED_SAFETY: 10,
+  SAFETY_STATE_CHANGE: 11,
+  SAFETY_API_STOPPING_DISTANCE: 12,
+  TOOL_WRENCH: 13,
+  EXTERNAL_AXIS_SPEED: 14,
+  EXTERNAL_AXIS_STOPPING: 15,
+} as const;
+
+export type TimeScaleSource = keyof typeof timeScaleSources;
 export type JointMode = keyof typeof jointModes;
 export type RobotMode = keyof typeof robotModes;
 export type SafetyStatus = keyof typeof safetyStatuses;

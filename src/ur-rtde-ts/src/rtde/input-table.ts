@@ -35,7 +35,7 @@ export const inputTable = {
   external_force_torque: [
     "VECTOR6D",
     "N, Nm",
-    "?/?",
+    "3.3/5.0",
     "Reading of a force sensor of one's own, see `ft_rtde_input_enable`",
   ],
   input_bit_registers0_to_31: ["UINT32", "", "3.4/5.0", "Input bits 0-31; for fieldbuses"],

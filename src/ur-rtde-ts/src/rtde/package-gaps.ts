@@ -19,19 +19,26 @@ export interface PackageStats {
 /** Drift allowed between the two clocks [s/s]. @assumed 200 ppm: two quartz clocks */
 const driftAllowed = 2e-4;
 /** Places in the list of numbers: they live in one array because a field of an object would box them anew each time. */
-const [LAST, OFFSET, ARRIVED, WORST] = [0, 1, 2, 3];
+const [LAST, OFFSET, ARRIVED, WORST, PERIOD] = [0, 1, 2, 3, 4];
+
+/** Two packages nearer to each other than this part of the period that was asked for are no measure of the rate. */
+const leastPeriod = 0.4;
 
 /**
  * Counts packages that are missing or late by the controller's clock, which advances by exact multiples of its cycle.
  *
  * A package is due when the quickest package so far would have come: arrival − timestamp is smallest for the package
  * that waited least, and that smallest offset is let go slowly, as the two clocks drift apart.
+ *
+ * A controller sends every so many of its cycles, ⌊500 / frequency⌋, so that 300 Hz become 500: the period is learned from
+ * the two packages that were nearest to each other.
+ * @source Universal Robots, RTDE guide: the effective rate of an output recipe
  */
 export class PackageGaps {
-  readonly #frequencyHz: number;
+  readonly #askedS: number;
   readonly #timestamp: Float64Array | undefined;
   readonly #nowS: () => number;
-  readonly #numbers = Float64Array.of(NaN, Infinity, NaN, 0);
+  readonly #numbers: Float64Array;
   #packages = 0;
   #missed = 0;
   #gaps = 0;
@@ -49,7 +56,8 @@ export class PackageGaps {
     timestamp: Float64Array | undefined,
     nowS: () => number = () => performance.now() / 1000,
   ) {
-    this.#frequencyHz = frequencyHz;
+    this.#askedS = 1 / frequencyHz;
+    this.#numbers = Float64Array.of(NaN, Infinity, NaN, 0, this.#askedS);
     this.#timestamp = timestamp;
     this.#nowS = nowS;
   }
@@ -89,7 +97,9 @@ export class PackageGaps {
       this.#clockSteps += 1;
       return;
     }
-    const missed = Math.round(elapsedS * this.#frequencyHz) - 1;
+    if (elapsedS < this.#numbers[PERIOD]! && elapsedS > leastPeriod * this.#askedS)
+      this.#numbers[PERIOD] = elapsedS;
+    const missed = Math.round(elapsedS / this.#numbers[PERIOD]!) - 1;
     if (!(missed > 0)) return;
     this.#gaps += 1;
     this.#missed += missed;
@@ -107,6 +117,6 @@ export class PackageGaps {
     }
     const lateS = offsetS - numbers[OFFSET]!;
     if (lateS > numbers[WORST]!) numbers[WORST] = lateS;
-    if (lateS > 1 / this.#frequencyHz) this.#late += 1;
+    if (lateS > numbers[PERIOD]!) this.#late += 1;
   }
 }
