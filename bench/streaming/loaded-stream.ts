@@ -69,7 +69,11 @@ async function byRing() {
     onState: (player, p) => {
       states += 1;
       log.add(player, p as unknown as Seen);
-      if (player.phase === "playing" && player.pathTimeS > FIRST_S && player.pathTimeS < swing.lengthS - LAST_S)
+      if (
+        player.phase === "playing" &&
+        player.pathTimeS > FIRST_S &&
+        player.pathTimeS < swing.lengthS - LAST_S
+      )
         leastAheadS = Math.min(leastAheadS, player.aheadS);
     },
   });

@@ -8,7 +8,10 @@ primary.onMessage((message) => {
 });
 await primary.run('def hello():\n  textmsg("hello")\n  sleep(0.1)\nend', { waitFor: "end" });
 
-for (const broken of ["def compiles_not():\n  hallo(1)\nend", "def fails():\n  x = [1, 2]\n  y = x[5]\nend"]) {
+for (const broken of [
+  "def compiles_not():\n  hallo(1)\nend",
+  "def fails():\n  x = [1, 2]\n  y = x[5]\nend",
+]) {
   try {
     await primary.run(broken, { waitFor: "end" });
   } catch (error) {

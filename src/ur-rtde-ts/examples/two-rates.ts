@@ -16,5 +16,7 @@ await new Promise((resolve) => setTimeout(resolve, 1000 * Number(seconds)));
 
 const { packages, missed, late, connections } = fast.stats;
 console.log(`${packages} packages, ${missed} missed, ${late} late, ${connections} connection`);
-console.log(`fastest joint ${fastest.toFixed(3)} rad/s, mode ${wordFor(robotModes, slow.package!.robot_mode)}`);
+console.log(
+  `fastest joint ${fastest.toFixed(3)} rad/s, mode ${wordFor(robotModes, slow.package!.robot_mode)}`,
+);
 receiver.close();

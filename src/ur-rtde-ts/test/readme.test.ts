@@ -1,19 +1,59 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { FakeController } from "./fake-controller.ts";
 import { fakeServer } from "./fake-server.ts";
 
 const root = new URL("..", import.meta.url);
+const readme = readFileSync(new URL("README.md", root), "utf8");
 
-it("shows the example that runs", () => {
-  const readme = readFileSync(new URL("README.md", root), "utf8");
-  const example = readFileSync(new URL("examples/watch-joints.ts", root), "utf8");
-  expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``);
+it("shows examples as they run", () => {
+  const flush = (code: string) => code.replace(/^ +/gm, ""); // what stands in a block there is set flush here
+  const examples = readdirSync(new URL("examples", root)).map((name) =>
+    flush(readFileSync(new URL(`examples/${name}`, root), "utf8")),
+  );
+  const shown = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, block]) => flush(block!));
+  expect(shown.length).toBeGreaterThan(7);
+  for (const block of shown)
+    expect(
+      examples.some((example) => example.includes(block)),
+      block,
+    ).toBe(true);
 });
 
-it("runs the example of the README", async () => {
+it("names nothing that is not there", () => {
+  const sources = readdirSync(new URL("src", root), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(new URL(`src/${name}`, root), "utf8"));
+  const words = new Set(sources.join("\n").match(/\w+/g));
+  const named = [...readme.replace(/```.*?```/gs, "").matchAll(/`([^`]+)`/g)].flatMap(([, code]) =>
+    code!.match(/\b[A-Za-z]+[A-Z]\w+\b/g),
+  );
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter((name) => name !== null && !words.has(name))).toEqual([]);
+});
+
+it("tells of every error code there is", () => {
+  for (const [file, type] of [
+    ["connection/errors.ts", "ConnectionErrorCode"],
+    ["connection/errors.ts", "RtdeErrorCode"],
+    ["dashboard/dashboard-error.ts", "DashboardErrorCode"],
+    ["primary/script-error.ts", "ScriptErrorCode"],
+    ["control/control-error.ts", "ControlErrorCode"],
+    ["trajectory/trajectory-error.ts", "TrajectoryErrorCode"],
+    ["robot/recover.ts", "RecoveryErrorCode"],
+    ["calibration/calibration-error.ts", "CalibrationErrorCode"],
+  ] as const) {
+    const source = readFileSync(new URL(`src/${file}`, root), "utf8");
+    const union = source.split(`type ${type} =`)[1]!.split("\n\n")[0]!;
+    const codes = [...union.matchAll(/^\s*\| "([A-Z_]+)"/gm)].map(([, code]) => code!);
+    expect(codes.length, type).toBeGreaterThan(2);
+    for (const code of codes) expect(readme, `${type} ${code}`).toContain(`\`${code}\``);
+  }
+});
+
+it("runs its first example with node, against a controller made of bytes", async () => {
   const { port } = await fakeServer((stream) => {
     const controller = new FakeController(stream);
     stream.onData(() => {
