@@ -76,7 +76,7 @@ async function fault(
   );
   const cycles: Cycle[] = [];
   let struck: number | undefined;
-  let host: ChildProcess | undefined;
+  let host = undefined as ChildProcess | undefined;
   let first_rad: Joints | undefined;
   recipe.onPackage((p) => {
     first_rad ??= Array.from(p.actual_q) as unknown as Joints;

@@ -26,7 +26,7 @@ export interface FuzzedParser {
    * One life of the parser: hears the pieces until it ends or they do.
    * @returns what it ended with, or rejected with; none if all was well
    */
-  hear(pieces: Iterable<Uint8Array>): Promise<readonly unknown[]>;
+  readonly hear: (pieces: Iterable<Uint8Array>) => Promise<readonly unknown[]>;
   /** Errors that say that bytes cannot be: anything else is a failure of the parser. */
   readonly expected: readonly (new (...given: never[]) => Error)[];
 }
