@@ -11,7 +11,7 @@ import { RobotControl } from "ur-rtde-ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { startEmbeddedRobot } from "../../src/performance/embedded-robot.ts";
 import { startBurners } from "./burners.ts";
-import { PathLog, type Seen } from "./path-log.ts";
+import { PathLog } from "./path-log.ts";
 import { Spread } from "./spread.ts";
 import { apartMm, swingFrom } from "./swing.ts";
 
@@ -68,7 +68,7 @@ async function byRing() {
     player: SERVO,
     onState: (player, p) => {
       states += 1;
-      log.add(player, p as unknown as Seen);
+      log.add(player, p);
       if (
         player.phase === "playing" &&
         player.pathTimeS > FIRST_S &&

@@ -7,9 +7,9 @@
  *     CELLIST_INTEROP_VENV=DIR            keep the environment there for the next time
  *     CELLIST_EXTERNAL_CONTROL=FILE       a copy of UR's external_control.urscript, for external_control.py
  */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { loadInstrument } from "../../src/shelf/load-instrument.ts";
 import { CLIENTS, type Client } from "./clients.ts";
+import { installed, makeEnvironment } from "./python-environment.ts";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CELLIST = join(HERE, "../../src/cli/cellist.js");
@@ -37,7 +38,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   const clients = CLIENTS.filter(
     ({ script }) => wanted.length === 0 || wanted.some((name) => script.startsWith(name)),
   );
-  const python = makeEnvironment();
+  const python = makeEnvironment(process.env["CELLIST_INTEROP_VENV"] ?? join(work, "venv"));
   if (python === undefined) {
     console.log("skipped: python3 with the venv module is needed for third-party clients, and is not here");
     return;
@@ -48,14 +49,6 @@ async function main(wanted: readonly string[]): Promise<void> {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** @returns the python of a virtual environment; undefined where there can be none */
-function makeEnvironment(): string | undefined {
-  const folder = process.env["CELLIST_INTEROP_VENV"] ?? join(work, "venv");
-  const python = join(folder, "bin/python");
-  if (existsSync(python)) return python;
-  return spawnSync("python3", ["-m", "venv", folder], { stdio: "ignore" }).status === 0 ? python : undefined;
-}
-
 async function runClient(client: Client, python: string): Promise<void> {
   console.log(`\n${client.title}`);
   if (client.needs !== undefined && !existsSync(process.env[client.needs.variable] ?? "")) {
@@ -64,10 +57,8 @@ async function runClient(client: Client, python: string): Promise<void> {
     return;
   }
   if (client.packages.length > 0) {
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...client.packages];
-    const installed = spawnSync(python, pip, { encoding: "utf8", timeout: 300_000 });
-    if (installed.status !== 0) {
-      const why = installed.stderr?.trim().split("\n").at(-1) ?? "no answer within 5 minutes";
+    const why = installed(python, client.packages);
+    if (why !== undefined) {
       console.log(`  skipped: ${client.packages.join(" ")} cannot be installed here: ${why}`);
       tally.skipped += 1;
       return;
