@@ -22,5 +22,6 @@ else:
     assert con.send_start()
     print("reading", flush=True)
     while True:
-        if con.receive_buffered() is None:
+        # Without a limit it reads on for ever while there is more to be read.
+        if con.receive_buffered(buffer_limit=65536) is None:
             time.sleep(0.001)

@@ -4,6 +4,9 @@
  *
  *     npx tsx bench/rtde/side-by-side.ts [seconds for each]
  *
+ * Packages are those that a client took off its socket. ur-rtde-ts and UR's client decode every one; ur_rtde reads on to
+ * the newest of those at hand and decodes that.
+ *
  * Makes a virtual environment for the Python ones (`CELLIST_INTEROP_VENV=DIR` keeps it there); skips with a line what
  * cannot be had. Linux only: CPU is read from /proc, and the server needs an address of its own.
  */
@@ -96,6 +99,7 @@ async function measure(reader: Reader, python: string | undefined, pace: Pace): 
     const [cpuS, taken, beganMs] = [cpuSecondsOf(child.pid!), flood.taken, performance.now()];
     await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
     const wallS = (performance.now() - beganMs) / 1000;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${reader.name} ended too early`);
     const [usedS, packages] = [cpuSecondsOf(child.pid!) - cpuS, flood.taken - taken];
     const perCpu = usedS > 0 ? ` (${(packages / usedS).toFixed(0)} per second of CPU)` : "";
     console.log(

@@ -26,7 +26,8 @@ const START_TIMEOUT_MS = 30_000;
 export async function startEmbeddedRobot(args: readonly string[]): Promise<EmbeddedRobot> {
   const child = spawn(
     process.execPath,
-    [CELLIST, "sim", "--json", "--any-port", "--powered-on", "--with-parent", ...args],
+    // Garbage is collected by the thread that has real-time priority: helpers of ordinary priority would keep it waiting.
+    ["--single-threaded-gc", CELLIST, "sim", "--json", "--any-port", "--powered-on", "--with-parent", ...args],
     {
       stdio: ["pipe", "pipe", "pipe"],
     },

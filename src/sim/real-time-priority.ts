@@ -8,17 +8,11 @@ const FIFO_PRIORITY = 50;
 const NICEST = -20;
 
 /**
- * V8 shares garbage collection out among threads that stay at ordinary priority, and waits for them: on a machine whose
- * cores are busy a scavenge of 0.7 ms then takes up to 90 ms. These have the calling thread do all of it.
+ * V8 shares a scavenge out among threads that stay at ordinary priority, and waits for them: on a machine whose cores are
+ * busy 0.7 ms become up to 90. This has the calling thread do all of it. It is the only such flag that may change while a
+ * program runs; a process that is started with `--single-threaded-gc` is spared the same for whole collections.
  */
-const COLLECT_ALONE = [
-  "--no-parallel-scavenge",
-  "--no-concurrent-marking",
-  "--no-parallel-marking",
-  "--no-concurrent-sweeping",
-  "--no-parallel-compaction",
-  "--no-parallel-pointer-update",
-];
+const SCAVENGE_ALONE = "--no-parallel-scavenge";
 
 /**
  * Asks the system to run the calling thread, and `bellThread`, before all others whenever they have work: real time
@@ -28,7 +22,7 @@ const COLLECT_ALONE = [
  * @returns what was got, in words
  */
 export function raisePriority(bellThread: number | undefined): string {
-  for (const flag of COLLECT_ALONE) setFlagsFromString(flag);
+  setFlagsFromString(SCAVENGE_ALONE);
   try {
     for (const [thread, priority] of [
       [process.pid, FIFO_PRIORITY], // the main thread has the number of the process
