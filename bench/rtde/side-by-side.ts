@@ -99,7 +99,8 @@ async function measure(reader: Reader, python: string | undefined, pace: Pace): 
     const [cpuS, taken, beganMs] = [cpuSecondsOf(child.pid!), flood.taken, performance.now()];
     await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
     const wallS = (performance.now() - beganMs) / 1000;
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${reader.name} ended too early`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${reader.name} ended too early`);
     const [usedS, packages] = [cpuSecondsOf(child.pid!) - cpuS, flood.taken - taken];
     const perCpu = usedS > 0 ? ` (${(packages / usedS).toFixed(0)} per second of CPU)` : "";
     console.log(

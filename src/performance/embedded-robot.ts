@@ -27,7 +27,16 @@ export async function startEmbeddedRobot(args: readonly string[]): Promise<Embed
   const child = spawn(
     process.execPath,
     // Garbage is collected by the thread that has real-time priority: helpers of ordinary priority would keep it waiting.
-    ["--single-threaded-gc", CELLIST, "sim", "--json", "--any-port", "--powered-on", "--with-parent", ...args],
+    [
+      "--single-threaded-gc",
+      CELLIST,
+      "sim",
+      "--json",
+      "--any-port",
+      "--powered-on",
+      "--with-parent",
+      ...args,
+    ],
     {
       stdio: ["pipe", "pipe", "pipe"],
     },
