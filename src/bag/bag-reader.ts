@@ -1,39 +1,41 @@
 import { MessageReader } from "@foxglove/rosmsg2-serialization";
-import type { McapTypes } from "@mcap/core";
 import { stat } from "node:fs/promises";
 import { CellistError } from "../errors.ts";
 import { parseSchema, schemaOf, type MessageDefinition } from "../ros/schemas.ts";
 import { TOPICS, type MessageOf, type Topic } from "../ros/topics.ts";
-import { FileSource } from "./file-source.ts";
-import { findContents, type McapContents, type Selection, type StoredMessage } from "./mcap-contents.ts";
+import type { BagChannel, BagContents, Selection, StoredMessage } from "./bag-contents.ts";
+import { knownText } from "./known-text.ts";
+import { openBag } from "./open-bag.ts";
 
 /** One decoded message of a known topic; `topic` tells the type of `message`. */
 export type BagMessage<T extends Topic = Topic> = {
   [K in T]: { readonly topic: K; readonly timeNs: bigint; readonly message: MessageOf<K> };
 }[T];
 
-/** A bag, opened. Reads by index; a bag without one (killed writer) is read up to its last whole chunk. */
+/** A message of any type that the bag or the known packages define, decoded. */
+export interface DecodedMessage extends StoredMessage {
+  readonly message: Readonly<Record<string, unknown>>;
+}
+
+/** A bag of any kind, opened: see `openBag`. Its messages come in order of log time. */
 export class BagReader {
   readonly path: string;
-  readonly #source: FileSource;
-  readonly #contents: McapContents;
-  readonly #decoders = new Map<string, MessageReader>();
+  readonly #contents: BagContents;
+  readonly #decoders = new Map<BagChannel, MessageReader>();
 
-  private constructor(source: FileSource, contents: McapContents) {
-    this.path = source.path;
-    this.#source = source;
+  private constructor(path: string, contents: BagContents) {
+    this.path = path;
     this.#contents = contents;
   }
 
-  /** @throws CellistError "bag-unreadable": not there, or not MCAP */
+  /** @throws CellistError "bag-unreadable": not there, or no bag */
   static async open(path: string): Promise<BagReader> {
-    const source = await FileSource.open(path);
-    try {
-      return new BagReader(source, await findContents(source));
-    } catch (error) {
-      await source.close();
-      throw error;
-    }
+    return new BagReader(path, await openBag(path));
+  }
+
+  /** "mcap", "sqlite3", … */
+  get storage(): string {
+    return this.#contents.storage;
   }
 
   /** The writer was killed or failed: the end is missing. */
@@ -41,8 +43,18 @@ export class BagReader {
     return this.#contents.truncated !== undefined;
   }
 
+  /** What is missing and what had to be repaired to read it, a sentence each. */
+  get remarks(): readonly string[] {
+    const { truncated, repairs } = this.#contents;
+    return truncated === undefined ? repairs : [truncated, ...repairs];
+  }
+
+  get channels(): readonly BagChannel[] {
+    return this.#contents.channels;
+  }
+
   /**
-   * Decoded messages of our topics, by log time (of a truncated bag: in the order they were appended).
+   * Decoded messages of our topics.
    *
    * @throws CellistError "bag-unreadable": damaged, or a topic carries another type than ours
    */
@@ -50,10 +62,18 @@ export class BagReader {
     topics: readonly T[],
     range: Omit<Selection, "topics"> = {},
   ): AsyncGenerator<BagMessage<T>, void, void> {
-    for await (const { channel, schema, timeNs, data } of this.stored({ ...range, topics })) {
-      const message = this.#decoder(channel, schema).readMessage(data);
+    for await (const { channel, timeNs, data } of this.stored({ ...range, topics })) {
+      const message = this.#decoder(channel, (definitions) =>
+        this.#checkOurs(channel, definitions),
+      ).readMessage(data);
       yield { topic: channel.topic, timeNs, message } as BagMessage<T>;
     }
+  }
+
+  /** Decoded messages of any topic. @throws CellistError "bag-unreadable": damaged, or a type that nobody defines */
+  async *decoded(selection: Selection = {}): AsyncGenerator<DecodedMessage, void, void> {
+    for await (const stored of this.stored(selection))
+      yield { ...stored, message: this.#decoder(stored.channel).readMessage(stored.data) };
   }
 
   /** Messages of any topic, as they lie in the file. */
@@ -67,21 +87,34 @@ export class BagReader {
   }
 
   close(): Promise<void> {
-    return this.#source.close();
+    return this.#contents.close();
   }
 
-  #decoder(channel: McapTypes.Channel, schema: McapTypes.Schema | undefined): MessageReader {
-    const known = this.#decoders.get(channel.topic);
+  #decoder(channel: BagChannel, check?: (definitions: readonly MessageDefinition[]) => void): MessageReader {
+    const known = this.#decoders.get(channel);
     if (known) return known;
-    const { type } = TOPICS[channel.topic as Topic];
-    if (schema?.name !== type || schema.encoding !== "ros2msg" || channel.messageEncoding !== "cdr")
-      throw this.#unreadable(`carries ${schema?.name} on ${channel.topic}, not ${type} as ros2msg and cdr`);
-    const definitions = parseSchema(new TextDecoder().decode(schema.data));
-    if (layout(definitions) !== layout(schemaOf(type).definitions))
-      throw this.#unreadable(`was written with another version of ${type} (${channel.topic})`);
+    const definitions = this.#definitionsOf(channel);
+    check?.(definitions);
     const decoder = new MessageReader([...definitions]);
-    this.#decoders.set(channel.topic, decoder);
+    this.#decoders.set(channel, decoder);
     return decoder;
+  }
+
+  #definitionsOf(channel: BagChannel): readonly MessageDefinition[] {
+    const { topic, type, messageEncoding, schemaEncoding, schemaText } = channel;
+    if (messageEncoding !== "cdr")
+      throw this.#unreadable(`carries ${messageEncoding} on ${topic}, not cdr, so it cannot be decoded`);
+    const text = schemaEncoding === "ros2msg" ? schemaText : knownText(type).text;
+    if (text === "" && schemaEncoding !== "ros2msg")
+      throw this.#unreadable(`does not define ${type} (${topic}) as ros2msg, and no known package does`);
+    return parseSchema(text);
+  }
+
+  #checkOurs({ topic, type }: BagChannel, definitions: readonly MessageDefinition[]): void {
+    const ours = TOPICS[topic as Topic].type;
+    if (type !== ours) throw this.#unreadable(`carries ${type} on ${topic}, not ${ours} as ros2msg and cdr`);
+    if (layout(definitions) !== layout(schemaOf(type).definitions))
+      throw this.#unreadable(`was written with another version of ${type} (${topic})`);
   }
 
   #unreadable(what: string, cause?: unknown): CellistError {
@@ -135,13 +168,9 @@ export async function bagInfo(path: string): Promise<BagInfo> {
   }
 }
 
-function counted(
-  { channel, schema, timeNs }: StoredMessage,
-  topics: ReadonlyMap<string, TopicInfo>,
-): TopicInfo {
+function counted({ channel, timeNs }: StoredMessage, topics: ReadonlyMap<string, TopicInfo>): TopicInfo {
   const before = topics.get(channel.topic);
-  if (!before)
-    return { topic: channel.topic, type: schema?.name ?? "", count: 1, startNs: timeNs, endNs: timeNs };
+  if (!before) return { topic: channel.topic, type: channel.type, count: 1, startNs: timeNs, endNs: timeNs };
   const startNs = timeNs < before.startNs ? timeNs : before.startNs;
   const endNs = timeNs > before.endNs ? timeNs : before.endNs;
   return { ...before, count: before.count + 1, startNs, endNs };

@@ -1,11 +1,8 @@
-import type { McapTypes } from "@mcap/core";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { CellistError } from "../errors.ts";
 
-const BLOCK_BYTES = 1024 * 1024;
-
-/** Bytes of a file, anywhere or from the beginning. */
-export class FileSource implements McapTypes.IReadable {
+/** Bytes of a file, anywhere in it. */
+export class FileSource {
   readonly path: string;
   readonly #file: FileHandle;
 
@@ -42,21 +39,6 @@ export class FileSource implements McapTypes.IReadable {
       done += bytesRead;
     }
     return bytes;
-  }
-
-  /** The whole file in order, block by block. */
-  async *blocks(): AsyncGenerator<Uint8Array, void, void> {
-    for (let offset = 0; ;) {
-      const { bytesRead, buffer } = await this.#file.read(
-        new Uint8Array(BLOCK_BYTES),
-        0,
-        BLOCK_BYTES,
-        offset,
-      );
-      if (bytesRead === 0) return;
-      offset += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
   }
 
   close(): Promise<void> {

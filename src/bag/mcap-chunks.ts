@@ -6,6 +6,14 @@ const CHUNK_SPAN_NS = 250_000_000n;
 /** …or when it holds this much [bytes]: what closing one may cost the caller (about 0.1 ms). */
 const CHUNK_BYTES = 256 * 1024;
 
+/** What a channel of another bag brings along. */
+export interface ChannelOptions {
+  /** Default "ros2msg". */
+  readonly schemaEncoding?: string;
+  /** In rosbag2's words; "" or left out: not said. */
+  readonly offeredQos?: string;
+}
+
 /**
  * Lays messages out as an MCAP file: header, chunks with their indexes, summary.
  *
@@ -17,6 +25,7 @@ const CHUNK_BYTES = 256 * 1024;
  */
 export class McapChunks {
   readonly #emit: (bytes: Uint8Array) => void;
+  readonly #compress: ((bytes: Uint8Array) => Uint8Array) | undefined;
   readonly #records = new McapRecordBuilder();
   readonly #chunk = new McapChunkBuilder({});
   readonly #schemas: McapTypes.Schema[] = [];
@@ -28,25 +37,35 @@ export class McapChunks {
   #span: { startNs: bigint; endNs: bigint } | undefined;
   #lastTimeNs = -1n;
 
-  /** @param emit takes the bytes of the file, in order; they are not touched again */
-  constructor(library: string, emit: (bytes: Uint8Array) => void) {
+  /**
+   * @param emit takes the bytes of the file, in order; they are not touched again
+   * @param compress makes a chunk's records smaller, with zstd; left out: they stay as they are
+   */
+  constructor(
+    library: string,
+    emit: (bytes: Uint8Array) => void,
+    compress?: (bytes: Uint8Array) => Uint8Array,
+  ) {
     this.#emit = emit;
+    this.#compress = compress;
     this.#records.writeMagic();
     this.#records.writeHeader({ profile: "ros2", library });
     this.#emitData();
   }
 
   /** @returns the number to give to `addMessage` */
-  addChannel(topic: string, schemaName: string, schemaText: string): number {
+  addChannel(topic: string, schemaName: string, schemaText: string, options: ChannelOptions = {}): number {
+    const { schemaEncoding = "ros2msg", offeredQos = "" } = options;
     const schema =
-      this.#schemas.find(({ name }) => name === schemaName) ?? this.#addSchema(schemaName, schemaText);
+      this.#schemas.find(({ name }) => name === schemaName) ??
+      this.#addSchema(schemaName, schemaText, schemaEncoding);
     const id = this.#channels.length;
     const channel = {
       id,
       topic,
       schemaId: schema.id,
       messageEncoding: "cdr",
-      metadata: new Map<string, string>(),
+      metadata: new Map(offeredQos === "" ? [] : [["offered_qos_profiles", offeredQos]]),
     };
     this.#channels.push(channel);
     this.#chunk.addChannel(channel);
@@ -70,15 +89,18 @@ export class McapChunks {
     const chunkStartOffset = this.#position;
     const { messageStartTime, messageEndTime, buffer: records } = this.#chunk;
     const uncompressedSize = BigInt(records.length);
-    const times = { messageStartTime, messageEndTime, uncompressedSize, compression: "" };
-    const chunkLength = this.#records.writeChunk({ ...times, uncompressedCrc: crc32(records), records });
+    const stored = this.#compress?.(records) ?? records;
+    const compression = this.#compress ? "zstd" : "";
+    const times = { messageStartTime, messageEndTime, uncompressedSize, compression };
+    const uncompressedCrc = crc32(records);
+    const chunkLength = this.#records.writeChunk({ ...times, uncompressedCrc, records: stored });
     const messageIndexOffsets = new Map<number, bigint>();
     let messageIndexLength = 0n;
     for (const index of this.#chunk.indices) {
       messageIndexOffsets.set(index.channelId, chunkStartOffset + chunkLength + messageIndexLength);
       messageIndexLength += this.#records.writeMessageIndex(index);
     }
-    const size = { chunkLength, messageIndexLength, compressedSize: uncompressedSize };
+    const size = { chunkLength, messageIndexLength, compressedSize: BigInt(stored.length) };
     this.#chunkIndexes.push({ ...times, ...size, chunkStartOffset, messageIndexOffsets });
     this.#widenSpan(messageStartTime, messageEndTime);
     this.#emitData();
@@ -110,9 +132,9 @@ export class McapChunks {
     this.#emitRecords();
   }
 
-  #addSchema(name: string, text: string): McapTypes.Schema {
+  #addSchema(name: string, text: string, encoding: string): McapTypes.Schema {
     const id = this.#schemas.length + 1; // 0 means "no schema"
-    const schema = { id, name, encoding: "ros2msg", data: new TextEncoder().encode(text) };
+    const schema = { id, name, encoding, data: new TextEncoder().encode(text) };
     this.#schemas.push(schema);
     this.#chunk.addSchema(schema);
     return schema;

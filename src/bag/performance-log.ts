@@ -2,6 +2,7 @@ import { CellistError } from "../errors.ts";
 import { CdrEncoder } from "../ros/cdr-encoder.ts";
 import { schemaOf } from "../ros/schemas.ts";
 import { TOPICS, type MessageOf, type Topic } from "../ros/topics.ts";
+import type { BagChannel } from "./bag-contents.ts";
 import { FileSink, type LogSink } from "./file-sink.ts";
 import { McapChunks } from "./mcap-chunks.ts";
 import type { TopicSink } from "./topic-sink.ts";
@@ -14,6 +15,8 @@ export interface PerformanceLogOptions {
    * Leave it out in lock-step, where the bytes must not depend on the machine.
    */
   readonly realTime?: boolean;
+  /** Makes chunks smaller (`zstdCompressor`); left out: they stay as they are, and a control loop loses no time. */
+  readonly compress?: (bytes: Uint8Array) => Uint8Array;
   /** Bytes that may wait for the disk; more is a failure (a disk that is too slow). Default 512 MiB. */
   readonly maxPendingBytes?: number;
 }
@@ -32,7 +35,7 @@ export class PerformanceLog implements TopicSink {
   readonly #sink: LogSink;
   readonly #options: PerformanceLogOptions;
   readonly #chunks: McapChunks;
-  readonly #channels = new Map<Topic, { readonly id: number; readonly encoder: CdrEncoder }>();
+  readonly #channels = new Map<string, { readonly id: number; readonly encoder?: CdrEncoder }>();
   readonly #timer: NodeJS.Timeout | undefined;
   #tail: Promise<void> = Promise.resolve();
   #pendingBytes = 0;
@@ -43,7 +46,7 @@ export class PerformanceLog implements TopicSink {
   constructor(sink: LogSink, options: PerformanceLogOptions = {}) {
     this.#sink = sink;
     this.#options = options;
-    this.#chunks = new McapChunks(LIBRARY, (bytes) => this.#enqueue(bytes));
+    this.#chunks = new McapChunks(LIBRARY, (bytes) => this.#enqueue(bytes), options.compress);
     if (options.realTime) this.#timer = setInterval(() => this.flush(), WALL_FLUSH_MS).unref();
   }
 
@@ -64,13 +67,21 @@ export class PerformanceLog implements TopicSink {
    * @throws CellistError "log-closed"; TypeError if the message does not fit the topic
    */
   append<T extends Topic>(topic: T, timeNs: bigint, message: MessageOf<T>): void {
-    const channel = this.#channelOf(topic);
-    if (channel) this.#chunks.addMessage(channel.id, timeNs, channel.encoder.encode(message));
+    const channel = this.#channelOf(topic, () => this.#addOurs(topic));
+    if (channel) this.#chunks.addMessage(channel.id, timeNs, channel.encoder!.encode(message));
   }
 
   /** The same for a message that is CDR already. @throws CellistError "log-closed" */
   appendEncoded(topic: Topic, timeNs: bigint, cdr: Uint8Array): void {
-    const channel = this.#channelOf(topic);
+    const channel = this.#channelOf(topic, () => this.#addOurs(topic));
+    if (channel) this.#chunks.addMessage(channel.id, timeNs, cdr);
+  }
+
+  /** A message of any topic, as another bag or a graph has it. @throws CellistError "log-closed" */
+  appendStored(of: BagChannel, timeNs: bigint, cdr: Uint8Array): void {
+    const channel = this.#channelOf(of.topic, () => ({
+      id: this.#chunks.addChannel(of.topic, of.type, of.schemaText, of),
+    }));
     if (channel) this.#chunks.addMessage(channel.id, timeNs, cdr);
   }
 
@@ -98,20 +109,24 @@ export class PerformanceLog implements TopicSink {
   }
 
   /** Where messages of a topic go; undefined after a failure. */
-  #channelOf(topic: Topic): { readonly id: number; readonly encoder: CdrEncoder } | undefined {
+  #channelOf(
+    topic: string,
+    add: () => { readonly id: number; readonly encoder?: CdrEncoder },
+  ): { readonly id: number; readonly encoder?: CdrEncoder } | undefined {
     if (this.#closing)
       throw new CellistError("log-closed", `cannot append to ${topic}: ${this.#sink.name} is closed`);
-    return this.#failure ? undefined : (this.#channels.get(topic) ?? this.#addChannel(topic));
-  }
-
-  #addChannel(topic: Topic): { readonly id: number; readonly encoder: CdrEncoder } {
-    const schema = schemaOf(TOPICS[topic].type);
-    const channel = {
-      id: this.#chunks.addChannel(topic, schema.name, schema.text),
-      encoder: new CdrEncoder(schema),
-    };
+    if (this.#failure) return undefined;
+    const known = this.#channels.get(topic);
+    if (known) return known;
+    const channel = add();
     this.#channels.set(topic, channel);
     return channel;
+  }
+
+  #addOurs(topic: Topic): { readonly id: number; readonly encoder: CdrEncoder } {
+    const schema = schemaOf(TOPICS[topic].type);
+    const id = this.#chunks.addChannel(topic, schema.name, schema.text);
+    return { id, encoder: new CdrEncoder(schema) };
   }
 
   #enqueue(bytes: Uint8Array): void {
