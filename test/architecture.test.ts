@@ -45,6 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "trajectory",
   ],
   launch: ["planning", "ros"],
+  replay: ["bag", "ros"],
   cli: [
     "bag",
     "bowing",
@@ -57,6 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "listening-test",
     "performance",
     "planning",
+    "replay",
     "ros",
     "score",
     "shelf",

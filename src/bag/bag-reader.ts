@@ -1,9 +1,11 @@
 import { MessageReader } from "@foxglove/rosmsg2-serialization";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { CellistError } from "../errors.ts";
 import { parseSchema, schemaOf, type MessageDefinition } from "../ros/schemas.ts";
 import { TOPICS, type MessageOf, type Topic } from "../ros/topics.ts";
 import type { BagChannel, BagContents, Selection, StoredMessage } from "./bag-contents.ts";
+import { sameLayout } from "./layout-of-type.ts";
 import { knownText } from "./known-text.ts";
 import { openBag } from "./open-bag.ts";
 
@@ -86,6 +88,29 @@ export class BagReader {
     }
   }
 
+  /** The types that a topic's messages are made of, its own first; or why they are not known. */
+  definitionsOf(channel: BagChannel): readonly MessageDefinition[] | string {
+    const { topic, type, messageEncoding, schemaEncoding, schemaText } = channel;
+    if (messageEncoding !== "cdr")
+      return `carries ${messageEncoding} on ${topic}, not cdr, so it cannot be decoded`;
+    if (schemaEncoding === "ros2msg") return parseSchema(schemaText);
+    const { encoding, text } = knownText(type);
+    if (encoding !== "") return parseSchema(text);
+    return `does not define ${type || "the type"} (${topic}) as ros2msg, and no known package does`;
+  }
+
+  /** Log times of the first and the last message. @throws CellistError "bag-unreadable" for an empty bag */
+  async span(): Promise<{ readonly startNs: bigint; readonly endNs: bigint }> {
+    let startNs: bigint | undefined;
+    let endNs = 0n;
+    for await (const { timeNs } of this.stored()) {
+      startNs ??= timeNs;
+      endNs = timeNs;
+    }
+    if (startNs === undefined) throw this.#unreadable("holds no message");
+    return { startNs, endNs };
+  }
+
   close(): Promise<void> {
     return this.#contents.close();
   }
@@ -93,27 +118,18 @@ export class BagReader {
   #decoder(channel: BagChannel, check?: (definitions: readonly MessageDefinition[]) => void): MessageReader {
     const known = this.#decoders.get(channel);
     if (known) return known;
-    const definitions = this.#definitionsOf(channel);
+    const definitions = this.definitionsOf(channel);
+    if (typeof definitions === "string") throw this.#unreadable(definitions);
     check?.(definitions);
     const decoder = new MessageReader([...definitions]);
     this.#decoders.set(channel, decoder);
     return decoder;
   }
 
-  #definitionsOf(channel: BagChannel): readonly MessageDefinition[] {
-    const { topic, type, messageEncoding, schemaEncoding, schemaText } = channel;
-    if (messageEncoding !== "cdr")
-      throw this.#unreadable(`carries ${messageEncoding} on ${topic}, not cdr, so it cannot be decoded`);
-    const text = schemaEncoding === "ros2msg" ? schemaText : knownText(type).text;
-    if (text === "" && schemaEncoding !== "ros2msg")
-      throw this.#unreadable(`does not define ${type} (${topic}) as ros2msg, and no known package does`);
-    return parseSchema(text);
-  }
-
   #checkOurs({ topic, type }: BagChannel, definitions: readonly MessageDefinition[]): void {
     const ours = TOPICS[topic as Topic].type;
     if (type !== ours) throw this.#unreadable(`carries ${type} on ${topic}, not ${ours} as ros2msg and cdr`);
-    if (layout(definitions) !== layout(schemaOf(type).definitions))
+    if (!sameLayout(definitions, schemaOf(type).definitions))
       throw this.#unreadable(`was written with another version of ${type} (${topic})`);
   }
 
@@ -122,26 +138,16 @@ export class BagReader {
   }
 }
 
-/** What decides where a field lies in CDR; the same for two texts that differ in comments, constants or order of types. */
-function layout(definitions: readonly MessageDefinition[]): string {
-  const types = definitions.slice(1).filter(({ name }) => !name?.startsWith("builtin_interfaces/"));
-  types.sort((a, b) => (a.name! < b.name! ? -1 : 1));
-  return JSON.stringify(
-    [definitions[0]!, ...types].map(({ definitions: fields }, index) => [
-      index > 0 ? types[index - 1]!.name : "",
-      ...fields
-        .filter((f) => !f.isConstant)
-        .map((f) => [f.name, f.type, f.isArray ?? false, f.arrayLength ?? -1]),
-    ]),
-  );
-}
-
 /** What a bag holds. */
 export interface BagInfo {
   readonly path: string;
+  /** "mcap", "sqlite3", … */
+  readonly storage: string;
   readonly sizeBytes: number;
   /** The writer was killed or failed: the end is missing. */
   readonly truncated: boolean;
+  /** What is missing and what had to be repaired to read it, a sentence each. */
+  readonly remarks: readonly string[];
   readonly topics: readonly TopicInfo[];
 }
 
@@ -161,11 +167,20 @@ export async function bagInfo(path: string): Promise<BagInfo> {
   try {
     const topics = new Map<string, TopicInfo>();
     for await (const message of reader.stored()) topics.set(message.channel.topic, counted(message, topics));
-    const { size } = await stat(path);
-    return { path, sizeBytes: size, truncated: reader.truncated, topics: [...topics.values()] };
+    const { storage, truncated, remarks } = reader;
+    const sizeBytes = await sizeOf(path);
+    return { path, storage, sizeBytes, truncated, remarks, topics: [...topics.values()] };
   } finally {
     await reader.close();
   }
+}
+
+/** A file's bytes, or those of all files in a folder. */
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path);
+  if (!found.isDirectory()) return found.size;
+  const sizes = (await readdir(path)).map(async (name) => (await stat(join(path, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 function counted({ channel, timeNs }: StoredMessage, topics: ReadonlyMap<string, TopicInfo>): TopicInfo {

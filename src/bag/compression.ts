@@ -56,7 +56,8 @@ export async function zstdCompressor(): Promise<(bytes: Uint8Array) => Uint8Arra
 export async function unzstd(bytes: Uint8Array, what: string): Promise<Uint8Array> {
   const { zstd } = await (loaded ??= load());
   try {
-    return zstd.decompress(bytes, zstdContentBytes(bytes));
+    const said = zstdContentBytes(bytes);
+    return said === undefined ? grown(zstd.decompress, bytes) : zstd.decompress(bytes, said);
   } catch (cause) {
     throw new CellistError(
       "bag-unreadable",
@@ -67,10 +68,23 @@ export async function unzstd(bytes: Uint8Array, what: string): Promise<Uint8Arra
   }
 }
 
+/** Most that WebAssembly can be asked to hold [bytes]. */
+const MOST_BYTES = 2 ** 30;
+
+/** Of a frame that does not say its size: tries until the content fits. */
+function grown(decompress: Decompress, bytes: Uint8Array): Uint8Array {
+  for (let room = Math.max(4 * bytes.length, 1024); ; room *= 4)
+    try {
+      return decompress(bytes, Math.min(room, MOST_BYTES));
+    } catch (cause) {
+      if (room >= MOST_BYTES) throw cause;
+    }
+}
+
 const ZSTD_MAGIC = 0xfd2fb528;
 
-/** Size that a zstd frame says its content has. @source RFC 8878, 3.1.1 */
-export function zstdContentBytes(frame: Uint8Array): number {
+/** Size that a zstd frame says its content has; undefined if it does not. @source RFC 8878, 3.1.1 */
+export function zstdContentBytes(frame: Uint8Array): number | undefined {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   if (frame.length < 6 || view.getUint32(0, true) !== ZSTD_MAGIC) throw new Error("it is no zstd frame");
   const descriptor = view.getUint8(4);
@@ -78,8 +92,7 @@ export function zstdContentBytes(frame: Uint8Array): number {
   const at = 5 + (singleSegment ? 0 : 1) + [0, 1, 2, 4][descriptor & 3]!;
   switch (descriptor >> 6) {
     case 0:
-      if (!singleSegment) throw new Error("its zstd frame does not say how big its content is");
-      return view.getUint8(at);
+      return singleSegment ? view.getUint8(at) : undefined;
     case 1:
       return view.getUint16(at, true) + 256;
     case 2:

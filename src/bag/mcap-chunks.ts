@@ -8,6 +8,8 @@ const CHUNK_BYTES = 256 * 1024;
 
 /** What a channel of another bag brings along. */
 export interface ChannelOptions {
+  /** Default "cdr". */
+  readonly messageEncoding?: string;
   /** Default "ros2msg". */
   readonly schemaEncoding?: string;
   /** In rosbag2's words; "" or left out: not said. */
@@ -55,7 +57,7 @@ export class McapChunks {
 
   /** @returns the number to give to `addMessage` */
   addChannel(topic: string, schemaName: string, schemaText: string, options: ChannelOptions = {}): number {
-    const { schemaEncoding = "ros2msg", offeredQos = "" } = options;
+    const { messageEncoding = "cdr", schemaEncoding = "ros2msg", offeredQos = "" } = options;
     const schema =
       this.#schemas.find(({ name }) => name === schemaName) ??
       this.#addSchema(schemaName, schemaText, schemaEncoding);
@@ -64,7 +66,7 @@ export class McapChunks {
       id,
       topic,
       schemaId: schema.id,
-      messageEncoding: "cdr",
+      messageEncoding,
       metadata: new Map(offeredQos === "" ? [] : [["offered_qos_profiles", offeredQos]]),
     };
     this.#channels.push(channel);

@@ -132,7 +132,7 @@ export interface MeterChange {
   readonly beat_unit: number;
 }
 
-/** cellist_msgs/NoteEvent: A note begins or ends. */
+/** cellist_msgs/NoteEvent: A note begins or ends, or the bow begins to change strings. */
 export interface NoteEvent {
   readonly header: std_msgs.Header;
   /** 0-based position in the score. */
@@ -143,7 +143,7 @@ export interface NoteEvent {
   readonly string_name: string;
   /** down or up. */
   readonly direction: string;
-  /** onset or offset. */
+  /** onset, offset, or crossing: the bow leaves for that string (imported logs). */
   readonly event: string;
   /** When the score has it [s]. */
   readonly score_time_s: number;

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { CellistError } from "../errors.ts";
+import { addBagCommands } from "./bag/bag.ts";
 import { addCalibrationCommand } from "./calibration.ts";
 import { addCheckCommand } from "./check.ts";
 import { addDoctorCommand } from "./doctor.ts";
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addPerformCommand(program);
   addReportCommand(program);
   addListenCommand(program);
+  addBagCommands(program);
   addCalibrationCommand(program);
   addSimCommand(program);
   addLaunchCommand(program);

@@ -31,8 +31,16 @@ export class ChannelTable {
     this.add(reader.nextRecord());
   }
 
+  /** Every channel met has its schema, where it has one at all. */
+  get complete(): boolean {
+    return [...this.#raw.values()].every(({ schemaId }) => schemaId === 0 || this.#schemas.has(schemaId));
+  }
+
   add(record: McapTypes.TypedMcapRecord | undefined): void {
-    if (record?.type === "Schema") this.#schemas.set(record.id, record);
+    if (record?.type === "Schema") {
+      this.#schemas.set(record.id, record);
+      this.#channels.clear();
+    }
     if (record?.type === "Channel") this.#raw.set(record.id, record);
   }
 }

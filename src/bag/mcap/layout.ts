@@ -38,7 +38,7 @@ export async function findLayout(source: FileSource): Promise<Layout> {
   return {
     table,
     segments,
-    channelsKnown: statistics !== undefined && table.channels.length === statistics.channelCount,
+    channelsKnown: table.channels.length === statistics?.channelCount && table.complete,
     truncated,
     repairs,
   };

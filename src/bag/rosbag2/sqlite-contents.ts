@@ -1,5 +1,8 @@
 import Libsql from "libsql";
 import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, open, rm, stat, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { CellistError } from "../../errors.ts";
 import type { BagChannel, BagContents, Selection, StoredMessage } from "../bag-contents.ts";
 import { knownText } from "../known-text.ts";
@@ -20,24 +23,50 @@ interface MessageRow {
  * @throws CellistError "bag-unreadable"
  * @source rosbag2_storage_sqlite3: tables topics, messages, message_definitions (since Iron)
  */
-export function openSqliteBag(path: string): BagContents {
+export async function openSqliteBag(path: string): Promise<BagContents> {
   if (!existsSync(path)) throw unreadable(path, "it is not there");
   let file: Libsql.Database | undefined;
   try {
     file = new Libsql(path, { readonly: true });
     return contentsOf(file, path, "undamaged");
   } catch (cause) {
-    if (cause instanceof CellistError || !file || !isDamage(cause)) {
-      file?.close();
-      throw cause instanceof CellistError ? cause : unreadable(path, (cause as Error).message, cause);
-    }
-    try {
-      file.exec("PRAGMA writable_schema = ON"); // read-only all the same: SQLite then opens a file that is too short
-      return contentsOf(file, path, "damaged");
-    } catch (second) {
-      file.close();
-      throw unreadable(path, (second as Error).message, second);
-    }
+    file?.close();
+    if (cause instanceof CellistError) throw cause;
+    if (!file || !isDamage(cause)) throw unreadable(path, (cause as Error).message, cause);
+    return openDamaged(path);
+  }
+}
+
+/** Reads a copy that ends with a whole page: SQLite takes the rest of a torn one for rows. */
+async function openDamaged(path: string): Promise<BagContents> {
+  const folder = await mkdtemp(join(tmpdir(), "cellist-bag-"));
+  const removeCopy = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const copy = join(folder, basename(path));
+  let file: Libsql.Database | undefined;
+  try {
+    await copyFile(path, copy);
+    const pageBytes = await pageSize(copy);
+    await truncate(copy, Math.floor((await stat(copy)).size / pageBytes) * pageBytes);
+    file = new Libsql(copy, { readonly: true });
+    file.exec("PRAGMA writable_schema = ON"); // read-only all the same: SQLite then opens a file that is too short
+    const contents = contentsOf(file, path, "damaged");
+    return { ...contents, close: () => contents.close().then(removeCopy) };
+  } catch (cause) {
+    file?.close();
+    await removeCopy();
+    throw unreadable(path, (cause as Error).message, cause);
+  }
+}
+
+/** @source sqlite.org/fileformat2.html, 1.3: two bytes at 16, 1 means 65536 */
+async function pageSize(path: string): Promise<number> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 16);
+    const said = buffer.readUInt16BE(0);
+    return said === 1 ? 65536 : said;
+  } finally {
+    await file.close();
   }
 }
 
@@ -155,15 +184,16 @@ async function* indexedMessages(
   }
 }
 
+const RESCUE_BATCH = 200;
+
 /** Number and time of every row that can be reached from the beginning, without the index. */
 function rescuedRows(file: Libsql.Database): readonly { readonly id: bigint; readonly timestamp: bigint }[] {
-  const next = file
-    .prepare("SELECT id, timestamp, length(data) FROM messages NOT INDEXED WHERE id > ? ORDER BY id LIMIT ?")
-    .safeIntegers(true);
+  const sql = "SELECT id, timestamp, length(data) FROM messages NOT INDEXED WHERE id > ? ORDER BY id LIMIT ?";
   const rows: { id: bigint; timestamp: bigint }[] = [];
   for (let [last, count] = [-1n, BATCH]; count >= 1;)
     try {
-      const found = next.all(last, count) as { id: bigint; timestamp: bigint }[];
+      // A statement that failed once keeps what it was bound to (libsql 0.5.29): a fresh one each time.
+      const found = file.prepare(sql).safeIntegers(true).all(last, count) as typeof rows;
       rows.push(...found);
       if (found.length < count) break;
       last = found.at(-1)!.id;
@@ -192,13 +222,14 @@ async function* rescuedMessages(
   { topics: wanted, startNs = 0n, endNs = LATEST_NS }: Selection,
 ): AsyncGenerator<StoredMessage, void, void> {
   const ids = new Set(wantedIds(topics, wanted));
-  const one = file
-    .prepare("SELECT id, topic_id, timestamp, data FROM messages NOT INDEXED WHERE id = ?")
-    .safeIntegers(true);
-  for (const { id, timestamp } of rows) {
-    if (timestamp < startNs || timestamp > endNs) continue;
-    const row = one.get(id) as MessageRow;
-    if (ids.has(Number(row.topic_id))) yield stored(row, topics);
+  const inside = rows.filter(({ timestamp }) => timestamp >= startNs && timestamp <= endNs);
+  for (let from = 0; from < inside.length; from += RESCUE_BATCH) {
+    const batch = inside.slice(from, from + RESCUE_BATCH).map(({ id }) => id);
+    const sql = `SELECT id, topic_id, timestamp, data FROM messages NOT INDEXED WHERE id IN (${batch.join(",")})`;
+    const found = file.prepare(sql).safeIntegers(true).all() as MessageRow[];
+    const byId = new Map(found.map((row) => [row.id, row]));
+    for (const row of batch.map((id) => byId.get(id)))
+      if (row && ids.has(Number(row.topic_id))) yield stored(row, topics);
   }
   await Promise.resolve();
 }

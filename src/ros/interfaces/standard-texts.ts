@@ -3,12 +3,21 @@
  *
  * Key: "package/Name" for messages, "package/srv/Name" and "package/action/Name" for the others.
  *
- * @source ROS 2 Jazzy: rcl_interfaces, lifecycle_msgs, action_msgs, std_srvs, control_msgs 5
+ * @source ROS 2 Jazzy: rcl_interfaces, rosbag2_interfaces, lifecycle_msgs, action_msgs, std_srvs, control_msgs 5
  */
 export const STANDARD_TEXTS: Readonly<Record<string, string>> = {
   "std_srvs/srv/Empty": "---\n",
   "std_srvs/srv/Trigger": "---\nbool success\nstring message\n",
   "std_srvs/srv/SetBool": "bool data\n---\nbool success\nstring message\n",
+
+  "rosbag2_interfaces/srv/Pause": "---\n",
+  "rosbag2_interfaces/srv/Resume": "---\n",
+  "rosbag2_interfaces/srv/TogglePaused": "---\n",
+  "rosbag2_interfaces/srv/IsPaused": "---\nbool paused\n",
+  "rosbag2_interfaces/srv/GetRate": "---\nfloat64 rate\n",
+  "rosbag2_interfaces/srv/SetRate": "float64 rate\n---\nbool success\n",
+  "rosbag2_interfaces/srv/PlayNext": "---\nbool success\n",
+  "rosbag2_interfaces/srv/Seek": "builtin_interfaces/Time time\n---\nbool success\n",
 
   "rcl_interfaces/srv/ListParameters":
     "uint64 DEPTH_RECURSIVE=0\nstring[] prefixes\nuint64 depth\n---\nrcl_interfaces/ListParametersResult result\n",

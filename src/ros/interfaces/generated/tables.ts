@@ -6,6 +6,7 @@ import type * as diagnostic_msgs from "./diagnostic_msgs.ts";
 import type * as geometry_msgs from "./geometry_msgs.ts";
 import type * as lifecycle_msgs from "./lifecycle_msgs.ts";
 import type * as rcl_interfaces from "./rcl_interfaces.ts";
+import type * as rosbag2_interfaces from "./rosbag2_interfaces.ts";
 import type * as rosgraph_msgs from "./rosgraph_msgs.ts";
 import type * as sensor_msgs from "./sensor_msgs.ts";
 import type * as std_msgs from "./std_msgs.ts";
@@ -53,6 +54,38 @@ export interface ServiceTypes {
   readonly "std_srvs/srv/SetBool": {
     readonly request: std_srvs.SetBool_Request;
     readonly response: std_srvs.SetBool_Response;
+  };
+  readonly "rosbag2_interfaces/srv/Pause": {
+    readonly request: rosbag2_interfaces.Pause_Request;
+    readonly response: rosbag2_interfaces.Pause_Response;
+  };
+  readonly "rosbag2_interfaces/srv/Resume": {
+    readonly request: rosbag2_interfaces.Resume_Request;
+    readonly response: rosbag2_interfaces.Resume_Response;
+  };
+  readonly "rosbag2_interfaces/srv/TogglePaused": {
+    readonly request: rosbag2_interfaces.TogglePaused_Request;
+    readonly response: rosbag2_interfaces.TogglePaused_Response;
+  };
+  readonly "rosbag2_interfaces/srv/IsPaused": {
+    readonly request: rosbag2_interfaces.IsPaused_Request;
+    readonly response: rosbag2_interfaces.IsPaused_Response;
+  };
+  readonly "rosbag2_interfaces/srv/GetRate": {
+    readonly request: rosbag2_interfaces.GetRate_Request;
+    readonly response: rosbag2_interfaces.GetRate_Response;
+  };
+  readonly "rosbag2_interfaces/srv/SetRate": {
+    readonly request: rosbag2_interfaces.SetRate_Request;
+    readonly response: rosbag2_interfaces.SetRate_Response;
+  };
+  readonly "rosbag2_interfaces/srv/PlayNext": {
+    readonly request: rosbag2_interfaces.PlayNext_Request;
+    readonly response: rosbag2_interfaces.PlayNext_Response;
+  };
+  readonly "rosbag2_interfaces/srv/Seek": {
+    readonly request: rosbag2_interfaces.Seek_Request;
+    readonly response: rosbag2_interfaces.Seek_Response;
   };
   readonly "rcl_interfaces/srv/ListParameters": {
     readonly request: rcl_interfaces.ListParameters_Request;

@@ -1,0 +1,59 @@
+import { Option, type Command } from "commander";
+import { BagReader } from "../../bag/bag-reader.ts";
+import { convertBag } from "../../bag/convert-bag.ts";
+import { exportBag } from "../../bag/export/export-bag.ts";
+import { addSpanOptions, selectionOf, type SpanOptions } from "./span-options.ts";
+
+const HELP = `
+mcap     one file, whole and with an index, whatever the bag was before: also a way to repair one that was cut off
+folder   the same with a metadata.yaml, as ros2 bag play wants it
+csv      a folder with one table for each topic
+parquet  the same, smaller and with types, for pandas, polars, DuckDB
+`;
+
+interface ConvertOptions extends SpanOptions {
+  readonly to: "mcap" | "folder" | "csv" | "parquet";
+  readonly compression: "none" | "zstd";
+}
+
+/** `cellist bag convert`: a bag anew, or as tables. */
+export function addConvertBagCommand(group: Command): void {
+  addSpanOptions(
+    group
+      .command("convert")
+      .summary("write a bag anew, or export it to CSV or Parquet")
+      .argument("<bag>")
+      .argument("<output>", "file or folder that does not exist yet")
+      .addOption(
+        new Option("--to <format>", "what to write")
+          .choices(["mcap", "folder", "csv", "parquet"])
+          .default("mcap"),
+      )
+      .addOption(new Option("--compression <name>", "of MCAP").choices(["none", "zstd"]).default("none")),
+  )
+    .addHelpText("after", HELP)
+    .action(convert);
+}
+
+async function convert(bag: string, output: string, options: ConvertOptions): Promise<void> {
+  const reader = await BagReader.open(bag);
+  try {
+    for (const remark of reader.remarks) console.log(`${bag}: ${remark}`);
+    const selection = await selectionOf(reader, options);
+    if (options.to === "csv" || options.to === "parquet") {
+      const { tables, leftOut } = await exportBag(reader, output, options.to, selection);
+      for (const { path, rows } of tables) console.log(`${path}: ${rows} rows`);
+      for (const why of leftOut) console.log(`left out: ${bag} ${why}`);
+      return;
+    }
+    const asFolder = options.to === "folder";
+    const count = await convertBag(reader, output, {
+      ...selection,
+      compression: options.compression,
+      asFolder,
+    });
+    console.log(`${output}: ${count} messages`);
+  } finally {
+    await reader.close();
+  }
+}

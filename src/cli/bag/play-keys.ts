@@ -1,0 +1,51 @@
+import type { BagPlayer } from "../../replay/bag-player.ts";
+import type { KeyInput } from "../performance-keys.ts";
+
+/** What the keys do, for people. */
+export const PLAY_KEYS_HELP =
+  "space pauses and resumes, n plays the next message, left and right wind 5 s, + and - change the rate, q ends";
+
+const WIND_NS = 5_000_000_000n;
+const FASTER = 1.1;
+const ARROWS = { "\u001b[D": "left", "\u001b[C": "right" } as const;
+
+/** Lets a person act on a player by keys, where there is a terminal. @returns gives the keys back */
+export function listenForPlayKeys(
+  input: KeyInput,
+  player: BagPlayer,
+  say: (text: string) => void,
+): () => void {
+  const act = (key: string): void => {
+    if (key === " ") {
+      player.togglePaused();
+      say(player.paused ? "paused" : "goes on");
+    } else if (key === "n") void player.step();
+    else if (key === "left") player.seek(player.positionNs - WIND_NS);
+    else if (key === "right") player.seek(player.positionNs + WIND_NS);
+    else if (key === "+" || key === "-") {
+      player.setRate(key === "+" ? player.rate * FASTER : player.rate / FASTER);
+      say(`rate ${player.rate.toFixed(2)}`);
+    } else if (key === "q" || key === "\u0003") player.stop();
+  };
+  const onKeys = (bytes: Buffer): void => {
+    const text = bytes.toString("latin1");
+    const arrow = ARROWS[text as keyof typeof ARROWS] as "left" | "right" | undefined;
+    if (arrow) act(arrow);
+    else [...text].forEach(act);
+  };
+  const stop = (): void => player.stop();
+  process.on("SIGINT", stop);
+  const raw = input.isTTY === true && input.setRawMode !== undefined;
+  if (raw) {
+    input.setRawMode!(true);
+    input.on("data", onKeys);
+    input.resume();
+  }
+  return () => {
+    process.off("SIGINT", stop);
+    if (!raw) return;
+    input.off("data", onKeys);
+    input.setRawMode!(false);
+    input.pause();
+  };
+}
