@@ -104,7 +104,10 @@ async function written(options: Options, compression: keyof typeof COMPRESSIONS)
   const inOrder = messages
     .map((m, k) => ({ ...m, k }))
     .sort((a, b) => Number(a.timeNs - b.timeNs) || a.k - b.k);
-  return { bytes: Buffer.concat(memory.parts), messages: inOrder.map(({ k: _, ...m }) => m) };
+  return {
+    bytes: Buffer.concat(memory.parts),
+    messages: inOrder.map(({ topic, timeNs, text }) => ({ topic, timeNs, text })),
+  };
 }
 
 function cdrString(text: string): Uint8Array {

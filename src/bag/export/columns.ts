@@ -37,7 +37,7 @@ export const openRows = (definitions: readonly MessageDefinition[]): readonly Op
 
 export interface OpenRow {
   readonly name: string;
-  length(message: unknown): number;
+  readonly length: (message: unknown) => number;
 }
 
 type Get = (message: unknown) => unknown;
