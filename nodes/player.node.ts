@@ -18,7 +18,7 @@ export const node = defineNode({
     let player: BagPlayer | undefined;
     return {
       async configure() {
-        const path = node.parameters.get("bag");
+        const path: string = node.parameters.get("bag");
         if (path === "") throw new CellistError("parameter-invalid", "it needs a bag: bag:=FILE");
         reader = await BagReader.open(path);
         for (const remark of reader.remarks) node.log("warn", `${path}: ${remark}`);

@@ -5,7 +5,7 @@ import { nanosecondsOf } from "../ros/time.ts";
 
 /** How a bag is played, as parameters of the player. */
 export const PLAYER_PARAMETERS = {
-  bag: { type: "string", default: "" as string, what: "file or folder to play", readOnly: true },
+  bag: { type: "string", default: "", what: "file or folder to play", readOnly: true },
   topics: {
     type: "string_array",
     default: [] as readonly string[],
