@@ -94,8 +94,8 @@ const bowMessage = (header: Header, contact: StringContacts, simulated: boolean)
   simulated,
 });
 
-/** A rotation vector r turns by θ = |r|: quaternion (r/θ · sin θ/2, cos θ/2). */
-function rosPose([x, y, z, rx, ry, rz]: UrPose): { position: Vector3; orientation: Quaternion } {
+/** A UR pose as geometry_msgs has it: a rotation vector r turns by θ = |r|: quaternion (r/θ · sin θ/2, cos θ/2). */
+export function rosPose([x, y, z, rx, ry, rz]: UrPose): { position: Vector3; orientation: Quaternion } {
   const angle = Math.hypot(rx, ry, rz);
   const k = angle < 1e-12 ? 0.5 : Math.sin(angle / 2) / angle;
   return { position: { x, y, z }, orientation: { x: k * rx, y: k * ry, z: k * rz, w: Math.cos(angle / 2) } };
