@@ -45,7 +45,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "trajectory",
   ],
   launch: ["planning", "ros"],
-  replay: ["bag", "ros"],
+  replay: ["bag", "instrument", "ros", "score"],
   cli: [
     "bag",
     "bowing",

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { addCheckBagCommand } from "./check-bag.ts";
 import { addConvertBagCommand } from "./convert-bag.ts";
 import { addBagInfoCommand } from "./bag-info.ts";
+import { addImportBagCommand } from "./import-bag.ts";
 import { addPlayBagCommand } from "./play-bag.ts";
 import { addRecordBagCommand } from "./record-bag.ts";
 
@@ -28,4 +29,5 @@ export function addBagCommands(program: Command): void {
   addPlayBagCommand(group);
   addRecordBagCommand(group);
   addConvertBagCommand(group);
+  addImportBagCommand(group);
 }

@@ -47,11 +47,13 @@ export function importCelloLog(
 ): RepairedLabels {
   const labels = repairLabels(log, score && expectedNotes(score));
   const startNs = nanosecondsOf(log.rows[0]!.timeS);
+  const recovered = labels.notes.filter((note) => note.recovered).map(({ noteIndex }) => noteIndex);
   const settings = {
     source,
     layout: log.layout,
     calibration: { name: calibration },
     repairs: labels.repairs,
+    recovered_notes: recovered,
   };
   to.append("/settings", startNs, {
     json: JSON.stringify(settings),
