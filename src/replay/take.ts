@@ -51,7 +51,7 @@ export async function readTake(path: string): Promise<Take> {
     const table = new TakeTable();
     const there = new Set(reader.channels.map(({ topic }) => topic));
     for await (const { topic, timeNs, message } of reader.messages(READ.filter((topic) => there.has(topic))))
-      table.add(topic, timeNs, message as never);
+      table.add(topic, timeNs, message);
     return table.finish(path, reader.remarks);
   } finally {
     await reader.close();
