@@ -14,6 +14,7 @@ import { addListenCommand } from "./listen.ts";
 import { addPerformCommand } from "./perform.ts";
 import { addPiecesCommand } from "./pieces.ts";
 import { addPlanCommand } from "./plan.ts";
+import { addReplayCommand } from "./replay.ts";
 import { addReportCommand } from "./report.ts";
 import { addSessionCommand } from "./session.ts";
 import { addSimCommand } from "./sim.ts";
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addReportCommand(program);
   addListenCommand(program);
   addBagCommands(program);
+  addReplayCommand(program);
   addCalibrationCommand(program);
   addSimCommand(program);
   addLaunchCommand(program);

@@ -62,13 +62,18 @@ export function estimateBow(
     const contactM = middle((c) => c.contactM[s]!);
     const line = instrument.strings[string];
     const beta = contactM / line.lengthM;
-    const limits = [minBowForceN(line.physics, bowSpeedMps, beta), maxBowForceN(line.physics, bowSpeedMps, beta)];
+    const limits = [
+      minBowForceN(line.physics, bowSpeedMps, beta),
+      maxBowForceN(line.physics, bowSpeedMps, beta),
+    ];
     const [minForceN, maxForceN] = limits as [number, number];
     const byDepthN = around(middle((c) => c.forceN[s]!));
     const byFrictionN = frictionEstimate(take, own, string, instrument);
     const best = byFrictionN ?? byDepthN;
     const tone = toneOf(best, minForceN, maxForceN);
-    return [{ string, notes: own.length, byDepthN, byFrictionN, bowSpeedMps, contactM, minForceN, maxForceN, tone }];
+    return [
+      { string, notes: own.length, byDepthN, byFrictionN, bowSpeedMps, contactM, minForceN, maxForceN, tone },
+    ];
   });
 }
 
@@ -113,7 +118,11 @@ function frictionEstimate(
   };
 }
 
-const vectorAt = (rows: Float64Array, row: number): Vec3 => [rows[3 * row]!, rows[3 * row + 1]!, rows[3 * row + 2]!];
+const vectorAt = (rows: Float64Array, row: number): Vec3 => [
+  rows[3 * row]!,
+  rows[3 * row + 1]!,
+  rows[3 * row + 2]!,
+];
 
 /** The arm goes the way of the bow's tip when the string sees the hair go from frog to tip, which is the arm's way in a down-bow. */
 function towardTip(along: Vec3, string: StringName, { strings }: Instrument): boolean {

@@ -21,7 +21,11 @@ const LONGEST_LAG_S = 0.2;
 const STRIDE = 5;
 
 /** @param other the same motion, later by an unknown delay; same period */
-export function motionDifference(one: EvenMotion, other: EvenMotion, instrument: Instrument): MotionDifference {
+export function motionDifference(
+  one: EvenMotion,
+  other: EvenMotion,
+  instrument: Instrument,
+): MotionDifference {
   const most = Math.round(LONGEST_LAG_S / one.periodS);
   let best = { lag: 0, squared: Infinity };
   for (let lag = 0; lag <= most; lag++) {
@@ -36,7 +40,10 @@ export function motionDifference(one: EvenMotion, other: EvenMotion, instrument:
   for (const row of rows(one, other, best.lag)) {
     const apart = distance(tool(one, row), tool(other, row + best.lag));
     for (let j = 0; j < 6; j++)
-      jointMax_rad = Math.max(jointMax_rad, Math.abs(one.q_rad[6 * row + j]! - other.q_rad[6 * (row + best.lag) + j]!));
+      jointMax_rad = Math.max(
+        jointMax_rad,
+        Math.abs(one.q_rad[6 * row + j]! - other.q_rad[6 * (row + best.lag) + j]!),
+      );
     toolMaxM = Math.max(toolMaxM, apart);
     toolSquared += apart * apart;
     count++;
@@ -58,6 +65,7 @@ function* rows(one: EvenMotion, other: EvenMotion, lag: number): Generator<numbe
 function meanSquare(one: EvenMotion, other: EvenMotion, lag: number): number {
   let [sum, count] = [0, 0];
   for (const row of rows(one, other, lag))
-    for (let j = 0; j < 6; j++, count++) sum += (one.q_rad[6 * row + j]! - other.q_rad[6 * (row + lag) + j]!) ** 2;
+    for (let j = 0; j < 6; j++, count++)
+      sum += (one.q_rad[6 * row + j]! - other.q_rad[6 * (row + lag) + j]!) ** 2;
   return count === 0 ? Infinity : sum / count;
 }

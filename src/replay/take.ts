@@ -8,6 +8,8 @@ import type { Score, StringName } from "../score/score.ts";
 /** A note as it was bowed, from the events in a bag. */
 export interface TakenNote {
   readonly noteIndex: number;
+  /** Sounding pitch, MIDI number. */
+  readonly midi: number;
   readonly string: StringName;
   readonly startS: number;
   readonly endS: number;
@@ -126,13 +128,17 @@ class TakeTable {
     while (this.#force.count < this.#q.count) this.#force.push(unknown);
   }
 
-  #event(timeNs: bigint, { event, note_index, string_name, score_time_s }: MessageOf<"/note_events">): void {
+  #event(
+    timeNs: bigint,
+    { event, note_index, midi, string_name, score_time_s }: MessageOf<"/note_events">,
+  ): void {
     const atS = this.#seconds(timeNs);
     const string = string_name as StringName;
     if (event === "crossing") this.#crossings.push({ to: string, startS: atS });
     if (event === "onset")
       this.#notes.set(note_index, {
         noteIndex: note_index,
+        midi,
         string,
         startS: atS,
         endS: NaN,

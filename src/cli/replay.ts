@@ -1,0 +1,100 @@
+import { Option, type Command } from "commander";
+import { CellistError } from "../errors.ts";
+import { replayTake, type ReplayKind, type ReplayReport } from "../replay/replay-take.ts";
+import { factLines } from "../replay/say-facts.ts";
+import { takeFacts } from "../replay/take-facts.ts";
+import { readTake, type Take } from "../replay/take.ts";
+import { loadWorkcell } from "../shelf/workcell.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+interface ReplayOptions {
+  readonly as?: ReplayKind;
+  readonly out?: string;
+  readonly calibration?: string;
+  readonly profile: string;
+  readonly seed: number;
+  readonly sound: boolean;
+}
+
+const HELP = `
+kinematic  the arm follows the recorded joints; what the bow did comes from the calibration
+command    the recorded joints are sent to the simulated controller again, as a performance is; how far does it come off?
+plan       the score in the bag is planned anew by this program; what is different from the take?
+
+Without --as it only tells what can be measured on the take. Works on our bags, and on logs brought in by cellist bag import.
+
+Examples:
+  cellist replay take-3.mcap
+  cellist replay take-3.mcap --as command --out out/again
+`;
+
+/** `cellist replay`: a recorded take, in simulation. */
+export function addReplayCommand(program: Command): void {
+  program
+    .command("replay")
+    .summary("play a recorded take again in simulation, and compare")
+    .argument("<bag>")
+    .addOption(new Option("--as <way>", "how").choices(["kinematic", "command", "plan"]))
+    .option("--out <folder>", "folder for bag, sound and report; it must not be there yet")
+    .option("--calibration <name|file>", "of the arm that played; default: as the bag says")
+    .option("--profile <name|file>", "all other numbers", "simulation")
+    .option("--seed <n>", "of the simulation", wholeNumber, 1)
+    .option("--no-sound", "renders no sound")
+    .addHelpText("after", HELP)
+    .action(replay);
+}
+
+async function replay(bag: string, options: ReplayOptions): Promise<void> {
+  const take = await readTake(bag);
+  for (const remark of take.remarks) console.log(`${bag}: ${remark}`);
+  const calibration = options.calibration ?? calibrationOf(take);
+  const workcell = await loadWorkcell({ profile: options.profile, set: [], calibration, cell: "" });
+  if (!options.as) {
+    factLines(takeFacts(take, workcell.calibration.taught)).forEach((line) => console.log(line));
+    return;
+  }
+  if (options.out === undefined) throw new CellistError("usage", "say where the results go: --out FOLDER");
+  const { as: kind, out: folder, seed, sound } = options;
+  const report = await replayTake(take, workcell, { kind, folder, seed, sound });
+  reportLines(report).forEach((line) => console.log(line));
+  console.log(`Done. ${folder}: replay.mcap, replay.json${sound ? ", performance.wav" : ""}`);
+}
+
+function calibrationOf({ settings, path }: Take): string {
+  const { name } = (settings["calibration"] ?? {}) as { name?: unknown };
+  if (typeof name === "string") return name;
+  throw new CellistError(
+    "bag-unreadable",
+    `${path} does not say which arm it was played on; give --calibration`,
+  );
+}
+
+const mm = (metres: number): string => `${(1e3 * metres).toFixed(3)} mm`;
+const newton = ({ value, low, high }: { value: number; low: number; high: number }): string =>
+  `${value.toFixed(2)} N (${low.toFixed(2)} to ${high.toFixed(2)})`;
+
+function reportLines({ facts, bow, toolErrorMaxM, motion, forceN, plan }: ReplayReport): readonly string[] {
+  const lines = [...factLines(facts)];
+  if (toolErrorMaxM !== undefined)
+    lines.push(`recorded joints put the tool at most ${mm(toolErrorMaxM)} from where it was recorded`);
+  if (motion)
+    lines.push(
+      `the controller follows ${(1e3 * motion.lagS).toFixed(0)} ms later; then joints differ by ${(1e3 * motion.jointRms_rad).toFixed(3)} mrad rms ` +
+        `(at most ${(1e3 * motion.jointMax_rad).toFixed(3)}), the tool by ${mm(motion.toolRmsM)} rms (at most ${mm(motion.toolMaxM)})`,
+    );
+  if (forceN)
+    lines.push(
+      `bow force, median: ${forceN.simulated.toFixed(2)} N in the simulation, ${forceN.estimated.toFixed(2)} N by the recorded joints`,
+    );
+  if (plan)
+    lines.push(
+      `today's plan takes ${plan.planS.toFixed(2)} s where the take took ${plan.takeS.toFixed(2)} s; onsets differ by up to ` +
+        `${Math.max(Math.abs(plan.onsetS.min), plan.onsetS.max).toFixed(2)} s, ${plan.otherStrings} of ${plan.notes} notes are on another string`,
+    );
+  for (const { string, byDepthN, byFrictionN, bowSpeedMps, minForceN, maxForceN, tone } of bow)
+    lines.push(
+      `${string}: bow force ${byDepthN ? `${newton(byDepthN)} by depth` : ""}${byFrictionN ? `, ${newton(byFrictionN)} by friction` : ""}; ` +
+        `a clear tone at ${bowSpeedMps.toFixed(3)} m/s wants ${minForceN.toFixed(2)} to ${maxForceN.toFixed(2)} N: ${tone}`,
+    );
+  return lines;
+}
