@@ -91,10 +91,15 @@ function reportLines({ facts, bow, toolErrorMaxM, motion, forceN, plan }: Replay
       `today's plan takes ${plan.planS.toFixed(2)} s where the take took ${plan.takeS.toFixed(2)} s; onsets differ by up to ` +
         `${Math.max(Math.abs(plan.onsetS.min), plan.onsetS.max).toFixed(2)} s, ${plan.otherStrings} of ${plan.notes} notes are on another string`,
     );
-  for (const { string, byDepthN, byFrictionN, bowSpeedMps, minForceN, maxForceN, tone } of bow)
+  for (const { string, byDepthN, byFrictionN, bowSpeedMps, minForceN, maxForceN, tone } of bow) {
+    const depth = byDepthN
+      ? `${newton(byDepthN)} by depth`
+      : "no depth: the calibration leaves the hair above it";
+    const friction = byFrictionN ? `${newton(byFrictionN)} by friction` : "no friction to go by";
+    const wants = `${minForceN.toFixed(2)} to ${maxForceN.toFixed(2)} N`;
     lines.push(
-      `${string}: bow force ${byDepthN ? `${newton(byDepthN)} by depth` : ""}${byFrictionN ? `, ${newton(byFrictionN)} by friction` : ""}; ` +
-        `a clear tone at ${bowSpeedMps.toFixed(3)} m/s wants ${minForceN.toFixed(2)} to ${maxForceN.toFixed(2)} N: ${tone}`,
+      `${string}: bow force ${depth}, ${friction}; a clear tone at ${bowSpeedMps.toFixed(3)} m/s wants ${wants}: ${tone}`,
     );
+  }
   return lines;
 }

@@ -77,11 +77,15 @@ export function estimateBow(
   });
 }
 
-const around = (value: number): Estimate => ({
-  value,
-  low: Math.max(0, value - STIFFNESS_NPM * CALIBRATION_M),
-  high: value + STIFFNESS_NPM * CALIBRATION_M,
-});
+/** Nothing where the calibration leaves the hair above the string: how far it is off then, nobody knows. */
+const around = (value: number): Estimate | undefined =>
+  value > 0
+    ? {
+        value,
+        low: Math.max(0, value - STIFFNESS_NPM * CALIBRATION_M),
+        high: value + STIFFNESS_NPM * CALIBRATION_M,
+      }
+    : undefined;
 
 function rowsOf({ startS, endS }: ReplayedNote, periodS: number, count: number): number[] {
   const [from, to] = [STEADY_FROM, STEADY_TO].map((share) =>
@@ -130,7 +134,9 @@ function towardTip(along: Vec3, string: StringName, { strings }: Instrument): bo
   return dot(along, cross(axis_B, outward_B)) > 0;
 }
 
-function toneOf({ low, high }: Estimate, minForceN: number, maxForceN: number): StringEstimate["tone"] {
+function toneOf(force: Estimate | undefined, minForceN: number, maxForceN: number): StringEstimate["tone"] {
+  if (!force) return "unknown";
+  const { low, high } = force;
   if (low >= minForceN && high <= maxForceN) return "clear";
   if (high < minForceN) return "too light";
   return low > maxForceN ? "too hard" : "unknown";

@@ -15,8 +15,8 @@ export interface MotionDifference {
   readonly toolMaxM: number;
 }
 
-/** Longest delay that is looked for [s]: a controller's servo lag, twice over. */
-const LONGEST_LAG_S = 0.2;
+/** Longest delay that is looked for [s]: start of the path and servo lag together are about 0.16 s in the simulation. */
+const LONGEST_LAG_S = 0.4;
 /** Every so many states are compared. */
 const STRIDE = 5;
 
