@@ -39,10 +39,10 @@ async function madeBag(name: string, periodS = 0.008): Promise<string> {
   return path;
 }
 
-it("finds the motion between recorded states again, over a hole, to 0.05 mrad", async () => {
+it("finds the motion between recorded states again, over a hole, to 0.1 mrad", async () => {
   const motion = evenMotion(await readTake(await madeBag("even.mcap")), 0.002);
   for (let row = 0; row < motion.q_rad.length / 6; row++) {
-    expect(Math.abs(motion.q_rad[6 * row]! - parked[0] - swing(0.002 * row))).toBeLessThan(5e-5);
+    expect(Math.abs(motion.q_rad[6 * row]! - parked[0] - swing(0.002 * row))).toBeLessThan(1e-4);
     expect(motion.q_rad[6 * row + 3]).toBeCloseTo(parked[3], 12);
   }
 });
