@@ -49,7 +49,14 @@ function cubicAt(
 ): readonly [number, number] {
   const value = (i: number): number => q[6 * Math.min(Math.max(i, 0), timeS.length - 1) + joint]!;
   const time = (i: number): number => timeS[Math.min(Math.max(i, 0), timeS.length - 1)]!;
-  const slope = (i: number): number => (value(i + 1) - value(i - 1)) / (time(i + 1) - time(i - 1));
+  const chord = (i: number): number => (value(i + 1) - value(i)) / (time(i + 1) - time(i));
+  // Slope of the parabola through three states: their distances differ at a gap.
+  const slope = (i: number): number => {
+    if (i <= 0) return chord(0);
+    if (i >= timeS.length - 1) return chord(timeS.length - 2);
+    const [before, after] = [time(i) - time(i - 1), time(i + 1) - time(i)];
+    return (chord(i - 1) * after + chord(i) * before) / (before + after);
+  };
   const h = timeS[k + 1]! - timeS[k]!;
   const s = (t - timeS[k]!) / h;
   const [a, b, da, db] = [value(k), value(k + 1), h * slope(k), h * slope(k + 1)];
