@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   rtde: ["instrument", "stream"],
   sim: ["instrument", "kinematics", "score", "stream"],
   shelf: ["collision", "instrument", "planning", "score"],
+  engraving: [],
   performance: [
     "bag",
     "bowing",
@@ -65,6 +66,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "bowing",
     "cellist_msgs",
     "collision",
+    "engraving",
     "evaluation",
     "instrument",
     "kinematics",

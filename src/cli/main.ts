@@ -15,6 +15,7 @@ import { addPerformCommand } from "./perform.ts";
 import { addPiecesCommand } from "./pieces.ts";
 import { addPlanCommand } from "./plan.ts";
 import { addReplayCommand } from "./replay.ts";
+import { addScoreCommand } from "./score.ts";
 import { addReportCommand } from "./report.ts";
 import { addSessionCommand } from "./session.ts";
 import { addSimCommand } from "./sim.ts";
@@ -38,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addPiecesCommand(program);
   addCheckCommand(program);
   addPlanCommand(program);
+  addScoreCommand(program);
   addPerformCommand(program);
   addReportCommand(program);
   addListenCommand(program);

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import type { CellistError } from "../errors.ts";
+import { planPiece, type PieceRefusal, type PlannedMotion } from "../planning/plan-piece.ts";
 import { unplayable } from "../planning/unplayable.ts";
 import type { Piece } from "../score/piece.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
@@ -74,9 +75,12 @@ export async function pieceAtHand(name: string, options: PieceOptions): Promise<
 export function planOrRefuse(at: PieceAtHand): PlannedMotion {
   const planned = planPiece(at.score, at);
   if (planned.ok) return planned.value;
-  const pieces = { score: at.score, written: at.piece.score, tempo: at.tempo };
-  throw unplayable(planned.why, pieces, at);
+  throw unplayableHere(planned.why, at);
 }
+
+/** A refusal as the sentence for people. */
+export const unplayableHere = (why: PieceRefusal, at: PieceAtHand): CellistError =>
+  unplayable(why, { score: at.score, written: at.piece.score, tempo: at.tempo }, at);
 
 function percent(text: string): number {
   const value = Number(text.replace(/%$/, "")) / (text.endsWith("%") || Number(text) > 4 ? 100 : 1);

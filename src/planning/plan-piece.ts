@@ -33,11 +33,19 @@ export type PieceRefusal =
 
 /** Bows a score and turns it into motion at the written tempo, or says which stage refused and why. */
 export function planPiece(score: Score, context: PieceContext): Outcome<PlannedMotion, PieceRefusal> {
-  const { instrument, profile } = context;
-  const plan = planBowing(score, instrument, profile.bowing);
-  if (!plan.ok) return refuse({ stage: "bowing", why: plan.why });
+  const plan = bowPiece(score, context);
+  if (!plan.ok) return plan;
   const trajectory = planMotion(plan.value, context);
   return trajectory.ok ? ok({ plan: plan.value, trajectory: trajectory.value }) : trajectory;
+}
+
+/** The first stage alone: how every note is bowed, whether or not the arm can follow. */
+export function bowPiece(
+  score: Score,
+  { instrument, profile }: Pick<PieceContext, "instrument" | "profile">,
+): Outcome<BowPlan, PieceRefusal> {
+  const plan = planBowing(score, instrument, profile.bowing);
+  return plan.ok ? plan : refuse({ stage: "bowing", why: plan.why });
 }
 
 /** The second stage alone: a bow plan becomes motion in a cell. */

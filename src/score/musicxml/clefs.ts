@@ -11,8 +11,8 @@ const TREBLE: Clef = { sign: "G", line: 2 };
 
 /** Above these a measure is read more easily in the next clef; a little below it goes back [MIDI]. @assumed */
 const HIGHEST_IN_BASS = 64;
-const HIGHEST_IN_TENOR = 72;
-const BACK = 4;
+const HIGHEST_IN_TENOR = 76;
+const BACK = 7;
 
 /** A clef for every measure by its highest note, changed only where that saves ledger lines. */
 export function clefsOf(measures: readonly StaffMeasure[]): readonly Clef[] {

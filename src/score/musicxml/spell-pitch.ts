@@ -13,12 +13,19 @@ const FIFTHS = "FCGDAEB";
 const SEMITONE: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 
 /**
- * How a pitch is written in a key: of its names the one within three fifths below and eight above the tonic's, so that C
- * major has F♯ C♯ G♯ and B♭ E♭.
+ * Lowest of the twelve names that are used, in fifths from the tonic of the major key: C major has F♯ C♯ G♯ and B♭ E♭ alone,
+ * only sharps on the way up a semitone, only flats on the way down.
  */
-export function spellPitch(midi: number, keyFifths: number): SpeltPitch {
+const LOWEST_NAME = { alone: -3, up: -1, down: -6 } as const;
+
+/** How a pitch is written in a key. @param leads which way a semitone follows it */
+export function spellPitch(
+  midi: number,
+  keyFifths: number,
+  leads: keyof typeof LOWEST_NAME = "alone",
+): SpeltPitch {
   const pitchClass = ((midi % 12) + 12) % 12;
-  const lowest = keyFifths - 3;
+  const lowest = keyFifths + LOWEST_NAME[leads];
   // a fifth is 7 semitones, so pitch class p lies 7 p fifths above C, give or take twelve
   const fifths = lowest + ((((7 * pitchClass - lowest) % 12) + 12) % 12);
   const step = FIFTHS[(((fifths + 1) % 7) + 7) % 7]!;

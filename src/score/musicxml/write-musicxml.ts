@@ -183,7 +183,7 @@ function noteNodes(
   if (!note) return [restNode(piece, group)];
   const pitches = note.lowerMidi === undefined ? [note.midi] : [note.lowerMidi, note.midi];
   return pitches.map((midi, i) => {
-    const pitch = spellPitch(midi, keyFifths);
+    const pitch = spellPitch(midi, keyFifths, leadsOf(midi, score.notes[note.index + 1]));
     const accidental = piece.isFirst ? shownAccidental(pitch, keyFifths, shown) : undefined;
     return element("note", {}, [
       i > 0 && element("chord", {}),
@@ -205,6 +205,9 @@ function noteNodes(
     ]);
   });
 }
+
+const leadsOf = (midi: number, next: ScoreNote | undefined): "up" | "down" | "alone" =>
+  next?.midi === midi + 1 ? "up" : next?.midi === midi - 1 ? "down" : "alone";
 
 const restNode = (piece: StaffPiece, group: Grouping): XmlNode =>
   element("note", {}, [

@@ -144,6 +144,8 @@ it("spells pitches by the key: F sharp in G, E flat in F, G sharp in A minor", (
     "Cb4",
     "Bb3",
   ]);
+  expect(spellPitch(58, 1, "up")).toEqual({ step: "A", alter: 1, octave: 3 }); // A sharp leads to B
+  expect(spellPitch(56, 0, "down")).toEqual({ step: "A", alter: -1, octave: 3 }); // A flat leads to G
   for (let fifths = -7; fifths <= 7; fifths++)
     for (let midi = 36; midi <= 81; midi++) {
       const { step, alter, octave } = spellPitch(midi, fifths);

@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import { bowedScore } from "../bowing/bowed-score.ts";
+import { staffPicture } from "../engraving/staff-picture.ts";
+import { CellistError } from "../errors.ts";
+import { bowPiece } from "../planning/plan-piece.ts";
+import { staffRhythm } from "../score/musicxml/staff-rhythm.ts";
+import { writeMusicXml } from "../score/musicxml/write-musicxml.ts";
+import { addPieceOptions, pieceAtHand, unplayableHere, type PieceOptions } from "./piece-options.ts";
+import { writeOutput } from "./write-output.ts";
+
+const HELP = `
+The bowing is the planner's: ⊓ down-bow, V up-bow, letters where the string changes, slurs as written.
+
+Examples:
+  cellist score the-swan --svg swan.svg
+  cellist score my-song.mid --svg song.svg --musicxml song.musicxml
+  cellist score twinkle --as-written --svg twinkle.svg        what the file says, no bowing added
+`;
+
+interface ScoreOptions extends PieceOptions {
+  readonly svg?: string;
+  readonly musicxml?: string;
+  readonly asWritten?: true;
+}
+
+/** `cellist score`: the staff with its bowing, as a picture or as MusicXML. */
+export function addScoreCommand(program: Command): void {
+  addPieceOptions(program.command("score").summary("draw the staff with its bowing"))
+    .option("--svg <file>", "write a picture")
+    .option("--musicxml <file>", "write MusicXML, for notation programs")
+    .option("--as-written", "only what the file says, no bowing added")
+    .addHelpText("after", HELP)
+    .action(async (name: string, options: ScoreOptions) => {
+      if (!options.svg && !options.musicxml)
+        throw new CellistError("usage", "nothing to write: name a file with --svg or --musicxml");
+      const text = await musicXmlOf(name, options);
+      if (options.musicxml) await writeOutput(options.musicxml, text);
+      if (options.svg) await writeOutput(options.svg, await staffPicture(text));
+      for (const path of [options.musicxml, options.svg]) if (path) console.log(`written to ${path}`);
+    });
+}
+
+async function musicXmlOf(name: string, options: ScoreOptions): Promise<string> {
+  const at = await pieceAtHand(name, options);
+  const { source, licence } = at.piece;
+  const credits = { ...(source !== "unknown" && { source }), ...(licence !== "unknown" && { licence }) };
+  if (options.asWritten) return writeMusicXml(staffRhythm(at.score), credits);
+  const plan = bowPiece(at.score, at);
+  if (!plan.ok) throw unplayableHere(plan.why, at);
+  const { score, stringLetters } = bowedScore(at.score, plan.value);
+  return writeMusicXml(staffRhythm(score), { ...credits, stringLetters });
+}

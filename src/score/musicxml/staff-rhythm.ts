@@ -1,0 +1,60 @@
+import type { Score, ScoreNote } from "../score.ts";
+
+/** Ticks a quarter note of a picture: 1/32 notes and triplets of sixteenths are whole. */
+const TICKS_PER_QUARTER = 480;
+/** Parts of a quarter note at which notes of a picture begin and end: 1/32 notes, and triplets of eighths. */
+const BINARY = 8;
+const TRIPLET = 3;
+/** Notes of a played rhythm are drawn up to the next one where the gap is shorter than this, in quarters. */
+const SHORT_GAP = 0.5;
+
+/**
+ * The score on a grid that note values can show, for a picture only: a played MIDI file begins its notes some ticks early or
+ * late and ends them early. A score that is on the grid already stays as it is.
+ */
+export function staffRhythm(score: Score): Score {
+  const scaled = (tick: number): number => Math.round((tick * TICKS_PER_QUARTER) / score.ticksPerQuarter);
+  const fits = (tick: number): boolean => Number.isInteger((tick * 24) / score.ticksPerQuarter);
+  const rescaled = <T extends { readonly tick: number }>(changes: readonly T[]): T[] =>
+    changes.map((change) => ({ ...change, tick: scaled(change.tick) }));
+  const written = score.notes.every(({ startTick, endTick }) => fits(startTick) && fits(endTick));
+  const notes = written
+    ? score.notes.map((note) => ({
+        ...note,
+        startTick: scaled(note.startTick),
+        endTick: scaled(note.endTick),
+      }))
+    : playedNotes(score.notes, scaled);
+  return {
+    ...score,
+    ticksPerQuarter: TICKS_PER_QUARTER,
+    tempos: rescaled(score.tempos),
+    meters: rescaled(score.meters),
+    keys: rescaled(score.keys),
+    notes,
+    endTick: Math.max(scaled(score.endTick), notes.at(-1)?.endTick ?? 0),
+  };
+}
+
+function playedNotes(notes: readonly ScoreNote[], scaled: (tick: number) => number): readonly ScoreNote[] {
+  const least = TICKS_PER_QUARTER / BINARY;
+  const starts: number[] = [];
+  for (const { startTick } of notes)
+    starts.push(Math.max(onGrid(scaled(startTick)), (starts.at(-1) ?? -least) + least));
+  return notes.map((note, i) => {
+    const [startTick, next] = [starts[i]!, starts[i + 1] ?? Infinity];
+    const end = onGrid(scaled(note.endTick));
+    const closed = next - end < SHORT_GAP * TICKS_PER_QUARTER ? next : end;
+    return { ...note, startTick, endTick: Math.min(next, Math.max(closed, startTick + least)) };
+  });
+}
+
+/** The nearest 1/32, or the nearest triplet eighth where that is nearer by half. */
+function onGrid(tick: number): number {
+  const near = (parts: number): number => {
+    const step = TICKS_PER_QUARTER / parts;
+    return Math.round(tick / step) * step;
+  };
+  const [binary, triplet] = [near(BINARY), near(TRIPLET)];
+  return Math.abs(triplet - tick) < Math.abs(binary - tick) / 2 ? triplet : binary;
+}
