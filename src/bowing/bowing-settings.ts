@@ -37,8 +37,14 @@ export interface BowingSettings {
   /** Stay below this share of Schelleng's maximum, and above this many times his minimum [-]. */
   readonly maxForceShare: number;
   readonly minForceTimes: number;
-  /** Force of an accent ÷ force without [-]. */
+  /** Force of an accent and of a martele ÷ force without [-]. */
   readonly accentForce: number;
+  readonly marteleForce: number;
+
+  /** Part of its written length that a note is bowed; then the bow rests on the string [-]. */
+  readonly soundShare: { readonly staccato: number; readonly martele: number; readonly portato: number };
+  /** No articulation makes a note shorter than this, where it is written longer [s]. */
+  readonly shortestNoteS: number;
 
   /** A gap shorter than this is only notation: between any two notes, and under a slur [s]. */
   readonly legatoGapS: number;
@@ -122,6 +128,10 @@ export const defaultBowingSettings: BowingSettings = {
   maxForceShare: 0.5,
   minForceTimes: 3,
   accentForce: 1.25,
+  marteleForce: 1.5,
+
+  soundShare: { staccato: 0.6, martele: 0.75, portato: 0.85 },
+  shortestNoteS: 0.15,
 
   legatoGapS: 0.06,
   slurGapS: 0.15,

@@ -53,7 +53,8 @@ export function strokeWays(
       slurCrossingCost(from, to, quickness(quickCrossingS, lengthS[i - 1]!, lengthS[i]!), weights),
     lower,
   );
-  const accent = stroke.notes[0]!.note.articulation === "accent";
+  const { articulation } = stroke.notes[0]!.note;
+  const accent = articulation === "accent" || articulation === "martele";
   const directions: readonly BowDirection[] = stroke.marked ? [stroke.marked] : ["down", "up"];
   return directions.flatMap((direction) =>
     paths.map(({ strings, cost }) => {

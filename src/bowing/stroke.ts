@@ -23,18 +23,34 @@ export interface Stroke {
   readonly tied: boolean;
 }
 
-/** Note times, with a gap shorter than `legatoGapS` (`slurGapS` under a slur) given to the note before it. */
-export function timedNotes(
-  score: Score,
-  gaps: Pick<BowingSettings, "legatoGapS" | "slurGapS">,
-): readonly TimedNote[] {
+type Lengths = Pick<BowingSettings, "legatoGapS" | "slurGapS" | "soundShare" | "shortestNoteS">;
+
+/**
+ * Note times as they are bowed. A gap shorter than `legatoGapS` (`slurGapS` under a slur) is given to the note before it;
+ * staccato, martele and portato end early, so that the bow stops on the string: under a slur that is a hooked bow.
+ */
+export function timedNotes(score: Score, lengths: Lengths): readonly TimedNote[] {
   const seconds = (tick: number): number => secondsAtTick(score.tempos, score.ticksPerQuarter, tick);
   const starts = score.notes.map((note) => seconds(note.startTick));
   return score.notes.map((note, i) => {
     const [startS, writtenEndS, nextS] = [starts[i]!, seconds(note.endTick), starts[i + 1] ?? Infinity];
-    const longest = score.notes[i + 1]?.slurredFromPrevious ? gaps.slurGapS : gaps.legatoGapS;
+    const early = earlyEndS(note, startS, writtenEndS, lengths);
+    if (early !== undefined) return { note, startS, endS: early };
+    const longest = score.notes[i + 1]?.slurredFromPrevious ? lengths.slurGapS : lengths.legatoGapS;
     return { note, startS, endS: nextS - writtenEndS < longest ? nextS : writtenEndS };
   });
+}
+
+function earlyEndS(
+  { articulation }: ScoreNote,
+  startS: number,
+  writtenEndS: number,
+  { soundShare, shortestNoteS }: Lengths,
+): number | undefined {
+  if (articulation !== "staccato" && articulation !== "martele" && articulation !== "portato")
+    return undefined;
+  const soundsS = Math.max(soundShare[articulation] * (writtenEndS - startS), shortestNoteS);
+  return startS + soundsS < writtenEndS ? startS + soundsS : undefined;
 }
 
 /** Groups notes into strokes, and refuses a slur whose bow marks disagree. */

@@ -1,4 +1,5 @@
 import type { Instrument, StringLine } from "../instrument/instrument.ts";
+import { betweenDynamics, loudnessOf } from "../score/dynamics.ts";
 import type { ScoreNote, StringName } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { maxBowForceN, minBowForceN, vibratingLengthM } from "./force-limits.ts";
@@ -40,7 +41,7 @@ function wantedContactM(
   let [weighted, shortestM] = [0, Infinity];
   for (const [i, { note, startS, endS }] of stroke.notes.entries()) {
     const line = instrument.strings[strings[i]!];
-    weighted += settings.beta[note.dynamic] * line.lengthM * (endS - startS);
+    weighted += betweenDynamics(settings.beta, loudnessOf(note)) * line.lengthM * (endS - startS);
     shortestM = Math.min(shortestM, vibratingLengthM(line.lengthM, line.physics.openMidi, note.midi));
   }
   const { min, max } = settings.contactWindowM;
@@ -77,9 +78,9 @@ export function noteForce(
   const minForceN = minBowForceN(line.physics, bow.speedMps, beta);
   const maxForceN = maxBowForceN(line.physics, bow.speedMps, beta);
   const wanted =
-    settings.forceN[note.dynamic] *
+    betweenDynamics(settings.forceN, loudnessOf(note)) *
     (line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
-    (note.articulation === "accent" ? settings.accentForce : 1);
+    attackForce(note, settings);
   const most = Math.min(settings.maxForceShare * maxForceN, bow.heaviestN);
   const least = Math.min(Math.max(settings.minForceTimes * minForceN, settings.minForceN), most);
   const forceN = clamp(wanted, least, most);
@@ -87,5 +88,9 @@ export function noteForce(
   const limit = forceN > wanted ? "raised" : forceN < wanted ? lowered : "dynamic";
   return { forceN, minForceN, maxForceN, limit };
 }
+
+/** Force of a note's articulation ÷ its dynamic's [-]. */
+const attackForce = ({ articulation }: ScoreNote, settings: BowingSettings): number =>
+  articulation === "accent" ? settings.accentForce : articulation === "martele" ? settings.marteleForce : 1;
 
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);

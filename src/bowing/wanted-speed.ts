@@ -1,3 +1,5 @@
+import { betweenDynamics, loudnessOf } from "../score/dynamics.ts";
+import type { ScoreNote } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import type { Stroke } from "./stroke.ts";
 import { rampTimeS, strokeSpeedMps } from "./stroke-travel.ts";
@@ -23,8 +25,7 @@ export interface WantedSpeed {
 export function wantedSpeed(stroke: Stroke, availableM: number, settings: BowingSettings): WantedSpeed {
   const durationS = stroke.endS - stroke.startS;
   const dynamicMps =
-    stroke.notes.reduce((sum, n) => sum + settings.bowSpeedMps[n.note.dynamic] * (n.endS - n.startS), 0) /
-    durationS;
+    stroke.notes.reduce((sum, n) => sum + speedOf(n.note, settings) * (n.endS - n.startS), 0) / durationS;
   const handMps = settings.handAccelerationMps2 * rampTimeS(durationS, settings.rampS);
   const hairMps = strokeSpeedMps(availableM, durationS, settings.rampS);
   const wantedMps = Math.min(dynamicMps, handMps, hairMps);
@@ -37,3 +38,6 @@ export function wantedSpeed(stroke: Stroke, availableM: number, settings: Bowing
     fastestMps: Math.min(dynamicMps * settings.maxSpeedFactor, handMps),
   };
 }
+
+const speedOf = (note: ScoreNote, { bowSpeedMps }: BowingSettings): number =>
+  betweenDynamics(bowSpeedMps, loudnessOf(note));

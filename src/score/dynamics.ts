@@ -1,4 +1,4 @@
-import { DYNAMICS, type Dynamic } from "./score.ts";
+import { DYNAMICS, type Dynamic, type ScoreNote } from "./score.ts";
 
 /**
  * MIDI velocity of each dynamic: steps of 16, mf = 80.
@@ -50,3 +50,7 @@ export function betweenDynamics(table: Readonly<Record<Dynamic, number>>, level:
 }
 
 const clampedLevel = (level: number): number => Math.min(Math.max(level, 0), DYNAMICS.length - 1);
+
+/** Loudness of a note in its middle, in steps of `DYNAMICS`. */
+export const loudnessOf = ({ dynamic, swell }: Pick<ScoreNote, "dynamic" | "swell">): number =>
+  swell ? (swell.fromLevel + swell.toLevel) / 2 : levelOfDynamic(dynamic);
