@@ -1,8 +1,7 @@
 import { scoreMessage } from "../src/bag/score-message.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
-import { scaleTempo } from "../src/score/scale-tempo.ts";
 import type { Score } from "../src/score/score.ts";
-import { loadPiece } from "../src/shelf/load-piece.ts";
+import { arrangedPiece, type LeftHand } from "../src/shelf/arranged-piece.ts";
 
 /** A piece → /score. */
 export const node = defineNode({
@@ -43,9 +42,18 @@ export const node = defineNode({
       type: "string",
       default: "bass",
       choices: ["bass", "tenor"],
-      what: "clef the file was entered in",
+      what: "clef a MIDI file was entered in",
       readOnly: true,
     },
+    left_hand: {
+      type: "string",
+      default: "virtual",
+      choices: ["virtual", "human", "open"],
+      what: "who stops the strings",
+      readOnly: true,
+    },
+    locks: { type: "string", default: "", what: "file of what is fixed for single notes", readOnly: true },
+    express: { type: "string", default: "", what: "rules of expression; empty: none", readOnly: true },
   },
   publishes: ["score"],
   make({ node }) {
@@ -53,14 +61,16 @@ export const node = defineNode({
     let score: Score;
     return {
       async configure() {
-        const { piece, tempo, part, voice, transpose, clef } = node.parameters.all();
-        const read = await loadPiece(piece, {
+        const { piece, tempo, part, voice, transpose, clef, left_hand, locks, express } =
+          node.parameters.all();
+        const reading = {
           transpose,
           clef: clef as "bass" | "tenor",
           ...(part !== "" && { part }),
           ...(voice !== "" && { voice: voice as "top" | "bottom" }),
-        });
-        score = scaleTempo(read.score, tempo);
+        };
+        const arrangement = { leftHand: left_hand as LeftHand, locks, express, tempo };
+        ({ score } = await arrangedPiece(piece, reading, arrangement));
       },
       activate: () => publisher.publish(scoreMessage(score, node.clock.nowNs())),
     };

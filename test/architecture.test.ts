@@ -26,7 +26,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "listening-test": ["bag", "evaluation", "instrument", "performance", "score", "sound"],
   rtde: ["instrument", "stream"],
   sim: ["instrument", "kinematics", "score", "stream"],
-  shelf: ["collision", "instrument", "planning", "score"],
+  expression: ["score"],
+  shelf: ["bowing", "collision", "expression", "instrument", "planning", "score"],
   engraving: [],
   performance: [
     "bag",
@@ -93,6 +94,7 @@ const CORE = [
   "collision",
   "trajectory",
   "planning",
+  "expression",
   "sound",
   "evaluation",
   "math",

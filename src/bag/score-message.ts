@@ -38,6 +38,9 @@ const noteMessage = (note: ScoreNote): cellist.ScoreNote => ({
   bow: note.bow ?? "",
   slurred_from_previous: note.slurredFromPrevious,
   string_name: note.string ?? "",
+  override_speed_mps: note.override?.speedMps ?? 0,
+  override_force_n: note.override?.forceN ?? 0,
+  override_contact_m: note.override?.contactM ?? 0,
 });
 
 /** The score of a message written by `scoreMessage`. */
@@ -73,4 +76,14 @@ const noteFromMessage = (note: cellist.ScoreNote): ScoreNote => ({
   ...(note.bow !== "" && { bow: note.bow as BowDirection }),
   slurredFromPrevious: note.slurred_from_previous,
   ...(note.string_name !== "" && { string: note.string_name as StringName }),
+  ...overrideFromMessage(note),
 });
+
+function overrideFromMessage(note: cellist.ScoreNote): Pick<ScoreNote, "override"> {
+  const override = {
+    ...(note.override_speed_mps > 0 && { speedMps: note.override_speed_mps }),
+    ...(note.override_force_n > 0 && { forceN: note.override_force_n }),
+    ...(note.override_contact_m > 0 && { contactM: note.override_contact_m }),
+  };
+  return Object.keys(override).length > 0 ? { override } : {};
+}

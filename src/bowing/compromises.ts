@@ -31,7 +31,7 @@ export function compromisesOf({ articulation, swell }: ScoreNote, soundsS: numbe
     ...(articulation === "tremolo"
       ? ["tremolo is bowed as one long note: the arm does not change its bow so fast"]
       : []),
-    ...(swell && soundsS >= SWELL_S
+    ...(swell && swell.fromLevel !== swell.toLevel && soundsS >= SWELL_S
       ? ["a swell inside the note is bowed at its middle loudness: speed and force are steady within a note"]
       : []),
   ];

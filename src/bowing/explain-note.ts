@@ -1,12 +1,16 @@
 import type { BowedNote } from "./bow-plan.ts";
 
-/** One line for `--explain`: how the note is bowed, in figures, and why. Notes count from 1. */
-export function explainNote(note: BowedNote): string {
+/**
+ * One line for `--explain`: how the note is bowed, in figures, and why. Notes count from 1.
+ *
+ * @param at its bar and beat, where it is known
+ */
+export function explainNote(note: BowedNote, at?: string): string {
   const hair = `${cm(note.bowStartM)} to ${cm(note.bowEndM)} cm of the bow`;
   const touch = `${note.forceN.toFixed(2)} N (of ${note.minForceN.toFixed(2)} to ${note.maxForceN.toFixed(2)})`;
   const place = `${(note.contactM * 1000).toFixed(0)} mm from the bridge`;
   return (
-    `note ${note.noteIndex + 1} at ${note.startS.toFixed(2)} s: ${pitchName(note.midi)} on ${note.string}, ` +
+    `note ${note.noteIndex + 1} at ${at === undefined ? "" : `${at}, `}${note.startS.toFixed(2)} s: ${pitchName(note.midi)} on ${note.string}, ` +
     `${note.direction}-bow, ${note.dynamic}, ${note.bowSpeedMps.toFixed(3)} m/s, ${hair}, ${touch}, ${place}. ` +
     `Because: ${note.why.join("; ")}.`
   );

@@ -1,3 +1,5 @@
+import type { ScoreNote } from "../score/score.ts";
+import { compromisesOf } from "./compromises.ts";
 import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
@@ -35,7 +37,13 @@ export function reasons(
   weights: BowingWeights,
 ): readonly string[] {
   const { open } = decided;
-  const clauses: (Clause | undefined)[] = [stringClause(decided, i), forceClause(force)];
+  const { note, startS, endS } = open.stroke.notes[i]!;
+  const clauses: (Clause | undefined)[] = [
+    stringClause(decided, i),
+    forceClause(force),
+    ...compromisesOf(note, endS - startS).map((text) => ({ text, weight: 5 })),
+    ...lockClauses(note),
+  ];
   if (i > 0)
     clauses.unshift({
       text: `same bow as note ${open.stroke.notes[i - 1]!.note.index + 1}: slurred`,
@@ -66,6 +74,10 @@ function directionClause({ open, chosen, before }: DecidedStroke): Clause {
     return { text: `${bow} again${onBeat || ": prepares what follows"}`, weight: 3 };
   const despite = strong && !onBeat ? ` although on the ${strong}` : "";
   return { text: `${bow}: alternates${onBeat}${despite}`, weight: 2 };
+}
+
+function lockClauses({ override }: ScoreNote): readonly Clause[] {
+  return Object.keys(override ?? {}).map((what) => ({ text: `${what} locked`, weight: 4.5 }));
 }
 
 const strongBeat = (pulse: number): string => (pulse === 1 ? "first beat" : "half bar");

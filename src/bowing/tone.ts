@@ -45,7 +45,9 @@ function wantedContactM(
     shortestM = Math.min(shortestM, vibratingLengthM(line.lengthM, line.physics.openMidi, note.midi));
   }
   const { min, max } = settings.contactWindowM;
-  const wanted = Math.min(weighted / (stroke.endS - stroke.startS), settings.maxStoppedBeta * shortestM);
+  const locked = stroke.notes.find(({ note }) => note.override?.contactM)?.note.override?.contactM;
+  const wanted =
+    locked ?? Math.min(weighted / (stroke.endS - stroke.startS), settings.maxStoppedBeta * shortestM);
   return clamp(wanted, min, max);
 }
 
@@ -78,9 +80,10 @@ export function noteForce(
   const minForceN = minBowForceN(line.physics, bow.speedMps, beta);
   const maxForceN = maxBowForceN(line.physics, bow.speedMps, beta);
   const wanted =
+    note.override?.forceN ??
     betweenDynamics(settings.forceN, loudnessOf(note)) *
-    (line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
-    attackForce(note, settings);
+      (line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
+      attackForce(note, settings);
   const most = Math.min(settings.maxForceShare * maxForceN, bow.heaviestN);
   const least = Math.min(Math.max(settings.minForceTimes * minForceN, settings.minForceN), most);
   const forceN = clamp(wanted, least, most);

@@ -24,7 +24,9 @@ export interface WantedSpeed {
  */
 export function wantedSpeed(stroke: Stroke, availableM: number, settings: BowingSettings): WantedSpeed {
   const durationS = stroke.endS - stroke.startS;
+  const lockedMps = stroke.notes.find(({ note }) => note.override?.speedMps)?.note.override?.speedMps;
   const dynamicMps =
+    lockedMps ??
     stroke.notes.reduce((sum, n) => sum + speedOf(n.note, settings) * (n.endS - n.startS), 0) / durationS;
   const handMps = settings.handAccelerationMps2 * rampTimeS(durationS, settings.rampS);
   const hairMps = strokeSpeedMps(availableM, durationS, settings.rampS);
@@ -34,8 +36,8 @@ export function wantedSpeed(stroke: Stroke, availableM: number, settings: Bowing
     dynamicMps,
     wantedMps,
     limit: wantedMps === dynamicMps ? "dynamic" : wantedMps === handMps ? "hand" : "hair",
-    slowestMps: Math.min(settings.minSpeedMps, dynamicMps, handMps),
-    fastestMps: Math.min(dynamicMps * settings.maxSpeedFactor, handMps),
+    slowestMps: lockedMps === undefined ? Math.min(settings.minSpeedMps, dynamicMps, handMps) : wantedMps,
+    fastestMps: lockedMps === undefined ? Math.min(dynamicMps * settings.maxSpeedFactor, handMps) : wantedMps,
   };
 }
 

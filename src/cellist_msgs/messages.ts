@@ -308,6 +308,10 @@ export interface ScoreNote {
   readonly slurred_from_previous: boolean;
   /** Written string: C, G, D or A; empty = the planner chooses. */
   readonly string_name: string;
+  /** What a person fixed for this note: speed of its stroke [m/s], force [N], hair to bridge [m]; 0 = the planner chooses. */
+  readonly override_speed_mps: number;
+  readonly override_force_n: number;
+  readonly override_contact_m: number;
 }
 
 /** cellist_msgs/Settings: Everything about how a performance was made: profile, calibration, robot, seed, versions. */

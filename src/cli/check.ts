@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import type { PlannedMotion } from "../planning/plan-piece.ts";
@@ -35,7 +36,7 @@ export function addCheckCommand(program: Command): void {
         );
         return;
       }
-      at.score.ignored.forEach((note) => console.log(`note: ${note}`));
+      [...at.score.ignored, ...compromises(at.score, plan)].forEach((note) => console.log(`note: ${note}`));
       console.log(
         `playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`,
       );

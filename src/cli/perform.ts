@@ -8,7 +8,7 @@ import { loadLaunchText } from "../shelf/load-launch.ts";
 import { loadWorkcell } from "../shelf/workcell.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { launchAndConduct } from "./launch-and-conduct.ts";
-import { addPieceOptions, type PieceOptions } from "./piece-options.ts";
+import { addPieceOptions, arrangementOf, type PieceOptions } from "./piece-options.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { printResults } from "./write-results.ts";
 
@@ -62,6 +62,7 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
   const workcell = await loadWorkcell(names);
   const seed = options.seed ?? workcell.profile.simulation.seed;
   const lockStep = options.robot === "sim" && options.asFastAsPossible === true;
+  const arrangement = arrangementOf(options);
   const plan = readLaunch(await loadLaunchText("performance"), "performance", {
     ...names,
     piece: name,
@@ -70,6 +71,9 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
     voice: options.voice ?? "",
     transpose: options.transpose,
     clef: options.clef,
+    left_hand: arrangement.leftHand,
+    locks: arrangement.locks,
+    express: arrangement.express,
     robot: options.robot,
     port_offset: options.portOffset,
     seed,
@@ -82,7 +86,13 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
     instrumentName: workcell.instrument.name,
     useSimTime: lockStep,
     settings: (score) =>
-      performanceSettings(workcell, score, { tempo: options.tempo, robot: options.robot, lockStep, seed }),
+      performanceSettings(workcell, score, {
+        tempo: options.tempo,
+        robot: options.robot,
+        lockStep,
+        seed,
+        arrangement,
+      }),
     makeBagPath: () => {
       makeFolder(folder);
       return join(folder, "performance.mcap");

@@ -1,11 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { CellistError } from "../errors.ts";
+import { CellistError } from "../errors.ts";
 import { planPiece, type PieceRefusal, type PlannedMotion } from "../planning/plan-piece.ts";
 import { unplayable } from "../planning/unplayable.ts";
 import type { Piece } from "../score/piece.ts";
-import { scaleTempo } from "../score/scale-tempo.ts";
 import type { Score } from "../score/score.ts";
-import { loadPiece } from "../shelf/load-piece.ts";
+import type { HandPlace } from "../bowing/left-hand.ts";
+import { arrangedPiece, type Arrangement } from "../shelf/arranged-piece.ts";
 import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
 
 /** Options of every command that plans a piece. */
@@ -19,6 +19,10 @@ export interface PieceOptions {
   readonly voice?: "top" | "bottom";
   readonly transpose: number;
   readonly clef: "bass" | "tenor";
+  readonly leftHand: "virtual" | "human";
+  readonly openStrings?: true;
+  readonly locks?: string;
+  readonly express: string;
 }
 
 export const addPieceOptions = (command: Command): Command =>
@@ -35,6 +39,14 @@ export const addPieceOptions = (command: Command): Command =>
         .choices(["bass", "tenor"])
         .default("bass"),
     )
+    .addOption(
+      new Option("--left-hand <hand>", "who stops the strings; human: strings by position and shift")
+        .choices(["virtual", "human"])
+        .default("virtual"),
+    )
+    .option("--open-strings", "nobody does: every note sounds the open string it is bowed on")
+    .option("--locks <file>", "bow, string, speedMps, forceN, contactM of single notes, by bar.beat")
+    .option("--express <rules>", "as in phrase=1,ritard=1,accent=0.5,variation=0.3,seed=7; default: none", "")
     .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
     .option("--cell <name|file>", "the room around them; default: the calibration's")
     .option("--profile <name|file>", "all the numbers of a scenario", "simulation")
@@ -48,8 +60,11 @@ export const addPieceOptions = (command: Command): Command =>
 /** A piece with everything it is planned for. */
 export interface PieceAtHand extends Workcell {
   readonly piece: Piece;
-  /** As it will be played: `piece.score` at the tempo asked for. */
+  /** As it will be played: arranged, at the written tempo and at the one asked for. */
+  readonly written: Score;
   readonly score: Score;
+  /** Where a human hand stops each note; empty for other hands. */
+  readonly hand: readonly HandPlace[];
   /** Share of the written tempo. */
   readonly tempo: number;
 }
@@ -61,14 +76,22 @@ export async function pieceAtHand(name: string, options: PieceOptions): Promise<
     calibration: options.calibration ?? "",
     cell: options.cell ?? "",
   });
-  const piece = await loadPiece(name, {
+  const reading = {
     transpose: options.transpose,
     clef: options.clef,
     ...(options.part !== undefined && { part: options.part }),
     ...(options.voice !== undefined && { voice: options.voice }),
-  });
-  const { tempo } = options;
-  return { ...workcell, piece, score: scaleTempo(piece.score, tempo), tempo };
+  };
+  const arranged = await arrangedPiece(name, reading, arrangementOf(options));
+  return { ...workcell, ...arranged, tempo: options.tempo };
+}
+
+/** The part of the options that changes the music. @throws usage for two left hands */
+export function arrangementOf(options: PieceOptions): Arrangement {
+  if (options.openStrings && options.leftHand === "human")
+    throw new CellistError("usage", "--open-strings has no left hand; leave out --left-hand human");
+  const leftHand = options.openStrings ? "open" : options.leftHand;
+  return { leftHand, locks: options.locks ?? "", express: options.express, tempo: options.tempo };
 }
 
 /** Plans a piece, or refuses with the reason and the fastest tempo that can be played. @throws CellistError `unplayable` */
@@ -80,7 +103,7 @@ export function planOrRefuse(at: PieceAtHand): PlannedMotion {
 
 /** A refusal as the sentence for people. */
 export const unplayableHere = (why: PieceRefusal, at: PieceAtHand): CellistError =>
-  unplayable(why, { score: at.score, written: at.piece.score, tempo: at.tempo }, at);
+  unplayable(why, { score: at.score, written: at.written, tempo: at.tempo }, at);
 
 function percent(text: string): number {
   const value = Number(text.replace(/%$/, "")) / (text.endsWith("%") || Number(text) > 4 ? 100 : 1);

@@ -1,15 +1,21 @@
 import type { Command } from "commander";
-import { explainNote } from "../bowing/explain-note.ts";
+import { bowingAlternatives } from "../bowing/alternatives.ts";
 import type { BowedNote } from "../bowing/bow-plan.ts";
+import { compromises } from "../bowing/compromises.ts";
+import { explainNote } from "../bowing/explain-note.ts";
+import type { HandPlace } from "../bowing/left-hand.ts";
 import { noteName } from "../score/note-name.ts";
-import { barBeatAtTick, formatBarBeat } from "../score/position.ts";
+import { barBeatAtTick, formatBarBeat, sayPlace } from "../score/position.ts";
 import {
   addPieceOptions,
   pieceAtHand,
   planOrRefuse,
+  unplayableHere,
   type PieceAtHand,
   type PieceOptions,
 } from "./piece-options.ts";
+import { wholeNumber } from "./whole-number.ts";
+import { writeOutput } from "./write-output.ts";
 
 const HELP = `
 ↓ down-bow (frog to tip), ↑ up-bow, ⌒ slurred to the note before. Bow is where the hair touches, frog 0 %, tip 100 %.
@@ -17,28 +23,68 @@ const HELP = `
 Examples:
   cellist plan twinkle
   cellist plan twinkle --explain          why every note is bowed as it is
-  cellist plan twinkle --json > plan.json
+  cellist plan twinkle --alternatives 5   other bowings of single strokes, and what they cost
+  cellist plan twinkle --out plan.json    the whole bow plan, for scripts (--json: on standard output)
 `;
+
+interface PlanOptions extends PieceOptions {
+  readonly json?: true;
+  readonly explain?: true;
+  readonly out?: string;
+  readonly alternatives?: number;
+}
 
 /** `cellist plan`: how every note is bowed. */
 export function addPlanCommand(program: Command): void {
   addPieceOptions(program.command("plan").summary("show how every note is bowed"))
     .option("--explain", "say why")
+    .option("--alternatives <n>", "the n cheapest other ways to bow single strokes", wholeNumber)
     .option("--json", "the whole bow plan, for scripts")
+    .option("--out <file>", "the same, into a file")
     .addHelpText("after", HELP)
-    .action(async (name: string, options: PieceOptions & { json?: true; explain?: true }) => {
+    .action(async (name: string, options: PlanOptions) => {
       const at = await pieceAtHand(name, options);
       const { plan } = planOrRefuse(at);
-      if (options.json) console.log(JSON.stringify(plan, undefined, 2));
-      else if (options.explain) plan.notes.forEach((note) => console.log(explainNote(note)));
+      const json = JSON.stringify(plan, undefined, 2);
+      if (options.out) {
+        await writeOutput(options.out, `${json}\n`);
+        console.log(`written to ${options.out}`);
+      } else if (options.json) console.log(json);
+      else if (options.alternatives !== undefined) alternativeLines(at, options.alternatives).forEach(say);
+      else if (options.explain)
+        plan.notes.forEach((note) => say(explainNote(note, sayPlace(at.score, startTick(note, at)))));
       else {
-        console.log("place     note string bow      %   m/s   mm from bridge    N   dynamic");
-        plan.notes.forEach((note, i) => console.log(row(note, plan.notes[i - 1], at)));
+        say("place     note string bow      %   m/s   mm from bridge    N   dynamic");
+        plan.notes.forEach((note, i) => say(row(note, plan.notes[i - 1], at)));
+        compromises(at.score, plan).forEach((text) => say(`note: ${text}`));
       }
     });
 }
 
-function row(note: BowedNote, before: BowedNote | undefined, { score, instrument }: PieceAtHand): string {
+const say = (text: string): void => console.log(text);
+
+const startTick = ({ noteIndex }: BowedNote, { score }: PieceAtHand): number =>
+  score.notes[noteIndex]!.startTick;
+
+function alternativeLines(at: PieceAtHand, count: number): readonly string[] {
+  const found = bowingAlternatives(at.score, at.instrument, at.profile.bowing);
+  if (!found.ok) throw unplayableHere({ stage: "bowing", why: found.why }, at);
+  const { cost, ways } = found.value;
+  return [
+    `the plan costs ${cost.toFixed(2)} (1 = an up-bow on a bar start); other ways, the rest bowed around them:`,
+    ...ways.slice(0, count).map((way) => {
+      const place = formatBarBeat(barBeatAtTick(at.score, at.score.notes[way.noteIndex]!.startTick));
+      const strokes = way.changedStrokes === 1 ? "1 stroke changes" : `${way.changedStrokes} strokes change`;
+      return `+${way.extraCost.toFixed(2)}  ${place.padEnd(9)} ${way.direction}-bow on ${[...new Set(way.strings)].join(" ")}; ${strokes}`;
+    }),
+  ];
+}
+
+function row(
+  note: BowedNote,
+  before: BowedNote | undefined,
+  { score, instrument, hand }: PieceAtHand,
+): string {
   const written = score.notes[note.noteIndex]!;
   const place = formatBarBeat(barBeatAtTick(score, written.startTick));
   const percent = (m: number): string => `${Math.round((100 * m) / instrument.hair.lengthM)}`.padStart(3);
@@ -53,5 +99,16 @@ function row(note: BowedNote, before: BowedNote | undefined, { score, instrument
     (note.contactM * 1e3).toFixed(0).padStart(8),
     note.forceN.toFixed(2).padStart(12),
     note.dynamic.padStart(5),
-  ].join(" ");
+    fingering(hand[note.noteIndex]),
+  ]
+    .join(" ")
+    .trimEnd();
+}
+
+/** Finger and where the first finger lies, for a human hand. */
+function fingering(place: HandPlace | undefined): string {
+  if (place === undefined) return "";
+  return place.finger === 0
+    ? "open"
+    : `finger ${place.finger}, hand ${place.position} semitones from the nut`;
 }

@@ -1,5 +1,6 @@
 import type * as cellist from "../cellist_msgs/messages.ts";
 import { provenanceOf } from "../provenance.ts";
+import type { Arrangement } from "../shelf/arranged-piece.ts";
 import type { Workcell } from "../shelf/workcell.ts";
 
 /** Everything about how a performance is made, as it goes into the bag. */
@@ -11,6 +12,8 @@ export const performanceSettings = (
     readonly robot: string;
     readonly lockStep: boolean;
     readonly seed: number;
+    /** Left hand, locks and expression, where the piece was arranged by who asks. */
+    readonly arrangement?: Arrangement;
   },
 ): Record<string, unknown> => ({
   profile,
@@ -21,4 +24,5 @@ export const performanceSettings = (
   robot: choices.robot,
   lockStep: choices.lockStep,
   seed: choices.seed,
+  ...(choices.arrangement && { arrangement: { ...choices.arrangement } }),
 });

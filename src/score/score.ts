@@ -29,6 +29,16 @@ export interface Swell {
   readonly toLevel: number;
 }
 
+/** What a person fixed for one note, over the planner's choice. Speed and contact point hold for its whole stroke. */
+export interface NoteOverride {
+  /** Steady speed of the hair [m/s]. */
+  readonly speedMps?: number;
+  /** Kept inside what string and arm bear [N]. */
+  readonly forceN?: number;
+  /** Hair to bridge, kept inside the arm's window [m]. */
+  readonly contactM?: number;
+}
+
 /** One note as written. Ticks are the truth; seconds are asked for with `secondsAtTick`. */
 export interface ScoreNote {
   /** 0-based position in `Score.notes`. */
@@ -53,6 +63,8 @@ export interface ScoreNote {
   readonly slurredFromPrevious: boolean;
   /** Written string (sul G …), of a double stop its upper note's; absent = the planner chooses. */
   readonly string?: StringName;
+  /** Absent = the planner chooses. */
+  readonly override?: NoteOverride;
 }
 
 /** A time signature from `tick` on. */

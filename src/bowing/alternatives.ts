@@ -1,0 +1,80 @@
+import type { Instrument } from "../instrument/instrument.ts";
+import { ok, refuse, type Outcome } from "../outcome.ts";
+import type { BowDirection, Score, StringName } from "../score/score.ts";
+import { bowGrid } from "./bow-grid.ts";
+import { poseProblem } from "./bowing-problem.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { openStrokes } from "./open-strokes.ts";
+import { cheapestBowing, type BowingProblem, type ChosenStroke } from "./programme.ts";
+import type { BowingRefusal } from "./refusal.ts";
+import type { StrokeOption } from "./stroke-option.ts";
+import { stuckBows } from "./stuck-bows.ts";
+
+/** Another way to bow one stroke, with the whole piece bowed as well as can be around it. */
+export interface Alternative {
+  /** First note of the stroke, index in `Score.notes`. */
+  readonly noteIndex: number;
+  readonly direction: BowDirection;
+  /** One per note of the stroke. */
+  readonly strings: readonly StringName[];
+  /** What it costs more than the best plan, in the prices of `settings.weights`; 1 = an up-bow on a bar start. */
+  readonly extraCost: number;
+  /** Strokes that are bowed the other way or on other strings than in the best plan, this one counted. */
+  readonly changedStrokes: number;
+}
+
+/** The best plan's price, and the other ways of every stroke. */
+export interface Alternatives {
+  readonly cost: number;
+  /** Cheapest first. */
+  readonly ways: readonly Alternative[];
+}
+
+/**
+ * For every stroke the cheapest plan that takes it the other way, and the cheapest that takes it the same way on other strings.
+ *
+ * @returns as `planBowing` where the score cannot be bowed; ways that nothing can follow are left out
+ */
+export function bowingAlternatives(
+  score: Score,
+  instrument: Instrument,
+  settings: BowingSettings,
+): Outcome<Alternatives, BowingRefusal> {
+  const open = openStrokes(score, instrument, settings);
+  if (!open.ok) return open;
+  const grid = bowGrid(instrument, settings);
+  const posed = poseProblem(open.value, grid, settings);
+  if (!posed.ok) return posed;
+  const { problem } = posed.value;
+  const best = cheapestBowing(problem);
+  if (!best) return refuse(stuckBows(open.value, problem, grid, settings));
+  const ways = open.value.flatMap(({ stroke }, k) => {
+    const chosen = best.strokes[k]!.option;
+    return otherWays(problem, k, chosen).flatMap((options): Alternative[] => {
+      const other = cheapestBowing(withOptions(problem, k, options));
+      if (!other) return [];
+      const { direction, strings } = other.strokes[k]!.option;
+      const changedStrokes = other.strokes.filter((one, i) => !isSameWay(one, best.strokes[i]!)).length;
+      const extraCost = Math.max(0, other.cost - best.cost); // sums in another order
+      return [{ noteIndex: stroke.notes[0]!.note.index, direction, strings, extraCost, changedStrokes }];
+    });
+  });
+  return ok({ cost: best.cost, ways: ways.sort((a, b) => a.extraCost - b.extraCost) });
+}
+
+/** The options of a stroke but for the chosen one: those of the other direction, and those of this one on other strings. */
+function otherWays(problem: BowingProblem, k: number, chosen: StrokeOption): readonly StrokeOption[][] {
+  const options = problem.strokes[k]!;
+  return [
+    options.filter(({ direction }) => direction !== chosen.direction),
+    options.filter((one) => one.direction === chosen.direction && one !== chosen),
+  ].filter((others) => others.length > 0);
+}
+
+const withOptions = (problem: BowingProblem, k: number, options: readonly StrokeOption[]): BowingProblem => ({
+  ...problem,
+  strokes: problem.strokes.map((all, i) => (i === k ? options : all)),
+});
+
+const isSameWay = ({ option: a }: ChosenStroke, { option: b }: ChosenStroke): boolean =>
+  a.direction === b.direction && a.strings.every((string, i) => string === b.strings[i]);

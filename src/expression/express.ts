@@ -1,0 +1,125 @@
+import { seededRandom } from "../math/random.ts";
+import { provenanceOf } from "../provenance.ts";
+import { dynamicAtLevel, loudnessOf } from "../score/dynamics.ts";
+import { barBeatAtTick, barTicks, beatTicks, tickAtBarBeat } from "../score/position.ts";
+import { DYNAMICS, type Score, type ScoreNote } from "../score/score.ts";
+import type { TempoChange } from "../score/tempo.ts";
+import type { ExpressionSettings } from "./expression-settings.ts";
+
+/** Bars of a phrase where nothing else is known. @assumed as in songs and dances */
+const PHRASE_BARS = 4;
+/**
+ * At amount 1: how much slower the ends of a phrase are than its middle [-], and how many dynamics softer.
+ *
+ * @source phrase arch of the KTH rules (Friberg 1995): parabolas in tempo and level; sizes @assumed
+ */
+const PHRASE_SLOWING = 0.08;
+const PHRASE_LEVELS = 0.5;
+/**
+ * Final tempo ÷ tempo before at amount 1, and the curve's exponent.
+ *
+ * @source Friberg & Sundberg 1999: v(x) = (1 + (w^q − 1) · x)^(1/q), q = 3 and w about 0.5 liked best
+ */
+const RITARD_FINAL = 0.5;
+const RITARD_Q = 3;
+/** Dynamics louder at amount 1: a bar's first beat, and a note leapt up to. @assumed */
+const BEAT_LEVELS = 0.25;
+const LEAP_LEVELS = 0.25;
+const LEAP_SEMITONES = 5;
+/** Change of a beat's length by chance at amount 1, standard deviation [-]. @assumed about 20 ms a beat at 90 beats a minute */
+const VARIATION = 0.03;
+
+/**
+ * The score as a person might play it, by rules with one amount each: tempos beat by beat, loudness note by note. Ticks, pitches
+ * and marks stay. Amounts of 0 give the score back as it is; the same seed gives the same performance.
+ */
+export function express(score: Score, settings: ExpressionSettings): Score {
+  const { phrase, ritard, accent, variation } = settings;
+  if (phrase === 0 && ritard === 0 && accent === 0 && variation === 0) return score;
+  const amounts = Object.entries(settings).filter(([, amount]) => Number(amount) > 0);
+  const said = amounts.map(([rule, amount]) => `${rule} ${amount as number}`).join(", ");
+  return {
+    ...score,
+    tempos: expressedTempos(score, settings),
+    notes: score.notes.map((note, i) => louder(note, levelsAt(score, note, score.notes[i - 1], settings))),
+    ignored: [
+      ...score.ignored,
+      `expression by rules: ${said}; tempo and loudness are not only the written ones`,
+    ],
+    provenance: provenanceOf("expression", score.provenance, settings),
+  };
+}
+
+function expressedTempos(score: Score, settings: ExpressionSettings): readonly TempoChange[] {
+  const random = seededRandom(settings.seed ?? 0);
+  const ticks = new Set([...score.tempos.map(({ tick }) => tick), ...beatsOf(score)]);
+  return [...ticks]
+    .sort((a, b) => a - b)
+    .map((tick): TempoChange => {
+      const { usPerQuarter } = score.tempos.findLast((tempo) => tempo.tick <= tick)!;
+      const chance = settings.variation > 0 ? 1 + settings.variation * VARIATION * normal(random) : 1;
+      const slower = phraseSlowing(score, tick, settings) * ritardSlowing(score, tick, settings);
+      return { tick, usPerQuarter: Math.max(1, Math.round(usPerQuarter * slower * chance)) };
+    });
+}
+
+/** The beginning of every beat. */
+function beatsOf({ meters, endTick, ticksPerQuarter }: Score): readonly number[] {
+  return meters.flatMap((meter, i) => {
+    const [beat, end] = [beatTicks(ticksPerQuarter, meter), meters[i + 1]?.tick ?? endTick];
+    return Array.from({ length: Math.ceil((end - meter.tick) / beat) }, (_, k) =>
+      Math.round(meter.tick + k * beat),
+    );
+  });
+}
+
+/** Place in its phrase, −1 at its beginning to 1 at its end. */
+function phrasePlace(score: Score, tick: number): number {
+  const { bar } = barBeatAtTick(score, tick);
+  const firstBar = bar - ((bar - 1) % PHRASE_BARS);
+  const start = tickAtBarBeat(score, { bar: firstBar, beat: 1, fraction: 0 }) ?? 0;
+  const end = tickAtBarBeat(score, { bar: firstBar + PHRASE_BARS, beat: 1, fraction: 0 }) ?? score.endTick;
+  return (2 * (tick - start)) / Math.max(1, Math.min(end, score.endTick) - start) - 1;
+}
+
+const phraseSlowing = (score: Score, tick: number, { phrase }: ExpressionSettings): number =>
+  1 + phrase * PHRASE_SLOWING * phrasePlace(score, tick) ** 2;
+
+function ritardSlowing(score: Score, tick: number, { ritard }: ExpressionSettings): number {
+  if (ritard === 0) return 1;
+  const last = score.notes.at(-1)!;
+  const meter = score.meters.findLast((one) => one.tick <= last.startTick)!;
+  const lengthTicks = barTicks(score.ticksPerQuarter, meter);
+  const x = Math.min(1, Math.max(0, (tick - (last.endTick - lengthTicks)) / lengthTicks));
+  const final = RITARD_FINAL ** ritard;
+  return 1 / (1 + (final ** RITARD_Q - 1) * x) ** (1 / RITARD_Q);
+}
+
+function levelsAt(
+  score: Score,
+  note: ScoreNote,
+  before: ScoreNote | undefined,
+  { phrase, accent }: ExpressionSettings,
+): number {
+  const { beat, fraction } = barBeatAtTick(score, note.startTick);
+  const onFirst = beat === 1 && fraction === 0 ? BEAT_LEVELS : 0;
+  const leapt = before && note.midi - before.midi >= LEAP_SEMITONES ? LEAP_LEVELS : 0;
+  const middle = (note.startTick + note.endTick) / 2;
+  return accent * (onFirst + leapt) - phrase * PHRASE_LEVELS * phrasePlace(score, middle) ** 2;
+}
+
+/** A note some levels louder, inside pp to ff. */
+function louder(note: ScoreNote, levels: number): ScoreNote {
+  if (levels === 0) return note;
+  const inside = (level: number): number => Math.min(Math.max(level + levels, 0), DYNAMICS.length - 1);
+  const own = loudnessOf(note);
+  const { fromLevel, toLevel } = note.swell ?? { fromLevel: own, toLevel: own };
+  const swell = { fromLevel: inside(fromLevel), toLevel: inside(toLevel) };
+  return { ...note, swell, dynamic: dynamicAtLevel((swell.fromLevel + swell.toLevel) / 2) };
+}
+
+/** Standard normal, bounded to three deviations. @source Box & Muller */
+function normal(random: () => number): number {
+  const value = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Math.min(3, Math.max(-3, value));
+}

@@ -1,0 +1,85 @@
+import { parse } from "yaml";
+import * as z from "zod";
+import { CellistError } from "../errors.ts";
+import { provenanceOf } from "../provenance.ts";
+import { formatBarBeat, parseBarBeat, tickAtBarBeat } from "./position.ts";
+import { STRING_NAMES, type Score } from "./score.ts";
+
+/** What a person may fix for one note; the planner decides the rest around it. */
+const Lock = z.strictObject({
+  bow: z.enum(["down", "up"]).optional(),
+  string: z.enum(STRING_NAMES).optional(),
+  /** Steady speed of the hair; locks the whole stroke [m/s]. */
+  speedMps: z.coerce.number().min(0.01).max(1).optional(),
+  /** Still kept inside what the string and the arm bear [N]. */
+  forceN: z.coerce.number().min(0.05).max(5).optional(),
+  /** Hair to bridge; locks the whole stroke, inside the arm's window [m]. */
+  contactM: z.coerce.number().min(0.02).max(0.2).optional(),
+});
+
+/**
+ * Locks the notes that a file names:
+ *
+ *     5.1: { bow: up, string: D }
+ *     7.3: { speedMps: 0.2, forceN: 1.1, contactM: 0.08 }
+ *
+ * A place is `bar.beat` or `bar.beat+n/d` as in a markings file, in bars as played.
+ *
+ * @throws markings-invalid in one sentence: not YAML, a place where no note begins, an unknown key, a number out of range
+ */
+export function lockNotes(score: Score, text: string): Score {
+  const notes = [...score.notes];
+  for (const [place, value] of entriesOf(text)) {
+    const at = parseBarBeat(place);
+    const tick = at && tickAtBarBeat(score, at);
+    if (at === undefined || tick === undefined)
+      throw wrong(place, "is no bar.beat of this piece, such as 3.2 or 3.2+1/2");
+    const index = notes.findIndex(({ startTick }) => Math.abs(startTick - tick) < 1);
+    if (index < 0) throw wrong(formatBarBeat(at), "is a place where no note begins");
+    const read = Lock.safeParse(value);
+    if (!read.success) throw wrong(place, `: ${sayIssue(read.error)}`);
+    const { bow, string, speedMps, forceN, contactM } = read.data;
+    if (bow && notes[index]!.slurredFromPrevious)
+      throw wrong(place, "is inside a slur, where the bow cannot turn");
+    const override = defined({ ...notes[index]!.override, ...defined({ speedMps, forceN, contactM }) });
+    notes[index] = {
+      ...notes[index]!,
+      ...(bow && { bow }),
+      ...(string && { string }),
+      ...(Object.keys(override).length > 0 && { override }),
+    };
+  }
+  return { ...score, notes, provenance: provenanceOf("locks", score.provenance, text) };
+}
+
+function entriesOf(text: string): readonly (readonly [string, unknown])[] {
+  let value: unknown;
+  try {
+    value = parse(text, { schema: "failsafe" });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0]! : String(cause);
+    throw new CellistError("markings-invalid", `the locks are not YAML: ${reason}`, {}, cause);
+  }
+  if (value === "" || value === null || value === undefined) return [];
+  if (typeof value !== "object" || Array.isArray(value))
+    throw new CellistError(
+      "markings-invalid",
+      "the locks must be places with what is locked, such as 5.1: { bow: up }.",
+    );
+  return Object.entries(value);
+}
+
+type Defined<T> = { [key in keyof T]?: Exclude<T[key], undefined> };
+
+const defined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
+
+function sayIssue({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  if (issue?.code === "unrecognized_keys")
+    return `unknown key ${issue.keys.join(", ")}; known are ${Object.keys(Lock.shape).join(", ")}`;
+  return `${issue?.path.join(".") ?? "the value"} ${issue?.message ?? "is not readable"}`;
+}
+
+const wrong = (place: string, sentence: string): CellistError =>
+  new CellistError("markings-invalid", `the locks: "${place}" ${sentence}.`);
