@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { scoreFromMessage, scoreMessage } from "../../src/bag/score-message.ts";
+import { lockNotes } from "../../src/score/note-locks.ts";
 import { document, note, read } from "../score/musicxml/document.ts";
 
-it("keeps double stops and hairpins through the message of a score", () => {
+it("keeps double stops, hairpins and locks through the message of a score", () => {
   const hairpin = (type: string): string =>
     `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
   const score = read(
@@ -11,6 +12,7 @@ it("keeps double stops and hairpins through the message of a score", () => {
     ),
   );
   expect(score.notes[0]).toMatchObject({ lowerMidi: 50, swell: { fromLevel: 3, toLevel: 4 } });
-  const { composer, ...again } = scoreFromMessage(scoreMessage(score, 0n));
-  expect({ ...again, composer }).toEqual(score);
+  expect(scoreFromMessage(scoreMessage(score, 0n))).toEqual(score);
+  const locked = lockNotes(score, "1.1: { forceN: 0.8, bow: up }");
+  expect(scoreFromMessage(scoreMessage(locked, 0n))).toEqual(locked);
 });

@@ -1,0 +1,106 @@
+import { expect, it } from "vitest";
+import type { BowPlan } from "../../src/bowing/bow-plan.ts";
+import { defaultBowingSettings as settings } from "../../src/bowing/bowing-settings.ts";
+import { compromises } from "../../src/bowing/compromises.ts";
+import { planBowing } from "../../src/bowing/plan-bowing.ts";
+import { explainRefusal } from "../../src/bowing/refusal.ts";
+import type { Score } from "../../src/score/score.ts";
+import { parallelStrings } from "./fixture/parallel-strings.ts";
+import { scoreOf, type Written } from "./fixture/scores.ts";
+
+/** Schelleng's limit itself, not half of it: the forces that are asked for are seen. */
+const bold = { ...settings, maxForceShare: 1, maxForceN: 5 };
+
+function planned(score: Score, by = settings): BowPlan {
+  const outcome = planBowing(score, parallelStrings, by);
+  if (!outcome.ok) throw new Error(explainRefusal(outcome.why));
+  return outcome.value;
+}
+const plan = (...written: readonly Written[]): BowPlan => planned(scoreOf(written));
+const lengths = ({ notes }: BowPlan): readonly number[] =>
+  notes.map(({ startS, endS }) => Number((endS - startS).toFixed(3)));
+
+it("stops the bow early on staccato, martele and portato, and nowhere else", () => {
+  const of = plan(
+    { quarters: 0.5, articulation: "staccato" },
+    { quarters: 0.5, articulation: "martele" },
+    { quarters: 0.5, articulation: "portato" },
+    { quarters: 0.5, articulation: "tenuto" },
+    { quarters: 0.5, articulation: "accent" },
+  );
+  expect(lengths(of)).toEqual([0.3, 0.375, 0.425, 0.5, 0.5]); // 60, 75 and 85 % of half a second
+  expect(of.lifts).toEqual([]);
+});
+
+it("leaves a note that is short already as it is", () => {
+  expect(lengths(plan({ quarters: 0.125, articulation: "staccato" }, { quarters: 1 }))).toEqual([0.125, 1]);
+});
+
+it("hooks staccato under a slur: the same bow again after a stop", () => {
+  const of = plan(
+    { quarters: 0.5, articulation: "staccato" },
+    { quarters: 0.5, articulation: "staccato", slurredFromPrevious: true },
+    { quarters: 1 },
+  );
+  expect(of.notes.map(({ direction }) => direction)).toEqual(["down", "down", "up"]);
+  expect(of.notes.map(({ stroke }) => stroke)).toEqual([0, 1, 2]);
+  expect(of.notes[1]!.bowStartM).toBeCloseTo(of.notes[0]!.bowEndM, 9);
+});
+
+it("presses an accent by a quarter more and a martele by half, as far as the string bears", () => {
+  const force = (articulation: Written["articulation"]): number =>
+    planned(scoreOf([{ quarters: 1, dynamic: "p", articulation: articulation! }]), bold).notes[0]!.forceN;
+  expect(force("accent") / force("detache")).toBeCloseTo(1.25, 6);
+  expect(force("martele") / force("detache")).toBeCloseTo(1.5, 6);
+});
+
+it("bows a crescendo over slurred notes in one stroke with growing force", () => {
+  const swell = (fromLevel: number, toLevel: number) => ({ swell: { fromLevel, toLevel } });
+  const written: readonly Written[] = [
+    { quarters: 0.3, dynamic: "p", ...swell(1, 2) },
+    { quarters: 0.3, dynamic: "mp", slurredFromPrevious: true, ...swell(2, 3) },
+    { quarters: 0.3, dynamic: "mf", slurredFromPrevious: true, ...swell(3, 4) },
+  ];
+  const of = planned(scoreOf(written), bold);
+  expect(new Set(of.notes.map(({ stroke }) => stroke)).size).toBe(1);
+  const [a, b, c] = of.notes.map(({ forceN }) => forceN);
+  // half-way between the forces of p and mp, mp and mf, mf and f: 0.675, 0.95, 1.35 N on a string of reference impedance
+  expect(b! / a!).toBeCloseTo(0.95 / 0.675, 6);
+  expect(c! / b!).toBeCloseTo(1.35 / 0.95, 6);
+});
+
+it("labels what the arm does otherwise, at its place, in the plan and in the reasons", () => {
+  const score = scoreOf([
+    { quarters: 1 },
+    { quarters: 1, articulation: "tremolo" },
+    { quarters: 1, swell: { fromLevel: 1, toLevel: 3 } },
+    { quarters: 0.25, swell: { fromLevel: 1, toLevel: 3 } }, // too short to be heard
+  ]);
+  const of = planned(score);
+  expect(compromises(score, of)).toEqual([
+    "1 note, first in bar 1 beat 2: tremolo is bowed as one long note: the arm does not change its bow so fast",
+    "1 note, first in bar 1 beat 3: a swell inside the note is bowed at its middle loudness: speed and force are steady within a note",
+  ]);
+  expect(of.notes[1]!.why[0]).toContain("tremolo is bowed as one long note");
+  expect(compromises(scoreOf([{ quarters: 1 }]), plan({ quarters: 1 }))).toEqual([]);
+});
+
+it("keeps to a locked speed, force and contact point, and says so", () => {
+  const of = plan(
+    { quarters: 1 },
+    { quarters: 1, override: { speedMps: 0.15, forceN: 0.7, contactM: 0.085 } },
+  );
+  const [free, locked] = of.notes;
+  expect(locked!.bowSpeedMps).toBeCloseTo(0.15, 2); // to the nearest millimetre of hair
+  expect([locked!.forceN, locked!.contactM]).toEqual([0.7, 0.085]);
+  expect(free!.bowSpeedMps).toBeGreaterThan(0.2);
+  expect(locked!.why).toEqual(
+    expect.arrayContaining(["speedMps locked", "forceN locked", "contactM locked"]),
+  );
+});
+
+it("never presses beyond the heaviest force, locked or not", () => {
+  expect(plan({ quarters: 1, override: { forceN: 5 } }).notes[0]!.forceN).toBeLessThanOrEqual(
+    settings.maxForceN,
+  );
+});
