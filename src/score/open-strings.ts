@@ -10,10 +10,10 @@ export const plainString = ({ midi, string }: Pick<ScoreNote, "midi" | "string">
 
 /**
  * The piece for a cello without a left hand: every note is bowed on its string and sounds that string's open pitch. How many
- * notes sound otherwise than written is said in `ignored`.
+ * notes sound otherwise than written is said in `ignored`. Double stops stay double stops, for the planner to refuse.
  */
 export function onOpenStrings(score: Score): Score {
-  const notes = score.notes.map(({ lowerMidi: _, ...note }): ScoreNote => {
+  const notes = score.notes.map((note): ScoreNote => {
     const string = plainString(note);
     return { ...note, midi: OPEN_MIDI[string], string };
   });
