@@ -61,7 +61,7 @@ async function conductFrom(terminal: GraphNode, options: TerminalOptions): Promi
   const progress = progressOn(process.stderr);
   let releaseKeys: (() => void) | undefined;
   terminal.subscribe("score", ({ title, ignored }) => {
-    ignored.forEach((note) => options.say(`not played: ${note}`));
+    ignored.forEach((note) => options.say(`note: ${note}`));
     options.say(`planning ${title} for "${options.instrumentName}"`);
   });
   try {
