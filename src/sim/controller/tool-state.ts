@@ -61,7 +61,7 @@ export class ToolState {
 
   #refresh(): void {
     if (this.#fresh) return;
-    const { axes, X_BF } = jointAxes(this.#dh, this.#q_rad as unknown as Joints);
+    const { axes, X_BF } = jointAxes(this.#dh, this.#q_rad);
     this.#X_BT = compose(X_BF, this.#X_FT());
     this.#pose = toUrPose(this.#X_BT);
     this.#J = jacobianAt(axes, this.#X_BT.p_m);

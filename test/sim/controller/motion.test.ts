@@ -134,7 +134,7 @@ it("finds the joints for a pose and the pose for joints", async () => {
   expect(texts(said).slice(1, 3)).toEqual(["True", "False"]);
   const { p_m } = forwardKinematics(controller.instrument.dh, [
     ...controller.plant.q_rad,
-  ] as unknown as Joints);
+  ]);
   expect(controller.registers.outputFloats[0]).toBeCloseTo(p_m[0], 6);
 });
 

@@ -95,7 +95,7 @@ it.each([
   expect(plant.contacts.bowSpeedMps[D] / speedMps).toBeLessThan(1.01);
   expect(plant.contacts.bowPositionM[D]).toBeCloseTo(0.25 + speedMps * 0.4, 4);
   // A down-bow moves the hair from tip to frog under the string; friction pulls it back towards the tip.
-  const R = forwardKinematics(instrument.dh, [...plant.q_rad] as unknown as Joints).R;
+  const R = forwardKinematics(instrument.dh, [...plant.q_rad]).R;
   const along = dot(forceOn(plant), column(R, 0)); // the fixture's hair lies along the flange's x
   expect(along).toBeCloseTo(Math.sign(speedMps) * 0.4 * plant.contacts.forceN[D], 6);
   plant.dispose();

@@ -68,7 +68,7 @@ export const kinematicsBuiltins = (around: BuiltinSurroundings): readonly Instan
   }
 
   function jacobian(q_rad: readonly number[], X_FT: FramePose<"F", "T">): Float64Array {
-    const { axes, X_BF } = jointAxes(dh, q_rad as unknown as Joints);
+    const { axes, X_BF } = jointAxes(dh, q_rad);
     return jacobianAt(axes, transformPoint(X_BF, X_FT.p_m));
   }
 

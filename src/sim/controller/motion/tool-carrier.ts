@@ -29,7 +29,7 @@ export class ToolCarrier {
 
   /** Where joints put the tool, and the Jacobian of the tool point, [6 × 6] row-major. */
   toolAt(q_rad: ArrayLike<number>): { readonly X_BT: Pose<"B", "T">; readonly J: Float64Array } {
-    const { axes, X_BF } = jointAxes(this.#dh, q_rad as unknown as Joints);
+    const { axes, X_BF } = jointAxes(this.#dh, q_rad);
     const X_BT = compose(X_BF, this.#X_FT);
     return { X_BT, J: jacobianAt(axes, X_BT.p_m) };
   }
