@@ -57,7 +57,10 @@ it("has a Jacobian that agrees with central differences", () => {
     const J = jacobianAt(axes, X_BF.p_m);
     for (let j = 0; j < 6; j++) {
       const moved = (d: number) =>
-        forwardKinematics(PAPER_DH, q.map((v, i) => (i === j ? v + d : v))).p_m;
+        forwardKinematics(
+          PAPER_DH,
+          q.map((v, i) => (i === j ? v + d : v)),
+        ).p_m;
       const [plus, minus] = [moved(h), moved(-h)];
       for (let row = 0; row < 3; row++)
         expect(J[row * 6 + j]).toBeCloseTo((plus[row]! - minus[row]!) / (2 * h), 6);

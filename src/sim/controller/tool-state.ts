@@ -1,6 +1,5 @@
 import type { DhParameters } from "../../kinematics/dh.ts";
 import { jacobianAt, jointAxes } from "../../kinematics/forward.ts";
-import type { Joints } from "../../math/joints.ts";
 import { compose, toUrPose, type Pose } from "../../math/pose.ts";
 
 /** Pose and speed of the TCP for one set of joints, worked out at most once a cycle and only if asked for. */

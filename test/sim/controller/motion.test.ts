@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { forwardKinematics } from "../../../src/kinematics/forward.ts";
-import type { Joints } from "../../../src/math/joints.ts";
 import { at, lasting, quickest } from "../../../src/sim/controller/motion/trapezoid.ts";
 import { bench, texts } from "./robot-in-memory.ts";
 
@@ -132,9 +131,7 @@ it("finds the joints for a pose and the pose for joints", async () => {
   );
   cycles(3);
   expect(texts(said).slice(1, 3)).toEqual(["True", "False"]);
-  const { p_m } = forwardKinematics(controller.instrument.dh, [
-    ...controller.plant.q_rad,
-  ]);
+  const { p_m } = forwardKinematics(controller.instrument.dh, [...controller.plant.q_rad]);
   expect(controller.registers.outputFloats[0]).toBeCloseTo(p_m[0], 6);
 });
 
