@@ -124,7 +124,7 @@ export const defaultBowingSettings: BowingSettings = {
   forceN: { pp: 0.3, p: 0.55, mp: 0.8, mf: 1.1, f: 1.6, ff: 2.2 },
   referenceImpedanceKgps: 0.46,
   minForceN: 0.25,
-  maxForceN: 2.4,
+  maxForceN: 3,
   maxForceShare: 0.5,
   minForceTimes: 3,
   accentForce: 1.25,

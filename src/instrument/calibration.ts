@@ -20,7 +20,12 @@ const CalibrationFile = z.strictObject({
   }),
   tcp_in_flange: six,
   payload: z.strictObject({ mass_kg: z.number().min(0).max(5), center_of_gravity_m: three }),
-  hair: z.strictObject({ frog_F_m: three, axis_F: three, length_m: z.number().positive() }),
+  hair: z.strictObject({
+    frog_F_m: three,
+    axis_F: three,
+    length_m: z.number().positive(),
+    heaviest_N: z.number().min(0.3).max(5).optional(),
+  }),
   strings: perString(stringEnds),
   taught: perString(taughtString),
   parked_q_rad: six,

@@ -185,7 +185,7 @@ function asFile(model: Model, p: readonly number[], { hair, name }: Calibration)
     nut_B_m: addScaled(bridge, axis_B, USUAL.stringM).map(round6),
   }));
   return {
-    hair: { frog_F_m: model.frog_F_m.map(round6), axis_F: model.axis_F.map(round8), length_m: hair.length_m },
+    hair: { ...hair, frog_F_m: model.frog_F_m.map(round6), axis_F: model.axis_F.map(round8) },
     strings: Object.fromEntries(STRING_NAMES.map((s, i) => [s, ends[i]])) as Record<
       StringName,
       (typeof ends)[0]

@@ -33,6 +33,8 @@ export interface HairLine {
   readonly towardString_F: Vec3;
   /** Playable hair from frog to tip [m]. */
   readonly lengthM: number;
+  /** More must not be pressed in this cell, whatever the music asks for [N]; the arm would come too near the cello. */
+  readonly heaviestN?: number;
 }
 
 /** One string in the robot base frame, and how the bow is held on it. */

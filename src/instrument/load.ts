@@ -107,6 +107,7 @@ function hairLine(
     axis_F,
     towardString_F: square(pressing.reduce(add), axis_F),
     lengthM: hair.length_m,
+    ...(hair.heaviest_N !== undefined && { heaviestN: hair.heaviest_N }),
   };
 }
 

@@ -41,14 +41,14 @@ export function neighbourGap(
   };
 }
 
-/** Largest force on `own` that leaves the strings beside it clear of the hair, with the bow in the middle of the window [N]. */
+/** Largest force on `own` that the cell allows and that leaves the strings beside it clear, in the middle of the window [N]. */
 export function clearForceN(
   instrument: Pick<Instrument, "strings" | "hair">,
   own: StringName,
   at: { readonly bowM: number; readonly contactM: number },
 ): number {
   const i = STRING_NAMES.indexOf(own);
-  let forceN = Infinity;
+  let forceN = instrument.hair.heaviestN ?? Infinity;
   for (const neighbour of [STRING_NAMES[i - 1], STRING_NAMES[i + 1]]) {
     if (neighbour === undefined) continue;
     const { gapM, sinkMpN } = neighbourGap(instrument, own, neighbour, at);
