@@ -174,6 +174,9 @@ function liftIn({ lifts }: BowPlan, fromS: number, toS: number): Lift | undefine
   return lift && lift.endS <= toS ? lift : undefined;
 }
 
+/** Part of a lift in which the hair is surely off the string, and may be carried along [-]; see `liftAt`. */
+const OFF_THE_STRING = { from: 0.08, to: 0.9 };
+
 /** Hair coordinate without the string changes: strokes joined end to end, moved in the air inside lifts. */
 function bowAt(strokes: readonly Stroke[], scoreS: number): number {
   const stroke =
@@ -187,7 +190,8 @@ function bowAt(strokes: readonly Stroke[], scoreS: number): number {
   const here = stroke.offsetM + stroke.sign * strokeProgressM(stroke.profile, scoreS - stroke.movesS);
   const { carried } = stroke;
   if (!carried || scoreS <= carried.startS) return here;
-  const way = smoothstep((scoreS - carried.startS) / (carried.endS - carried.startS));
+  const lifted = (scoreS - carried.startS) / (carried.endS - carried.startS);
+  const way = smoothstep((lifted - OFF_THE_STRING.from) / (OFF_THE_STRING.to - OFF_THE_STRING.from));
   return here + (carried.toM - here) * way;
 }
 

@@ -54,7 +54,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   landingS: 0.6,
   crossingLimitShare: 0.76,
   freeMotionShare: 0.3,
-  contactGlideS: 0.25,
+  contactGlideS: 0.45,
   startFromRestS: 0.011,
   forceBlendS: 0.08,
   leanIn: { most_rad: 0.033, quickS: 0.8 },
