@@ -1,17 +1,8 @@
 import type { Controls } from "../performance/conductor.ts";
+import { CTRL_C, takeKeys, type KeyInput } from "./terminal-keys.ts";
 
 /** What the keys do, for people. */
 export const KEYS_HELP = "space pauses and resumes, q or Ctrl-C stops; always along the path";
-
-/** A terminal that can tell single keys. */
-export interface KeyInput {
-  readonly isTTY?: boolean;
-  setRawMode?(raw: boolean): unknown;
-  on(event: "data", listener: (keys: Buffer) => void): unknown;
-  off(event: "data", listener: (keys: Buffer) => void): unknown;
-  resume(): unknown;
-  pause(): unknown;
-}
 
 /**
  * Lets a person act on a performance by keys, where there is a terminal; Ctrl-C (a signal) works everywhere.
@@ -30,24 +21,11 @@ export function listenForKeys(input: KeyInput, controls: Controls, say: (text: s
     say("stopping on the path");
     controls.stop();
   };
-  const onKeys = (keys: Buffer): void => {
-    for (const key of keys.toString("latin1")) {
+  const onText = (text: string): void => {
+    for (const key of text) {
       if (key === " ") pauseOrResume().catch((error: Error) => say(error.message));
-      else if (key === "q" || key === "Q" || key === "\u0003") stop(); // raw terminals send Ctrl-C as a byte
+      else if (key === "q" || key === "Q" || key === CTRL_C) stop();
     }
   };
-  process.on("SIGINT", stop);
-  const raw = input.isTTY === true && input.setRawMode !== undefined;
-  if (raw) {
-    input.setRawMode!(true);
-    input.on("data", onKeys);
-    input.resume();
-  }
-  return () => {
-    process.off("SIGINT", stop);
-    if (!raw) return;
-    input.off("data", onKeys);
-    input.setRawMode!(false);
-    input.pause();
-  };
+  return takeKeys(input, onText, stop);
 }

@@ -10,6 +10,7 @@ import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { Rows } from "../bag/rows.ts";
 import { jointsAt, type EvenMotion } from "./even-motion.ts";
+import { UNMEASURED_MARGINS } from "./unmeasured-margins.ts";
 
 /** Control period of a UR5e [s]. */
 const PERIOD_S = 0.002;
@@ -116,7 +117,6 @@ export function knotsOf({ periodS, q_rad, qd_radps }: EvenMotion): JointTrajecto
     Float64Array.from(rows.flatMap((row) => [0, 1, 2, 3, 4, 5].map((joint) => of(row, joint))));
   const inside = (row: number): boolean => row > 0 && row < rows.at(-1)!;
   const near = Math.round(every / 2);
-  const use = { joint: 0, atS: 0, value: NaN, limit: NaN };
   return {
     title: "replay",
     timeS: Float64Array.from(rows, (row) => row * periodS),
@@ -128,15 +128,7 @@ export function knotsOf({ periodS, q_rad, qd_radps }: EvenMotion): JointTrajecto
       return (qd_radps[6 * b + joint]! - qd_radps[6 * a + joint]!) / ((b - a) * periodS);
     }),
     scoreStartS: 0,
-    margins: {
-      jointSpeed: use,
-      jointAcceleration: use,
-      jointJerk: use,
-      jointPosition: use,
-      tcpSpeed: { maxMps: NaN, limitMps: NaN, atS: NaN },
-      singularity: { minSigma: NaN, limitSigma: NaN, minElbow_rad: NaN, atS: NaN },
-      clearance: { minM: NaN, requiredM: NaN, pair: ["", ""], atS: NaN },
-    },
+    margins: UNMEASURED_MARGINS,
     provenance: { sha256: "" },
   };
 }

@@ -4,6 +4,7 @@ import { contactsFromJoints, type StringContacts } from "../instrument/hair/stri
 import type { Instrument } from "../instrument/instrument.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import { jointsAt, type EvenMotion } from "./even-motion.ts";
+import { UNMEASURED_MARGINS } from "./unmeasured-margins.ts";
 
 /** A note of a replay: where the left hand stands, and when. */
 export interface ReplayedNote {
@@ -31,7 +32,6 @@ export function recordOfMotion(
   const timeS = Float64Array.from({ length: count }, (_, row) => row * motion.periodS);
   const four = (of: (contact: StringContacts) => readonly number[]): Float64Array =>
     Float64Array.from(contacts.flatMap((contact) => [...of(contact)]));
-  const use = { joint: 0, atS: 0, value: 0, limit: 0 };
   const provenance = { sha256: "" };
   return {
     plan: { title: "replay", notes: notes.map(bowedNote), lifts: [], provenance },
@@ -42,15 +42,7 @@ export function recordOfMotion(
       qd_radps: motion.qd_radps,
       qdd_radps2: new Float64Array(6 * count),
       scoreStartS: 0,
-      margins: {
-        jointSpeed: use,
-        jointAcceleration: use,
-        jointJerk: use,
-        jointPosition: use,
-        tcpSpeed: { maxMps: NaN, limitMps: NaN, atS: NaN },
-        singularity: { minSigma: NaN, limitSigma: NaN, minElbow_rad: NaN, atS: NaN },
-        clearance: { minM: NaN, requiredM: NaN, pair: ["", ""], atS: NaN },
-      },
+      margins: UNMEASURED_MARGINS,
       provenance,
     },
     settings: {},

@@ -1,5 +1,5 @@
 import type { BagPlayer } from "../../replay/bag-player.ts";
-import type { KeyInput } from "../performance-keys.ts";
+import { CTRL_C, takeKeys, type KeyInput } from "../terminal-keys.ts";
 
 /** What the keys do, for people. */
 export const PLAY_KEYS_HELP =
@@ -25,27 +25,12 @@ export function listenForPlayKeys(
     else if (key === "+" || key === "-") {
       player.setRate(key === "+" ? player.rate * FASTER : player.rate / FASTER);
       say(`rate ${player.rate.toFixed(2)}`);
-    } else if (key === "q" || key === "\u0003") player.stop();
+    } else if (key === "q" || key === CTRL_C) player.stop();
   };
-  const onKeys = (bytes: Buffer): void => {
-    const text = bytes.toString("latin1");
+  const onText = (text: string): void => {
     const arrow = ARROWS[text as keyof typeof ARROWS] as "left" | "right" | undefined;
     if (arrow) act(arrow);
     else [...text].forEach(act);
   };
-  const stop = (): void => player.stop();
-  process.on("SIGINT", stop);
-  const raw = input.isTTY === true && input.setRawMode !== undefined;
-  if (raw) {
-    input.setRawMode!(true);
-    input.on("data", onKeys);
-    input.resume();
-  }
-  return () => {
-    process.off("SIGINT", stop);
-    if (!raw) return;
-    input.off("data", onKeys);
-    input.setRawMode!(false);
-    input.pause();
-  };
+  return takeKeys(input, onText, () => player.stop());
 }
