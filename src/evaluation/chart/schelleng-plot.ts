@@ -29,7 +29,7 @@ export function schellengPlot(points: readonly BowedPoint[]): string {
     title:
       "Schelleng: the notes played (dots; ringed red where the string did not keep its motion) and the limits",
     x: { from: FROM, to: TO, label: "distance from the bridge over sounding length" },
-    y: { from: 0.1, to: 100, label: "force / (impedance × speed)", log: true },
+    y: { from: 0.01, to: 100, label: "force / (impedance × speed)", log: true },
   });
   const physics = (name: StringName): BowedString => CELLO_STRINGS[name];
   const upper = BETAS.map((beta) => 2 / (beta * physics("A").frictionDrop));
