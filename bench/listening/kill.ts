@@ -2,30 +2,16 @@
  * Kills the test's server again and again (SIGKILL) while listeners answer, then looks for every answer that was
  * acknowledged. `npx tsx bench/listening/kill.ts [kills]`
  */
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { participantApp } from "../../src/listening-test/server/participant-app.ts";
-import { serveApp } from "../../src/listening-test/server/serve.ts";
 import { openDatabase } from "../../src/listening-test/store/open-database.ts";
 import { findDamage, readStudy } from "../../src/listening-test/store/study-contents.ts";
-import { StudyStore } from "../../src/listening-test/store/study-store.ts";
-import { sampleStudy } from "../../test/listening-test/sample-server.ts";
 import { Visitor } from "../../test/listening-test/server/browser-like.ts";
+import { type ServedStudy, serveStudy, startServer } from "./study-server.ts";
 
 const PORT = 18_431;
 const LISTENERS = 12;
-
-async function serveUntilKilled(path: string): Promise<void> {
-  // Recordings count as heard at once: this is about the disk, not about listening.
-  const study = sampleStudy({ playedShare: 0 });
-  const store = await StudyStore.open(await openDatabase(path), study, 0);
-  const pages = { html: "", script: "", style: "" };
-  const options = { study, store, pages, mode: "network" as const, secureCookies: false, now: Date.now };
-  await serveApp(participantApp(options), { host: "127.0.0.1", port: PORT });
-  process.send!("ready");
-}
 
 /** Answers trial after trial, listener after listener; notes only what was acknowledged. */
 async function answerForEver(acknowledged: Set<string>, isOver: () => boolean): Promise<void> {
@@ -55,21 +41,15 @@ async function main(kills: number): Promise<void> {
   const path = join(folder, "study.sqlite");
   const acknowledged = new Set<string>();
   let over = false;
-  const start = (): Promise<ChildProcess> =>
-    new Promise((ready) => {
-      const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, "serve", path], {
-        stdio: ["ignore", "inherit", "inherit", "ipc"],
-      });
-      child.once("message", () => ready(child));
-    });
-  let child = await start();
+  const served = { path, port: PORT, durationS: 1 };
+  let child = await startServer(served);
   const listeners = Array.from({ length: LISTENERS }, () => answerForEver(acknowledged, () => over));
   for (let n = 0; n < kills; n++) {
     await new Promise((wake) => setTimeout(wake, 200 + 300 * Math.random()));
     const gone = new Promise((done) => child.once("exit", done));
     child.kill("SIGKILL");
     await gone;
-    child = await start();
+    child = await startServer(served);
   }
   over = true;
   await Promise.all(listeners);
@@ -86,5 +66,5 @@ async function main(kills: number): Promise<void> {
   process.exitCode = lost > 0 || damage.length > 0 ? 1 : 0;
 }
 
-if (process.argv[2] === "serve") await serveUntilKilled(process.argv[3]!);
+if (process.argv[2] === "serve") await serveStudy(JSON.parse(process.argv[3]!) as ServedStudy);
 else await main(Number(process.argv[2] ?? 50));

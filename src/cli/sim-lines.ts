@@ -32,8 +32,9 @@ export function greeting(robot: SimulatedRobot, host: string): string {
 /** How well the control cycle has kept to the system's clock. */
 export function timingInWords(pace: PaceReport): string {
   const ms = (seconds: number): string => `${(1000 * seconds).toFixed(2)} ms`;
+  const dropped = pace.droppedCycles === 0 ? "" : `, ${pace.droppedCycles} were dropped`;
   return (
     `${pace.cycles} cycles; half of them began at most ${ms(pace.medianLateS)} late, 99 % at most ` +
-    `${ms(pace.p99LateS)}, all ${ms(pace.worstLateS)}; ${pace.lateCycles} were late by more than a cycle`
+    `${ms(pace.p99LateS)}, all ${ms(pace.worstLateS)}; ${pace.lateCycles} were late by more than a cycle${dropped}`
   );
 }

@@ -6,6 +6,8 @@ import { LatenessRecord, type Lateness } from "./lateness.ts";
 const PERIOD_MS = PERIOD_S * 1000;
 /** The first second is not counted: the program is still being compiled while it runs. */
 const WARM_UP_CYCLES = 500;
+/** A process that was stopped for longer than this does not play what it slept through in fast motion [ms]. */
+const LONGEST_MADE_UP_MS = 1000;
 
 /** How well the pacer has kept time, its first second left out. */
 export interface PaceReport extends Lateness {
@@ -13,11 +15,15 @@ export interface PaceReport extends Lateness {
   readonly cycles: number;
   /** Cycles that began more than one period late. */
   readonly lateCycles: number;
+  /** Cycles that never were: the process stood still for so long that making up for them would be a fast film. */
+  readonly droppedCycles: number;
 }
 
 /**
  * A clock that calls back every 2 ms: deadlines are absolute, so delays do not add up, and a cycle that is late is
- * made up for, sockets served in between, so that what a client or a script's peer sent in time is read in time. A bell in a thread of its own wakes this one; the event loop's timers wake a millisecond late.
+ * made up for, sockets served in between, so that what a client or a script's peer sent in time is read in time. Of a
+ * delay of more than a second (a process stopped, a machine asleep) only that second is made up for; the rest is dropped
+ * and counted. A bell in a thread of its own wakes this one; the event loop's timers wake a millisecond late.
  */
 export class Pacer {
   readonly #step: () => void;
@@ -25,6 +31,7 @@ export class Pacer {
   readonly #lateness = new LatenessRecord();
   #cycles = 0;
   #lateCycles = 0;
+  #droppedCycles = 0;
   #stopped = false;
 
   /** @param step called once a cycle */
@@ -35,7 +42,12 @@ export class Pacer {
   }
 
   get report(): PaceReport {
-    return { cycles: this.#cycles, lateCycles: this.#lateCycles, ...this.#lateness.summary() };
+    return {
+      cycles: this.#cycles,
+      lateCycles: this.#lateCycles,
+      droppedCycles: this.#droppedCycles,
+      ...this.#lateness.summary(),
+    };
   }
 
   /** Asks the system to serve this clock first. @returns what was got, in words */
@@ -54,8 +66,11 @@ export class Pacer {
 
   #catchUp(): void {
     if (this.#stopped) return;
-    const lateMs = this.#bell.elapsedMs() - (this.#cycles + 1) * PERIOD_MS;
+    const lateMs = this.#lateMs();
     if (lateMs < 0) return this.#listen();
+    if (lateMs > LONGEST_MADE_UP_MS) {
+      this.#droppedCycles += Math.floor((lateMs - LONGEST_MADE_UP_MS) / PERIOD_MS);
+    }
     this.#cycles += 1;
     if (this.#cycles > WARM_UP_CYCLES) {
       if (lateMs > PERIOD_MS) this.#lateCycles += 1;
@@ -63,5 +78,10 @@ export class Pacer {
     }
     this.#step();
     setImmediate(() => this.#catchUp());
+  }
+
+  /** How long ago the next cycle was due; negative before it is [ms]. */
+  #lateMs(): number {
+    return this.#bell.elapsedMs() - (this.#cycles + this.#droppedCycles + 1) * PERIOD_MS;
   }
 }
