@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Manifest } from "../../../src/listening-test/design/manifest.ts";
 import { participantApp } from "../../../src/listening-test/server/participant-app.ts";
 import { serveApp } from "../../../src/listening-test/server/serve.ts";
 import { loadStudy } from "../../../src/listening-test/session/load-study.ts";
@@ -11,100 +12,168 @@ import { openDatabase } from "../../../src/listening-test/store/open-database.ts
 import { StudyStore } from "../../../src/listening-test/store/study-store.ts";
 import { newSession, recordEverything, scoreOf, small } from "../session/sample-session.ts";
 import { Visitor } from "./browser-like.ts";
-import { guessedRight, type Sample } from "./performer-classifier.ts";
+import { guessedRight, type Sample, withProducts } from "./performer-classifier.ts";
 
-/** In whole rounds of the balanced design: two orders of two excerpts, for two performers. */
-const LISTENERS = 60;
+const EXCERPTS = 8;
+/** One in each cell of the balanced design: eight orders of the excerpts, for two performers. */
+const LISTENERS = 16;
 /** So rarely would a blind guesser look as if he saw: stimuli are made with randomness that has no seed. */
 const CHANCE = 1e-4;
 
 const folder = mkdtempSync(join(tmpdir(), "cellist-blinding-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** How rarely a blind guesser is right so often. */
-const byLuck = (right: number, of: number): number => binomialRange(right, of, of, 0.5);
+/** Every bar of a piece is an excerpt. */
+const everyBar = (yaml: string): string =>
+  small(yaml).replace(
+    /items:[\s\S]*?practice:/,
+    `items:\n${Array.from({ length: EXCERPTS }, (_, i) => `  - { id: bar${i}, piece: twinkle, bars: [${i + 1}, ${i + 1}] }\n`).join("")}practice:`,
+  );
 
-/** All that the server sent around one recording, as numbers. The music itself is what listeners are asked about. */
-const received = (got: { readonly body: Uint8Array; readonly headers: Headers }, ms: number): number[] => {
-  const view = new DataView(got.body.buffer, got.body.byteOffset);
-  const headers = [...got.headers].filter(([name]) => name !== "date").map((pair) => pair.join(":"));
-  const edge = (from: number): number => {
+/** One recording as a listener's browser got it. */
+interface Received {
+  readonly listener: number;
+  readonly item: number;
+  readonly stimulus: string;
+  readonly isHuman: boolean;
+  /** Bytes, header of the file, headers of the answer, level of the first and the last 50 ms [dB]: numbers without meaning. */
+  readonly around: readonly number[];
+  /** When it came in the test, and how long it took. */
+  readonly moment: readonly number[];
+}
+
+function aroundOf({ body, headers }: { readonly body: Uint8Array; readonly headers: Headers }): number[] {
+  const view = new DataView(body.buffer, body.byteOffset);
+  const level = (from: number): number => {
     let sum = 0;
-    for (let i = 0; i < 400; i++) sum += view.getInt16(from + 2 * i, true) ** 2;
-    return Math.sqrt(sum / 400);
+    for (let i = 0; i < 1200; i++) sum += view.getInt16(from + 2 * i, true) ** 2;
+    return 10 * Math.log10(1e-9 + sum / 1200);
   };
-  const fileHeader = got.body.subarray(0, 44).reduce((sum, byte, i) => sum + byte * (i + 1), 0);
-  const text = headers.join("\n");
+  const lines = [...headers].filter(([name]) => name !== "date").map((pair) => pair.join(":"));
+  const sumOf = (bytes: Iterable<number>): number =>
+    [...bytes].reduce((sum, byte, i) => sum + byte * (1 + (i % 97)), 0);
   return [
-    got.body.length,
-    fileHeader,
-    headers.length,
-    [...text].reduce((sum, c, i) => (sum + c.charCodeAt(0) * (1 + (i % 97))) % 1_000_003, 0),
-    edge(44),
-    edge(got.body.length - 800),
-    ms,
+    body.length,
+    sumOf(body.subarray(0, 44)),
+    lines.length,
+    sumOf(Buffer.from(lines.join("\n"))),
+    level(44),
+    level(body.length - 2400),
   ];
-};
+}
 
-describe("what a listener's browser receives around a recording", () => {
-  const samples: Sample[] = [];
+/** The whole test of every listener, over HTTP. */
+async function listenersReceive(): Promise<Received[]> {
+  const session = newSession(join(folder, "session"), everyBar);
+  recordEverything(session);
+  makeStimuli(session, scoreOf);
+  const study = loadStudy(session);
+  const open = { ...study, rules: { ...study.rules, playedShare: 0, headphones: "off" as const } };
+  const store = await StudyStore.open(await openDatabase(":memory:"), open, 0);
+  const pages = { html: "", script: "", style: "" };
+  const app = participantApp({
+    ...{ study: open, store, pages, mode: "network", secureCookies: false },
+    now: Date.now,
+  });
+  const server = await serveApp(app, { host: "127.0.0.1", port: 0 });
+  const received: Received[] = [];
+  for (let n = 0; n < LISTENERS; n++) {
+    const visitor = new Visitor(`http://127.0.0.1:${server.port}`);
+    received.push(...(await listen(visitor, store, { listener: n, manifest: study.manifest })));
+  }
+  await server.close();
+  return received;
+}
 
+async function listen(
+  visitor: Visitor,
+  store: StudyStore,
+  of: { readonly listener: number; readonly manifest: Manifest },
+): Promise<Received[]> {
+  const { code } = await visitor.enrol();
+  const { id } = (await store.participantByCode(code))!;
+  const received: Received[] = [];
+  for (const { position, role, slots } of await store.trialsOf(id)) {
+    const since = performance.now();
+    const got = await visitor.bytes(`/api/recording/${position}/0`);
+    const tookMs = performance.now() - since;
+    const stimulus = of.manifest.stimuli.find((s) => s.id === slots[0])!;
+    if (role === "main")
+      received.push({
+        listener: of.listener,
+        item: of.manifest.items.indexOf(stimulus.item),
+        stimulus: stimulus.id,
+        isHuman: stimulus.label === "q", // or the robot: which of the two is q was drawn
+        around: aroundOf(got),
+        moment: [position, tookMs],
+      });
+    await visitor.play(position);
+    const response = { method: "yes-no", says: "human", confidence: 1 };
+    await visitor.post("/api/answer", { position, answerId: `${id}-${position}`, response });
+  }
+  return received;
+}
+
+/** Every recording once, less what both of an excerpt have in common; whole excerpts are kept from the classifier. */
+function byExcerpt(received: readonly Received[]): Sample[] {
+  const once = [...new Map(received.map((r) => [r.stimulus, r])).values()];
+  return once.map(({ item, isHuman, around }) => {
+    const both = once.filter((r) => r.item === item);
+    const mean = around.map((_, i) => both.reduce((sum, r) => sum + r.around[i]!, 0) / both.length);
+    return { group: item, isHuman, features: around.map((v, i) => v - mean[i]!) };
+  });
+}
+
+/** Every moment; whole listeners are kept from the classifier. */
+const byListener = (received: readonly Received[]): Sample[] =>
+  received.map(({ listener, isHuman, moment }) => ({
+    group: listener,
+    isHuman,
+    features: withProducts(moment),
+  }));
+
+/** How rarely somebody who guesses is right so often. */
+const luckNeeded = (samples: readonly Sample[]): number =>
+  binomialRange(guessedRight(samples), samples.length, samples.length, 0.5);
+
+describe("who plays", () => {
+  let received: Received[] = [];
   beforeAll(async () => {
-    const session = newSession(join(folder, "session"), small);
-    recordEverything(session);
-    makeStimuli(session, scoreOf);
-    const study = loadStudy(session);
-    const open = { ...study, rules: { ...study.rules, playedShare: 0, headphones: "off" as const } };
-    const store = await StudyStore.open(await openDatabase(":memory:"), open, 0);
-    const pages = { html: "", script: "", style: "" };
-    const app = participantApp({
-      ...{ study: open, store, pages, mode: "network", secureCookies: false },
-      now: Date.now,
-    });
-    const server = await serveApp(app, { host: "127.0.0.1", port: 0 });
-    const labelOf = new Map(study.manifest.stimuli.map((s) => [s.id, s.label]));
-    for (let n = 0; n < LISTENERS; n++) {
-      const visitor = new Visitor(`http://127.0.0.1:${server.port}`);
-      const { code } = await visitor.enrol();
-      const { id } = (await store.participantByCode(code))!;
-      for (const trial of await store.trialsOf(id)) {
-        const since = performance.now();
-        const got = await visitor.bytes(`/api/recording/${trial.position}/0`);
-        const tookMs = performance.now() - since;
-        const item = study.manifest.items.indexOf(trial.item);
-        const features = [...received(got, tookMs), trial.position, item];
-        if (trial.role === "main")
-          samples.push({ group: n, features, isHuman: labelOf.get(trial.slots[0]!) === "q" });
-        await visitor.play(trial.position);
-        await visitor.post("/api/answer", {
-          ...{ position: trial.position, answerId: `${id}-${trial.position}` },
-          response: { method: "yes-no", says: "human", confidence: 1 },
-        });
-      }
-    }
-    await server.close();
+    received = await listenersReceive();
   }, 120_000);
 
-  it("does not tell who plays: a classifier trained on other listeners guesses", () => {
-    const right = Math.round(guessedRight(samples) * samples.length);
-    expect(samples.length).toBe(2 * LISTENERS);
-    expect(samples.filter((s) => s.isHuman)).toHaveLength(LISTENERS);
-    expect(byLuck(right, samples.length)).toBeGreaterThan(CHANCE);
+  it("is not told by sizes, headers, or the edges of a recording: a classifier that knows other excerpts guesses", () => {
+    expect(byExcerpt(received)).toHaveLength(2 * EXCERPTS);
+    expect(luckNeeded(byExcerpt(received))).toBeGreaterThan(CHANCE);
+  });
+
+  it("is not told by place and time: a classifier that knows other listeners guesses", () => {
+    expect(byListener(received)).toHaveLength(EXCERPTS * LISTENERS);
+    expect(luckNeeded(byListener(received))).toBeGreaterThan(CHANCE);
   });
 
   it.each([
-    ["two bytes more", 0, 2],
-    ["a header more", 2, 1],
-    ["an edge 3 % louder", 4, 0.03],
-    ["a hundred milliseconds more", 6, 100],
-  ])("would tell who plays if the human had %s", (_, column, more) => {
-    const leaking = samples.map((s) => ({
-      ...s,
-      features: s.features.map((v, i) =>
-        i !== column || !s.isHuman ? v : column === 4 ? v * (1 + more) + 1 : v + more,
-      ),
+    ["two bytes", 0, 2],
+    ["one header", 2, 1],
+    ["an end by one decibel", 5, 1],
+  ])("would be told by %s more", (_, column, more) => {
+    const leaking = received.map((r) => ({
+      ...r,
+      around: r.around.map((v, i) => (i === column && r.isHuman ? v + more : v)),
     }));
-    const right = Math.round(guessedRight(leaking) * leaking.length);
-    expect(byLuck(right, leaking.length)).toBeLessThan(CHANCE);
+    expect(luckNeeded(byExcerpt(leaking))).toBeLessThan(CHANCE);
+  });
+
+  it("would be told by coming a little earlier in the test, or ten milliseconds later over the line", () => {
+    for (const [column, more] of [
+      [0, -6],
+      [1, 10],
+    ] as const) {
+      const leaking = received.map((r) => ({
+        ...r,
+        moment: r.moment.map((v, i) => (i === column && r.isHuman ? v + more : v)),
+      }));
+      expect(luckNeeded(byListener(leaking))).toBeLessThan(CHANCE);
+    }
   });
 });

@@ -1,6 +1,6 @@
 /** What an attacker knows of one recording, and what he wants to know. */
 export interface Sample {
-  /** Whose test it is from: one listener's samples are never in training and in trial at once. */
+  /** What it shares with others, a listener or an excerpt: samples of one group are all in training or all in trial. */
   readonly group: number;
   readonly features: readonly number[];
   readonly isHuman: boolean;
@@ -12,13 +12,12 @@ const RATE = 0.3;
 const RIDGE = 1e-3;
 
 /**
- * Share of right guesses of a logistic regression, on listeners that it has not seen.
+ * Right guesses of a logistic regression, on groups that it has not seen.
  *
- * Features are standardised; their squares and products with each other are features as well, so that a size that is
- * telling only together with a place is found, too.
+ * Features are standardised.
  */
 export function guessedRight(samples: readonly Sample[]): number {
-  const rows = standardised(samples.map((s) => withProducts(s.features)));
+  const rows = standardised(samples.map((s) => s.features));
   let right = 0;
   for (let fold = 0; fold < FOLDS; fold++) {
     const isTrial = (i: number): boolean => samples[i]!.group % FOLDS === fold;
@@ -28,10 +27,11 @@ export function guessedRight(samples: readonly Sample[]): number {
     );
     right += all.filter(isTrial).filter((i) => score(weights, rows[i]!) > 0 === samples[i]!.isHuman).length;
   }
-  return right / samples.length;
+  return right;
 }
 
-const withProducts = (x: readonly number[]): number[] => [
+/** Features, their squares and products: what is telling only in the middle, or only together with another, counts. */
+export const withProducts = (x: readonly number[]): number[] => [
   ...x,
   ...x.flatMap((a, i) => x.slice(i).map((b) => a * b)),
 ];
@@ -51,9 +51,7 @@ const score = (weights: readonly number[], row: readonly number[]): number =>
   row.reduce((sum, v, i) => sum + v * weights[i]!, 0);
 
 /** Gradient descent on the logistic loss with a little ridge. */
-function fitted(
-  known: readonly { readonly row: readonly number[]; readonly isHuman: boolean }[],
-): number[] {
+function fitted(known: readonly { readonly row: readonly number[]; readonly isHuman: boolean }[]): number[] {
   const weights = known[0]!.row.map(() => 0);
   for (let step = 0; step < STEPS; step++) {
     const slope = weights.map((w) => RIDGE * w);
