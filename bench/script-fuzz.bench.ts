@@ -1,6 +1,7 @@
 /**
  * A million random, mutated and nonsense texts through the splitter, lexer, parser and compiler of scripts, and a run of
- * what compiles: `npx tsx bench/script-fuzz.bench.ts [count] [seed]`. Any error but a script's own ends it.
+ * what compiles: `node --expose-gc --import tsx bench/script-fuzz.bench.ts [count] [seed]`. Any error but a script's own ends
+ * it, and so does (exit code 1) a heap that grew by a tenth from the first tenth of the texts to the last.
  */
 import { readFileSync } from "node:fs";
 import { seededRandom } from "../src/math/random.ts";
@@ -27,7 +28,10 @@ const makeHost = () => Object.assign(new RecordingHost(), { statementsPerCycle: 
 let host = makeHost();
 let library = scriptLibrary(host);
 let [compiled, slowestMs] = [0, 0];
-const heapMb = (): number => process.memoryUsage().heapUsed / 2 ** 20;
+const heapMb = (): number => {
+  (globalThis as { gc?: () => void }).gc?.();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+};
 const begin = performance.now();
 let firstMb = 0;
 for (let n = 0; n < count; n++) {
@@ -51,8 +55,10 @@ for (let n = 0; n < count; n++) {
   slowestMs = Math.max(slowestMs, performance.now() - since);
   if (n === Math.floor(count / 10)) firstMb = heapMb();
 }
+const lastMb = heapMb();
 const minutes = (performance.now() - begin) / 60_000;
 console.log(
   `${count} texts from seed ${seed} in ${minutes.toFixed(1)} min: ${compiled} programs compiled and ran, the slowest text took ` +
-    `${slowestMs.toFixed(0)} ms, heap ${firstMb.toFixed(0)} MB after a tenth and ${heapMb().toFixed(0)} MB at the end`,
+    `${slowestMs.toFixed(0)} ms, heap ${firstMb.toFixed(1)} MB after a tenth and ${lastMb.toFixed(1)} MB at the end`,
 );
+if (lastMb > 1.1 * firstMb) process.exitCode = 1;

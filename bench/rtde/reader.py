@@ -22,6 +22,4 @@ else:
     assert con.send_start()
     print("reading", flush=True)
     while True:
-        # Without a limit it reads on for ever while there is more to be read.
-        if con.receive_buffered(buffer_limit=65536) is None:
-            time.sleep(0.001)
+        con.receive()  # waits; decodes all that has come, and gives the newest

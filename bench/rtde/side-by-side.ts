@@ -4,8 +4,8 @@
  *
  *     npx tsx bench/rtde/side-by-side.ts [seconds for each]
  *
- * Packages are those that a client took off its socket. ur-rtde-ts and UR's client decode every one; ur_rtde reads on to
- * the newest of those at hand and decodes that.
+ * Packages are those that a client took off its socket. ur-rtde-ts and UR's client decode every one (the latter returns the
+ * newest of those at hand); ur_rtde reads on to the newest of those at hand and decodes that.
  *
  * Makes a virtual environment for the Python ones (`CELLIST_INTEROP_VENV=DIR` keeps it there); skips with a line what
  * cannot be had. Linux only: CPU is read from /proc, and the server needs an address of its own.
