@@ -10,7 +10,7 @@ export function statusLines(session: SessionFolder): readonly string[] {
     `${protocol.title}: ${protocol.items.length} excerpts, ${protocol.performers.length} performers`,
   ];
   for (const take of state.takes) {
-    const status = take.status === "lost" ? "begun, never finished" : take.status;
+    const status = take.status === "lost" ? lostTake(session, take.id) : take.status;
     lines.push(`  ${take.id.padEnd(36)} ${status}${take.reason ? `: ${take.reason}` : ""}`);
   }
   for (const note of state.notes) lines.push(`  note${note.take ? ` on ${note.take}` : ""}: ${note.text}`);
@@ -36,6 +36,14 @@ function nextStep(session: SessionFolder): string {
     ),
   );
   return complete ? `cellist session stimuli ${path}` : `cellist session record ${path} --all`;
+}
+
+/** What was recorded of a take that was never finished is still there. */
+function lostTake(session: SessionFolder, id: string): string {
+  const aside = `takes/${id}.recording.wav`;
+  return existsSync(session.at(aside))
+    ? `begun, never finished; its sound is in ${aside}: cellist session import takes it in`
+    : "begun, never finished";
 }
 
 const times = (n: number): string => (n === 1 ? "once" : `${n} times`);

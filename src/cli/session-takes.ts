@@ -2,19 +2,19 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { CellistError } from "../errors.ts";
 import {
   beginTake,
   recordMachineTake,
-  recordSound,
   takeFromWav,
   type TakeSources,
 } from "../listening-test/session/record-take.ts";
 import { piecesOf, type Performer } from "../listening-test/session/protocol.ts";
 import { SessionFolder } from "../listening-test/session/session-folder.ts";
+import { recordSound } from "../listening-test/session/sound-recorder.ts";
 import { missingTakes, type Take } from "../listening-test/session/session-state.ts";
-import { qualityFaults } from "../listening-test/session/take-quality.ts";
+import { takeFaults } from "../listening-test/session/take-quality.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
 import type { Score } from "../score/score.ts";
 import { loadInstrument } from "../shelf/load-instrument.ts";
@@ -30,11 +30,13 @@ interface RecordOptions {
   readonly robot?: string;
   readonly confirm?: string;
   readonly calibration?: string;
+  readonly sound?: "microphone" | "simulated";
 }
 
 const HELP = `
 A machine's take is played here: the robot's through \`cellist perform\` (with --robot on a real one, after its usual
-confirmation), with bag and sound kept together. A human's take is recorded by the protocol's recorder: slate, count-in in
+confirmation), with bag and sound kept together: what the protocol's recorder hears from before the first motion to after the last,
+put in step with the bag to 5 ms. A human's take is recorded by the protocol's recorder: slate, count-in in
 the tempo of the piece, then play; Enter ends the take.
 
 Examples:
@@ -55,6 +57,12 @@ export function addSessionTakes(session: Command): void {
     .option("--robot <host>", "a real robot's address; default: simulated, as fast as possible")
     .option("--confirm <host>", "confirm a real robot by its address instead of typing it")
     .option("--calibration <name|file>", "of the robot's cell; default: the protocol's")
+    .addOption(
+      new Option(
+        "--sound <which>",
+        "the robot's sound: by the protocol's recorder, or that of its simulation; default: microphone with --robot",
+      ).choices(["microphone", "simulated"]),
+    )
     .addHelpText("after", HELP)
     .action(runRecord);
   session
@@ -102,8 +110,10 @@ async function runRecord(folder: string, options: RecordOptions): Promise<void> 
   const score = scoreIn(scores, options.piece);
   if (performer.kind === "human" && !performer.simulated) {
     const take = beginTake(session, performer.id, options.piece);
-    const wav = await recordHuman(session, take, score);
-    return say(takeFromWav(session, take, wav, { score, source: "recorded" }));
+    const aside = session.at("takes", `${take.id}.recording.wav`);
+    const wav = await recordHuman(session, aside, take, score);
+    say(takeFromWav(session, take, wav, { score, source: "recorded" }));
+    return rmSync(aside, { force: true });
   }
   say(await recordMachineTake(session, performer, options.piece, sourcesFor(session, scores, options)));
 }
@@ -120,8 +130,7 @@ async function recordAll(session: SessionFolder, sources: TakeSources): Promise<
     )) {
       const take = await recordMachineTake(session, performer, piece, sources);
       say(take);
-      if (qualityFaults(take.recorded!.quality).length === 0)
-        session.note({ kind: "take-kept", take: take.id });
+      if (takeFaults(take).length === 0) session.note({ kind: "take-kept", take: take.id });
     }
   const left = missingTakes(session.state, session.protocol);
   if (left.length === 0) console.log(`Every take is there. Next: cellist session stimuli ${session.path}`);
@@ -182,16 +191,24 @@ function decide(
 }
 
 function say(take: Take): void {
-  const { quality } = take.recorded!;
+  const { quality, alignment } = take.recorded!;
   console.log(
     `${take.id}: ${quality.durationS.toFixed(1)} s, ${quality.integratedLufs.toFixed(1)} LUFS, peak ${quality.truePeakDbtp.toFixed(1)} dBTP`,
   );
-  for (const fault of qualityFaults(quality)) console.log(`  look at this: ${fault}`);
+  if (alignment)
+    console.log(
+      `  recording and bag in step: the bag begins ${alignment.offsetS.toFixed(3)} s into the recording (correlation ${alignment.correlation.toFixed(2)})`,
+    );
+  for (const fault of takeFaults(take)) console.log(`  look at this: ${fault}`);
 }
 
-/** Slate, count-in, music; the raw file lies aside until the take is finished. */
-async function recordHuman(session: SessionFolder, take: Take, score: Score): Promise<Uint8Array> {
-  const aside = session.at("takes", `${take.id}.recording.wav`);
+/** Slate, count-in, music; the raw file lies aside until the take is finished, also if this program is not there any more. */
+async function recordHuman(
+  session: SessionFolder,
+  aside: string,
+  take: Take,
+  score: Score,
+): Promise<Uint8Array> {
   mkdirSync(dirname(aside), { recursive: true });
   const recorder = recordSound(session.protocol.recording.recorder, aside);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -210,7 +227,6 @@ async function recordHuman(session: SessionFolder, take: Take, score: Score): Pr
     return await recorder.stop();
   } finally {
     terminal.close();
-    rmSync(aside, { force: true });
   }
 }
 
@@ -248,10 +264,13 @@ function sourcesFor(
   scores: ReadonlyMap<string, Score>,
   options: RecordOptions,
 ): TakeSources {
-  const calibration = options.calibration ?? session.protocol.recording.calibration;
+  const { recorder, calibration: usual } = session.protocol.recording;
+  const calibration = options.calibration ?? usual;
+  const sound = options.sound ?? (options.robot === undefined ? "simulated" : "microphone");
   return {
     scoreOf: (piece) => scoreIn(scores, piece),
     instrumentOf: async () => (await loadInstrument(calibration)).instrument,
+    ...(sound === "microphone" && { microphone: (file: string) => recordSound(recorder, file) }),
     performTo: (piece, folder) =>
       performInto(folder, [
         piece,

@@ -1,5 +1,8 @@
 const HOP_S = 0.005;
 
+/** Share of the shorter recording that must lie in the other: ends that hardly touch agree by chance. */
+const LEAST_OVERLAP = 0.8;
+
 /** How much later one recording of the same music is than another. */
 export interface Offset {
   /** Add this to a time of the first to find it in the second [s]. */
@@ -20,15 +23,18 @@ export function envelopeOffset(
 ): Offset {
   const [a, b] = [risesOf(first), risesOf(second)];
   const most = Math.round(mostS / HOP_S);
+  const overlap = LEAST_OVERLAP * Math.min(a.length, b.length);
+  // The whole first recording counts: one note of it that resembles one of the second is no agreement.
+  const whole = a.reduce((sum, x) => sum + x ** 2, 0);
   let best: Offset = { offsetS: 0, correlation: -Infinity };
   for (let shift = -most; shift <= most; shift++) {
-    let [ab, aa, bb] = [0, 0, 0];
+    if (Math.min(a.length, b.length - shift) - Math.max(0, -shift) < overlap) continue;
+    let [ab, bb] = [0, 0];
     for (let i = Math.max(0, -shift); i < a.length && i + shift < b.length; i++) {
       ab += a[i]! * b[i + shift]!;
-      aa += a[i]! ** 2;
       bb += b[i + shift]! ** 2;
     }
-    const correlation = aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+    const correlation = whole > 0 && bb > 0 ? ab / Math.sqrt(whole * bb) : 0;
     if (correlation > best.correlation) best = { offsetS: shift * HOP_S, correlation };
   }
   return best;
@@ -51,13 +57,8 @@ function risesOf({
   const floor = levels.reduce((most, l) => Math.max(most, l), -200) - 60;
   const held = levels.map((l) => Math.max(l, floor));
   // Smoothed over 25 ms, so that two instruments need not agree to the hop.
-  const smooth = held.map(
-    (_, i) =>
-      (held[i - 2] ?? floor) +
-      (held[i - 1] ?? floor) +
-      held[i]! +
-      (held[i + 1] ?? floor) +
-      (held[i + 2] ?? floor),
-  );
+  // Before its begin and after its end a recording is as it is there: where it was cut tells nothing.
+  const at = (i: number): number => held[Math.min(Math.max(i, 0), held.length - 1)]!;
+  const smooth = held.map((_, i) => at(i - 2) + at(i - 1) + at(i) + at(i + 1) + at(i + 2));
   return smooth.map((l, i) => (i === 0 ? 0 : l - smooth[i - 1]!));
 }

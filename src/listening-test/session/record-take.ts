@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { readPerformance } from "../../bag/read-performance.ts";
 import { CellistError } from "../../errors.ts";
 import type { PerformanceRecord } from "../../evaluation/performance-record.ts";
@@ -21,7 +20,11 @@ import type { Performer } from "./protocol.ts";
 import type { KeptFile, SessionEvent, TimeAnchor } from "./session-event.ts";
 import type { SessionFolder } from "./session-folder.ts";
 import type { Take } from "./session-state.ts";
+import type { SoundRecorder } from "./sound-recorder.ts";
 import { takeQuality } from "./take-quality.ts";
+
+/** A recorder that cannot open its sound card has said so by then [ms]. */
+const RECORDER_STARTS_MS = 500;
 
 /** What a take is made with; joined by whoever knows robots, pieces and sound cards. */
 export interface TakeSources {
@@ -29,8 +32,11 @@ export interface TakeSources {
   /** Plays a piece by `cellist perform` into a folder, which then holds bag, sound and report. */
   readonly performTo: (piece: string, folder: string) => Promise<void>;
   readonly instrumentOf: (record: PerformanceRecord) => Promise<Instrument>;
+  /** Starts to record the room into a file; undefined where the sound of the bag is the take's, as in simulation. */
+  readonly microphone?: (file: string) => SoundRecorder;
 }
 
+type Alignment = NonNullable<Recorded["alignment"]>;
 type Recorded = Extract<SessionEvent, { kind: "take-recorded" }>;
 
 /** Begins a take in the journal, so that one that is never finished is seen. */
@@ -59,23 +65,69 @@ export async function recordMachineTake(
   if (performer.kind === "mechanical")
     return mechanicalTake(session, performer.id, piece, sources.scoreOf(piece));
   if (performer.simulated) return simulatedTake(session, performer, piece, sources);
-  const take = beginTake(session, performer.id, piece);
-  const folder = join("takes", take.id);
-  await sources.performTo(piece, session.at(folder, "performance"));
-  const bag = keepInPlace(session, join(folder, "performance", "performance.mcap"));
-  const wav = readFileSync(session.at(folder, "performance", "performance.wav"));
-  const record = await readPerformance(session.at(bag.path));
-  return finishTake(session, take, wav, {
-    source: "robot",
-    bag,
-    anchors: anchorsOf(record, sources.scoreOf(piece)),
-  });
+  return robotTake(session, performer.id, piece, sources);
 }
 
-/** The same of a bag and a recording of the room, put in step by their loudness. */
-export function alignmentOf(bagSound: Recording, room: Recording): { offsetS: number; correlation: number } {
+/**
+ * The robot plays; bag and sound are kept together. What a microphone records of it runs from before the first motion to
+ * after the last, and is put in step with the bag by the sound that the bag's contacts make.
+ */
+async function robotTake(
+  session: SessionFolder,
+  performer: string,
+  piece: string,
+  sources: TakeSources,
+): Promise<Take> {
+  const take = beginTake(session, performer, piece);
+  const folder = join("takes", take.id);
+  const room = await recordRoom(sources, session.at(`${folder}.recording.wav`), () =>
+    sources.performTo(piece, session.at(folder, "performance")),
+  );
+  const bag = keepInPlace(session, join(folder, "performance", "performance.mcap"));
+  const rendered = readFileSync(session.at(folder, "performance", "performance.wav"));
+  const record = await readPerformance(session.at(bag.path));
+  const anchors = anchorsOf(record, sources.scoreOf(piece));
+  if (room === undefined) return finishTake(session, take, rendered, { source: "robot", bag, anchors });
+  const alignment = alignmentOf(decodeWav(rendered), decodeWav(room));
+  const kept = finishTake(session, take, room, {
+    source: "robot",
+    bag,
+    alignment,
+    anchors: anchors.map(({ scoreS, audioS }) => ({ scoreS, audioS: audioS + alignment.offsetS })),
+  });
+  rmSync(session.at(`${folder}.recording.wav`), { force: true });
+  return kept;
+}
+
+/** Records while something is done; without a microphone, only does it. The file stays until its take is finished. */
+async function recordRoom(
+  { microphone }: TakeSources,
+  file: string,
+  perform: () => Promise<void>,
+): Promise<Uint8Array | undefined> {
+  if (microphone === undefined) {
+    await perform();
+    return undefined;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  const recorder = microphone(file);
+  const failed = recorder.failed.then((why) => {
+    throw new CellistError("session-state", why);
+  });
+  failed.catch(() => undefined); // also where nobody waits for it any more
+  // A recorder that cannot start says so at once: before the arm moves.
+  await Promise.race([failed, sleep(RECORDER_STARTS_MS)]);
+  await perform();
+  return Promise.race([failed, recorder.stop()]);
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
+
+/** Where the sound of a bag lies in a recording of the room. */
+function alignmentOf(rendered: Recording, room: Recording): Alignment {
   const mono = (r: Recording) => ({ samples: r.channels[0]!, sampleRateHz: r.sampleRateHz });
-  return envelopeOffset(mono(bagSound), mono(room), 10);
+  const mostS = room.channels[0]!.length / room.sampleRateHz;
+  return envelopeOffset(mono(rendered), mono(room), mostS);
 }
 
 function mechanicalTake(session: SessionFolder, performer: string, piece: string, score: Score): Take {
@@ -148,7 +200,7 @@ function finishTake(
   session: SessionFolder,
   take: Take,
   wav: Uint8Array,
-  rest: Pick<Recorded, "source" | "anchors" | "bag">,
+  rest: Pick<Recorded, "source" | "anchors" | "bag" | "alignment">,
 ): Take {
   const recording = decodeWav(wav);
   const audio = session.keep(join("takes", take.id, "raw.wav"), wav);
@@ -177,42 +229,6 @@ function anchorsOf(record: PerformanceRecord, score: Score): readonly TimeAnchor
     if (k === -1) k = scoreS.length - 1;
     return { scoreS: line, audioS: robotTimeS[k]! - robotTimeS[0]! + (line - scoreS[k]!) };
   });
-}
-
-/** Starts the protocol's recorder; `stop` ends it and gives the file's bytes. */
-export function recordSound(
-  command: string,
-  file: string,
-): { stop(): Promise<Uint8Array>; readonly failed: Promise<string> } {
-  const [program, ...args] = command.split(" ").map((word) => word.replace("{file}", file));
-  const child = spawn(program!, args, { stdio: ["ignore", "ignore", "pipe"] });
-  let said = "";
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
-  let stopping = false;
-  const ended = new Promise<void>((done) => child.once("close", () => done()));
-  const failed = new Promise<string>((tell) => {
-    child.once("error", (error: NodeJS.ErrnoException) =>
-      tell(error.code === "ENOENT" ? `the recorder "${program}" is not installed` : error.message),
-    );
-    child.once("close", (code) => {
-      if (!stopping)
-        tell(`the recorder stopped by itself (exit ${code}): ${said.trim().split("\n")[0] ?? ""}`);
-    });
-  });
-  return {
-    failed,
-    stop: async () => {
-      stopping = true;
-      child.kill("SIGINT");
-      await ended;
-      if (!existsSync(file))
-        throw new CellistError(
-          "session-state",
-          `the recorder wrote no ${file}: ${said.trim().split("\n")[0] ?? ""}`,
-        );
-      return readFileSync(file);
-    },
-  };
 }
 
 function hashOf(text: string): number {

@@ -1,6 +1,7 @@
 import { measureLoudness } from "../../sound/loudness.ts";
 import { truePeakDbtp } from "../../sound/true-peak.ts";
 import type { Recording } from "../../sound/wav.ts";
+import type { Take } from "./session-state.ts";
 
 /** What a recording is like, to keep or reject it by. */
 export interface TakeQuality {
@@ -53,7 +54,23 @@ function noiseFloor(samples: Float32Array, sampleRateHz: number): number {
   return atLeast(10 * Math.log10(levels[Math.floor(levels.length / 50)] ?? 0));
 }
 
-/** What speaks against keeping a take, one sentence each. */
+/** Loudness curves of the same music, simulated and recorded, agree at least so well [-]. */
+const LEAST_CORRELATION = 0.3;
+
+/** What speaks against keeping a recorded take, one sentence each. */
+export function takeFaults({ recorded }: Take): readonly string[] {
+  const { quality, alignment } = recorded!;
+  return [
+    ...qualityFaults(quality),
+    ...(alignment !== undefined && alignment.correlation < LEAST_CORRELATION
+      ? [
+          `recording and bag cannot be put in step (correlation ${alignment.correlation.toFixed(2)}, at least ${LEAST_CORRELATION} is needed): is it the right microphone?`,
+        ]
+      : []),
+  ];
+}
+
+/** What speaks against a recording. */
 export function qualityFaults(quality: TakeQuality): readonly string[] {
   return [
     ...(quality.clipped > 0 ? [`${quality.clipped} samples are at full scale: lower the gain`] : []),
