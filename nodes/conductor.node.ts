@@ -8,7 +8,7 @@ import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/w
 /** Plan, arm, recording, playing and results of one performance, one after the other. */
 export const node = defineNode({
   name: "conductor",
-  does: "has one piece performed, recorded, heard and judged, and then ends the launch",
+  does: "has one piece performed, recorded, heard and judged, once or several times, and then ends the launch",
   parameters: {
     ...WORKCELL_PARAMETERS,
     out: {
@@ -35,30 +35,42 @@ export const node = defineNode({
     seed: { type: "integer", default: -1, min: -1, what: "goes into the bag's settings", readOnly: true },
     lock_step: { type: "bool", default: false, what: "goes into the bag's settings", readOnly: true },
     results: { type: "bool", default: true, what: "waits for sound and report", readOnly: true },
+    takes: {
+      type: "integer",
+      default: 1,
+      min: 1,
+      max: 1000,
+      what: "how often it is performed; more than one: each in a folder take-N",
+      readOnly: true,
+    },
   },
   ...CONDUCTOR_INTERFACE,
   make({ node, finished }) {
     let workcell: Workcell;
     let controls: Controls | undefined;
-    const run = async (): Promise<void> => {
-      const { robot, tempo, seed, lock_step: lockStep, out, confirm, results } = node.parameters.all();
+    const run = async (take: number): Promise<void> => {
+      const { robot, tempo, seed, lock_step: lockStep, out, confirm, results, takes } = node.parameters.all();
+      const folder = takes === 1 ? out : join(out, `take-${take}`);
       const bag = await conduct(node, {
         settings: (score) => performanceSettings(workcell, score, { robot, tempo, seed, lockStep }),
         makeBagPath: () => {
-          mkdirSync(out, { recursive: true });
-          return join(out, "performance.mcap");
+          mkdirSync(folder, { recursive: true });
+          return join(folder, "performance.mcap");
         },
         confirm: () => confirm,
         onPlaying: (its) => void (controls = its),
       });
       if (results) (await resultsOf(node, bag)).summary.forEach((line) => node.log("info", line));
     };
+    const runAll = async (): Promise<void> => {
+      for (let take = 1; take <= node.parameters.get("takes"); take++) await run(take);
+    };
     return {
       async configure() {
         workcell = await loadWorkcell(node.parameters.all());
       },
       activate: () =>
-        void run().then(
+        void runAll().then(
           () => finished(),
           (error: Error) => finished(error),
         ),

@@ -29,6 +29,7 @@ export type ErrorCode =
   | "parameter-invalid"
   | "node-refused"
   | "node-crashed"
+  | "node-hangs"
   | "launch-invalid"
   | "log-closed"
   | "wav-invalid"

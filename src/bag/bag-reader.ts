@@ -6,6 +6,7 @@ import { parseSchema, schemaOf, type MessageDefinition } from "../ros/schemas.ts
 import { TOPICS, type MessageOf, type Topic } from "../ros/topics.ts";
 import type { BagChannel, BagContents, Selection, StoredMessage } from "./bag-contents.ts";
 import { sameLayout } from "./layout-of-type.ts";
+import { renewal } from "./older-version.ts";
 import { knownText } from "./known-text.ts";
 import { openBag } from "./open-bag.ts";
 
@@ -16,14 +17,19 @@ export type BagMessage<T extends Topic = Topic> = {
 
 /** A message of any type that the bag or the known packages define, decoded. */
 export interface DecodedMessage extends StoredMessage {
-  readonly message: Readonly<Record<string, unknown>>;
+  readonly message: Fields;
 }
+
+/** A message by the names of its fields. */
+type Fields = Readonly<Record<string, unknown>>;
+type Decode = (data: Uint8Array) => Fields;
 
 /** A bag of any kind, opened: see `openBag`. Its messages come in order of log time. */
 export class BagReader {
   readonly path: string;
   readonly #contents: BagContents;
-  readonly #decoders = new Map<BagChannel, MessageReader>();
+  readonly #decoders = new Map<BagChannel, Decode>();
+  readonly #todays = new Map<BagChannel, Decode>();
 
   private constructor(path: string, contents: BagContents) {
     this.path = path;
@@ -56,7 +62,7 @@ export class BagReader {
   }
 
   /**
-   * Decoded messages of our topics.
+   * Decoded messages of our topics, in today's version of their types.
    *
    * @throws CellistError "bag-unreadable": damaged, or a topic carries another type than ours
    */
@@ -65,9 +71,7 @@ export class BagReader {
     range: Omit<Selection, "topics"> = {},
   ): AsyncGenerator<BagMessage<T>, void, void> {
     for await (const { channel, timeNs, data } of this.stored({ ...range, topics })) {
-      const message = this.#decoder(channel, (definitions) =>
-        this.#checkOurs(channel, definitions),
-      ).readMessage(data);
+      const message = this.#ours(channel)(data);
       yield { topic: channel.topic, timeNs, message } as BagMessage<T>;
     }
   }
@@ -75,7 +79,7 @@ export class BagReader {
   /** Decoded messages of any topic. @throws CellistError "bag-unreadable": damaged, or a type that nobody defines */
   async *decoded(selection: Selection = {}): AsyncGenerator<DecodedMessage, void, void> {
     for await (const stored of this.stored(selection))
-      yield { ...stored, message: this.#decoder(stored.channel).readMessage(stored.data) };
+      yield { ...stored, message: this.#decoder(stored.channel)(stored.data) };
   }
 
   /** Messages of any topic, as they lie in the file. */
@@ -115,22 +119,43 @@ export class BagReader {
     return this.#contents.close();
   }
 
-  #decoder(channel: BagChannel, check?: (definitions: readonly MessageDefinition[]) => void): MessageReader {
+  /** What reads a topic's messages as today's version of its type, which ROS 2 or this project knows; or why nothing can. */
+  todaysReader(channel: BagChannel): Decode | string {
+    const { topic, type } = channel;
+    const theirs = this.definitionsOf(channel);
+    if (typeof theirs === "string") return theirs;
+    if (knownText(type).encoding === "") return `carries ${type} on ${topic}, which is neither ours nor a common ROS 2 type`;
+    const ours = schemaOf(type).definitions;
+    const decode = this.#decoder(channel);
+    if (sameLayout(theirs, ours)) return decode;
+    const renew = renewal(theirs, ours);
+    if (typeof renew === "string") return `was written with another version of ${type} (${topic}): ${renew}`;
+    return (data) => renew(decode(data));
+  }
+
+  /** The same for one of our topics. @throws CellistError "bag-unreadable" */
+  #ours(channel: BagChannel): Decode {
+    const known = this.#todays.get(channel);
+    if (known) return known;
+    const { topic, type } = channel;
+    const ours = TOPICS[topic as Topic].type;
+    if (type !== ours) throw this.#unreadable(`carries ${type} on ${topic}, not ${ours} as ros2msg and cdr`);
+    const decode = this.todaysReader(channel);
+    if (typeof decode === "string") throw this.#unreadable(decode);
+    this.#todays.set(channel, decode);
+    return decode;
+  }
+
+  #decoder(channel: BagChannel): Decode {
     const known = this.#decoders.get(channel);
     if (known) return known;
     const definitions = this.definitionsOf(channel);
     if (typeof definitions === "string") throw this.#unreadable(definitions);
-    check?.(definitions);
-    const decoder = new MessageReader([...definitions]);
-    this.#decoders.set(channel, decoder);
-    return decoder;
-  }
-
-  #checkOurs({ topic, type }: BagChannel, definitions: readonly MessageDefinition[]): void {
-    const ours = TOPICS[topic as Topic].type;
-    if (type !== ours) throw this.#unreadable(`carries ${type} on ${topic}, not ${ours} as ros2msg and cdr`);
-    if (!sameLayout(definitions, schemaOf(type).definitions))
-      throw this.#unreadable(`was written with another version of ${type} (${topic})`);
+    const reader = new MessageReader([...definitions]);
+    const isEmpty = definitions[0]!.definitions.length === 0;
+    const decode: Decode = (data) => (isEmpty ? {} : reader.readMessage(data));
+    this.#decoders.set(channel, decode);
+    return decode;
   }
 
   #unreadable(what: string, cause?: unknown): CellistError {

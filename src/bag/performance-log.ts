@@ -162,6 +162,7 @@ export class PerformanceLog implements TopicSink {
 function reason(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === "ENOSPC") return "no space left on the disk";
+  if (code === "EFBIG") return "the system lets this file grow no further";
   return code === "EDQUOT" ? "the disk quota is used up" : message;
 }
 

@@ -21,7 +21,7 @@ export const scoreMessage = (score: Score, timeNs: bigint): cellist.Score => ({
   sha256: score.provenance.sha256,
 });
 
-/** A level that none is; bags from before hairpins lack the fields, which reads as this, too. */
+/** A level that none is; also the field's default, so that bags from before hairpins read so, too. */
 const NO_SWELL = -1;
 
 const noteMessage = (note: ScoreNote): cellist.ScoreNote => ({

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { STRING_NAMES } from "../score/score.ts";
-import { fitCalibration } from "./fit-calibration.ts";
+import { fitCalibration } from "../shelf/fit-calibration.ts";
 import { loadInstrument, type LoadedInstrument } from "../shelf/load-instrument.ts";
 
 const HELP = `

@@ -63,7 +63,7 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
   const seed = options.seed ?? workcell.profile.simulation.seed;
   const lockStep = options.robot === "sim" && options.asFastAsPossible === true;
   const arrangement = arrangementOf(options);
-  const plan = readLaunch(await loadLaunchText("performance"), "performance", {
+  const plan = readLaunch(loadLaunchText("performance"), "performance", {
     ...names,
     piece: name,
     tempo: options.tempo,

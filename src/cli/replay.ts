@@ -1,8 +1,10 @@
 import { Option, type Command } from "commander";
 import { CellistError } from "../errors.ts";
+import type { PlanDifference } from "../replay/plan-difference.ts";
 import { replayTake, type ReplayKind, type ReplayReport } from "../replay/replay-take.ts";
 import { factLines } from "../replay/say-facts.ts";
-import { takeFacts } from "../replay/take-facts.ts";
+import { takeFacts, type Spread } from "../replay/take-facts.ts";
+import { profileOfTake } from "../replay/settings-of-take.ts";
 import { readTake, type Take } from "../replay/take.ts";
 import { loadWorkcell } from "../shelf/workcell.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -11,7 +13,7 @@ interface ReplayOptions {
   readonly as?: ReplayKind;
   readonly out?: string;
   readonly calibration?: string;
-  readonly profile: string;
+  readonly profile?: string;
   readonly seed: number;
   readonly sound: boolean;
 }
@@ -37,7 +39,7 @@ export function addReplayCommand(program: Command): void {
     .addOption(new Option("--as <way>", "how").choices(["kinematic", "command", "plan"]))
     .option("--out <folder>", "folder for bag, sound and report; it must not be there yet")
     .option("--calibration <name|file>", "of the arm that played; default: as the bag says")
-    .option("--profile <name|file>", "all other numbers", "simulation")
+    .option("--profile <name|file>", "all other numbers; default: as the bag says, otherwise simulation")
     .option("--seed <n>", "of the simulation", wholeNumber, 1)
     .option("--no-sound", "renders no sound")
     .addHelpText("after", HELP)
@@ -48,7 +50,10 @@ async function replay(bag: string, options: ReplayOptions): Promise<void> {
   const take = await readTake(bag);
   for (const remark of take.remarks) console.log(`${bag}: ${remark}`);
   const calibration = options.calibration ?? calibrationOf(take);
-  const workcell = await loadWorkcell({ profile: options.profile, set: [], calibration, cell: "" });
+  const said = options.profile === undefined ? profileOfTake(take) : undefined;
+  for (const remark of said?.remarks ?? []) console.log(`${bag}: ${remark}`);
+  const loaded = await loadWorkcell({ profile: options.profile ?? "simulation", set: [], calibration, cell: "" });
+  const workcell = said ? { ...loaded, profile: said.profile } : loaded;
   if (!options.as) {
     factLines(takeFacts(take, workcell.calibration.taught)).forEach((line) => console.log(line));
     return;
@@ -73,24 +78,20 @@ const mm = (metres: number): string => `${(1e3 * metres).toFixed(3)} mm`;
 const newton = ({ value, low, high }: { value: number; low: number; high: number }): string =>
   `${value.toFixed(2)} N (${low.toFixed(2)} to ${high.toFixed(2)})`;
 
-function reportLines({ facts, bow, toolErrorMaxM, motion, forceN, plan }: ReplayReport): readonly string[] {
+function reportLines({ facts, bow, toolErrorMaxM, sent, motion, forceN, plan }: ReplayReport): readonly string[] {
   const lines = [...factLines(facts)];
   if (toolErrorMaxM !== undefined)
     lines.push(`recorded joints put the tool at most ${mm(toolErrorMaxM)} from where it was recorded`);
   if (motion)
     lines.push(
-      `the controller follows ${(1e3 * motion.lagS).toFixed(0)} ms later; then joints differ by ${(1e3 * motion.jointRms_rad).toFixed(3)} mrad rms ` +
+      `the controller was sent the recorded ${sent ?? ""} and follows ${(1e3 * motion.lagS).toFixed(0)} ms later; then joints differ by ${(1e3 * motion.jointRms_rad).toFixed(3)} mrad rms ` +
         `(at most ${(1e3 * motion.jointMax_rad).toFixed(3)}), the tool by ${mm(motion.toolRmsM)} rms (at most ${mm(motion.toolMaxM)})`,
     );
   if (forceN)
     lines.push(
       `bow force, median: ${forceN.simulated.toFixed(2)} N in the simulation, ${forceN.estimated.toFixed(2)} N by the recorded joints`,
     );
-  if (plan)
-    lines.push(
-      `today's plan takes ${plan.planS.toFixed(2)} s where the take took ${plan.takeS.toFixed(2)} s; onsets differ by up to ` +
-        `${Math.max(Math.abs(plan.onsetS.min), plan.onsetS.max).toFixed(2)} s, ${plan.otherStrings} of ${plan.notes} notes are on another string`,
-    );
+  if (plan) lines.push(...planLines(plan));
   for (const { string, byDepthN, byFrictionN, bowSpeedMps, minForceN, maxForceN, tone } of bow) {
     const depth = byDepthN
       ? `${newton(byDepthN)} by depth`
@@ -101,5 +102,31 @@ function reportLines({ facts, bow, toolErrorMaxM, motion, forceN, plan }: Replay
       `${string}: bow force ${depth}, ${friction}; a clear tone at ${bowSpeedMps.toFixed(3)} m/s wants ${wants}: ${tone}`,
     );
   }
+  return lines;
+}
+
+function planLines({
+  takeS,
+  planS,
+  onsetS,
+  lengthS,
+  otherStrings,
+  otherDirections,
+  notes,
+  arm,
+}: PlanDifference): readonly string[] {
+  const most = ({ min, max }: Spread): number => Math.max(Math.abs(min), Math.abs(max));
+  const lines = [
+    `today's plan takes ${planS.toFixed(2)} s where the take took ${takeS.toFixed(2)} s; onsets differ by up to ` +
+      `${(1e3 * most(onsetS)).toFixed(1)} ms, lengths by up to ${(1e3 * most(lengthS)).toFixed(1)} ms`,
+    `of ${notes} notes ${otherStrings} are on another string, ${otherDirections} in the other direction`,
+  ];
+  if (arm === undefined || arm.notes === 0) return lines;
+  lines.push(
+    `in the middle of the notes the tool is ${mm(arm.toolM.median)} apart (at most ${mm(arm.toolM.max)}), the worst joint ` +
+      `${(1e3 * arm.joint_rad.median).toFixed(2)} mrad (at most ${(1e3 * arm.joint_rad.max).toFixed(2)})`,
+    `take less plan, median: bow used ${mm(arm.bowM.median)}, bow speed ${(1e3 * arm.bowSpeedMps.median).toFixed(1)} mm/s, ` +
+      `hair to bridge ${mm(arm.contactM.median)}, force by depth ${arm.forceN.median.toFixed(2)} N`,
+  );
   return lines;
 }

@@ -1,3 +1,4 @@
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
@@ -14,6 +15,7 @@ export type LaunchValue = z.infer<typeof Value>;
 const Values = z.record(z.string(), Value);
 
 const NodeEntry = z.strictObject({
+  /** Its name in `nodes/`, or the path of a `.node.ts` file, beside the launch file. */
   node: z.string(),
   name: z.string().optional(),
   namespace: z.string().default(""),
@@ -21,7 +23,7 @@ const NodeEntry = z.strictObject({
   remap: z.record(z.string(), z.string()).default({}),
   /** "$(argument)", "$(argument) is value" or "$(argument) is not value" */
   if: z.string().optional(),
-  /** How often a crashed node is started again, and after how long [s]. */
+  /** How often a node that crashed or hung is started again, and after how long [s]. */
   respawn: z
     .strictObject({ most: z.int().min(1).default(3), delay_s: z.number().min(0).default(1) })
     .optional(),
@@ -29,18 +31,33 @@ const NodeEntry = z.strictObject({
   on_exit: z.enum(["shutdown", "ignore"]).default("shutdown"),
   /** Runs in a thread of its own. */
   thread: z.boolean().default(false),
-  /** Runs in another process of this name. */
-  machine: z.string().optional(),
-  /** A node elsewhere that does not answer for so long hangs [s]. */
+  /** Runs in another process, with all others of this name. */
+  machine: z
+    .string()
+    .regex(/^(\$\(\w+\)|[A-Za-z0-9_.-]+)$/, "letters, digits, _ . - only, or one $(argument)")
+    .optional(),
+  /** It hangs when a change of its state takes longer, or when its thread or process does not answer for so long [s]. */
   hang_s: z.number().positive().default(30),
 });
-const File = z.strictObject({
-  description: z.string(),
-  arguments: z.record(z.string(), z.strictObject({ default: Value, what: z.string() })).default({}),
-  /** For every node that declares them. */
-  parameters: Values.default({}),
-  nodes: z.array(NodeEntry).min(1),
+const Included = z.strictObject({
+  /** A shipped launch file, or a path beside this one. */
+  launch: z.string(),
+  arguments: Values.default({}),
 });
+const File = z
+  .strictObject({
+    description: z.string(),
+    /** Without a default it is text and must be given. */
+    arguments: z
+      .record(z.string(), z.strictObject({ default: Value.optional(), what: z.string() }))
+      .default({}),
+    /** For every node of this file that declares them. */
+    parameters: Values.default({}),
+    /** Their nodes come before the own ones. */
+    include: z.array(Included).default([]),
+    nodes: z.array(NodeEntry).default([]),
+  })
+  .refine(({ include, nodes }) => include.length + nodes.length > 0, "it starts no node");
 
 /** One node of a launch, everything filled in. */
 export type NodeSpec = Omit<z.infer<typeof NodeEntry>, "if" | "name"> & {
@@ -63,7 +80,8 @@ export interface LaunchPlan {
 /** What a launch file can be asked for. */
 export interface LaunchArgument {
   readonly name: string;
-  readonly default: LaunchValue;
+  /** undefined: it must be given. */
+  readonly default: LaunchValue | undefined;
   readonly what: string;
 }
 
@@ -75,38 +93,89 @@ export const launchArguments = (text: string, where: string): readonly LaunchArg
     what,
   }));
 
+/** What a launch file is for. @throws CellistError `launch-invalid` */
+export const launchDescription = (text: string, where: string): string => readFile(text, where).description;
+
+/** Text of a launch file that another one includes. */
+export type LoadLaunch = (nameOrPath: string) => string;
+
+/** Files that include each other deeper than this go round in a circle. */
+const DEEPEST = 8;
+
 /**
  * Reads a launch file: which nodes, with which parameters, under which conditions.
  *
+ * @param where its name or path; other files are looked for beside it
  * @param given values of its arguments
+ * @param load what it includes
  * @throws CellistError `launch-invalid`: not a launch file, an argument nobody knows, a value of the wrong type
  */
 export function readLaunch(
   text: string,
   where: string,
   given: Readonly<Record<string, LaunchValue>> = {},
+  load: LoadLaunch = refuseInclude(where),
+  depth = 0,
 ): LaunchPlan {
+  if (depth > DEEPEST) throw invalid(where, "it includes itself");
   const file = readFile(text, where);
-  const values: Record<string, LaunchValue> = {};
-  for (const [name, { default: value }] of Object.entries(file.arguments)) values[name] = value;
-  for (const [name, value] of Object.entries(given)) values[name] = fitting(name, value, values, where);
+  const values = valuesOf(file, given, where);
   const fill = (value: LaunchValue): LaunchValue => filled(value, values, where);
   const fillAll = (record: Readonly<Record<string, LaunchValue>>) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(value)]));
   const { use_sim_time: useSimTime = false, ...shared } = fillAll(file.parameters);
-  const nodes = file.nodes
+  const included = file.include.flatMap(({ launch, arguments: its }) => {
+    const path = beside(where, String(fill(launch)));
+    return readLaunch(load(path), path, fillAll(its), load, depth + 1).nodes;
+  });
+  const own = file.nodes
     .filter((entry) => entry.if === undefined || holds(entry.if, values, where))
-    .map(({ if: condition, ...entry }) => ({
-      ...entry,
-      condition,
-      name: entry.name ?? entry.node,
-      namespace: String(fill(entry.namespace)),
-      ...(entry.machine !== undefined && { machine: String(fill(entry.machine)) }),
-      parameters: fillAll(entry.parameters),
-      shared,
-      useSimTime: useSimTime === true,
-    }));
-  return { name: where, description: file.description, arguments: values, nodes };
+    .map(({ if: condition, ...entry }): NodeSpec => {
+      if (entry.thread && entry.machine !== undefined)
+        throw invalid(where, `${entry.node} cannot have a thread of its own on a machine: choose one of them`);
+      return {
+        ...entry,
+        condition,
+        node: entry.node.endsWith(".node.ts") ? resolve(beside(where, entry.node)) : entry.node,
+        name: entry.name ?? basename(entry.node, ".node.ts").replaceAll("-", "_"),
+        namespace: String(fill(entry.namespace)),
+        ...machineOf(entry.machine === undefined ? "" : String(fill(entry.machine))),
+        parameters: fillAll(entry.parameters),
+        shared,
+        useSimTime: useSimTime === true,
+      };
+    });
+  return { name: where, description: file.description, arguments: values, nodes: [...included, ...own] };
+}
+
+/** An empty name, as an argument may have it, means this process. */
+const machineOf = (machine: string): { readonly machine: string | undefined } => ({
+  machine: machine === "" ? undefined : machine,
+});
+
+const refuseInclude =
+  (where: string): LoadLaunch =>
+  (path) => {
+    throw invalid(where, `it includes ${path}, which cannot be reached here`);
+  };
+
+/** A path as a file beside another one means it; a bare word is a shipped file's name. */
+const beside = (where: string, path: string): string =>
+  isAbsolute(path) || !/[./\\]/.test(path) ? path : join(dirname(where), path);
+
+function valuesOf(
+  file: z.infer<typeof File>,
+  given: Readonly<Record<string, LaunchValue>>,
+  where: string,
+): Readonly<Record<string, LaunchValue>> {
+  const known = Object.fromEntries(
+    Object.entries(file.arguments).map(([name, { default: value }]) => [name, value ?? ""]),
+  );
+  const values: Record<string, LaunchValue> = { ...known };
+  for (const [name, value] of Object.entries(given)) values[name] = fitting(name, value, known, where);
+  for (const [name, { default: value, what }] of Object.entries(file.arguments))
+    if (value === undefined && values[name] === "") throw invalid(where, `it needs ${name}:=..., ${what}`);
+  return values;
 }
 
 function readFile(text: string, where: string): z.infer<typeof File> {

@@ -34,18 +34,34 @@ export function armAtHand(
   const common = { instrument, player: profile.stream };
   if (choice.robot !== "sim")
     return { ...common, streams: robotStreams(urAddress(choice)), session: freshSession() };
-  if (!controller) throw new CellistError("robot-unreachable", "no simulator runs: start the node robot_sim");
+  if (!controller) throw noSimulator();
   const memory = place.offers.get(controller.host) as MemoryRobot | undefined;
   if (memory) return { ...common, streams: memory(), session: 1 };
-  const { name, host, rtde_port, dashboard_port, script_port } = controller;
+  const address = simAddress(controller);
+  return { ...common, streams: { ...robotStreams(address), name: controller.name }, session: freshSession() };
+}
+
+/** Where the chosen controller listens. @throws CellistError `robot-unreachable` when no simulator has told its address yet */
+export function controllerAddress(
+  choice: ArmChoice,
+  controller: cellist.ControllerAddress | undefined,
+): RobotAddress {
+  if (choice.robot !== "sim") return urAddress(choice);
+  if (!controller) throw noSimulator();
+  return simAddress(controller);
+}
+
+function simAddress({ host, rtde_port, dashboard_port, script_port }: cellist.ControllerAddress): RobotAddress {
   if (host.startsWith("memory:"))
     throw new CellistError(
       "robot-unreachable",
       "a lock-step simulator can be driven from its own process only",
     );
-  const address = { host, rtdePort: rtde_port, dashboardPort: dashboard_port, scriptPort: script_port };
-  return { ...common, streams: { ...robotStreams(address), name }, session: freshSession() };
+  return { host, rtdePort: rtde_port, dashboardPort: dashboard_port, scriptPort: script_port };
 }
+
+const noSimulator = (): CellistError =>
+  new CellistError("robot-unreachable", "no simulator runs: start the node robot_sim");
 
 /** Tells this run's registers from those of an earlier one; any number will do. */
 const freshSession = (): number => (Date.now() % 1_000_000_000) + 1;

@@ -17,12 +17,12 @@ const COARSEST_S = 0.05;
  * The joints of a take on an even grid, by cubics through the recorded states (finite differences as slopes), which
  * also bridge the gaps of a logger.
  *
+ * @param q_rad other joints of the same states, as the targets
  * @throws CellistError "bag-unreadable" when the states lie too far apart, as in logs of events
  */
-export function evenMotion(take: Take, periodS: number): EvenMotion {
-  const { timeS, q_rad } = take;
-  const steps = Array.from(timeS.subarray(1), (t, i) => t - timeS[i]!).sort((a, b) => a - b);
-  const usualS = steps[steps.length >> 1]!;
+export function evenMotion(take: Take, periodS: number, q_rad = take.q_rad): EvenMotion {
+  const { timeS } = take;
+  const usualS = usualStepS(take);
   if (usualS > COARSEST_S)
     throw new CellistError(
       "bag-unreadable",
@@ -37,6 +37,14 @@ export function evenMotion(take: Take, periodS: number): EvenMotion {
     for (let j = 0; j < 6; j++) [q[6 * row + j], qd[6 * row + j]] = cubicAt(timeS, q_rad, k, j, t);
   }
   return { periodS, q_rad: q, qd_radps: qd };
+}
+
+/** Whether the states lie close enough for a motion: logs of events do not. */
+export const isDense = (take: Take): boolean => usualStepS(take) <= COARSEST_S;
+
+function usualStepS({ timeS }: Take): number {
+  const steps = Array.from(timeS.subarray(1), (t, i) => t - timeS[i]!).sort((a, b) => a - b);
+  return steps[steps.length >> 1]!;
 }
 
 /** Value and slope at t of the cubic between states k and k + 1. */

@@ -1,15 +1,14 @@
 import { parse } from "yaml";
 import type { BagChannel } from "../bag/bag-contents.ts";
 import type { BagReader } from "../bag/bag-reader.ts";
-import { decodeCdr } from "../ros/graph/message-codec.ts";
 import type { Publisher } from "../ros/graph/embedded-graph.ts";
 import type { GraphNode } from "../ros/node/graph-node.ts";
 import { EVENT_QOS, LATCHED_QOS, type Qos } from "../ros/qos.ts";
-import { schemaOf } from "../ros/schemas.ts";
 import { rosTime } from "../ros/time.ts";
 import { TOPICS, topicFacts, type Topic } from "../ros/topics.ts";
-import { sameLayout } from "../bag/layout-of-type.ts";
 import type { PlayPort } from "./bag-player.ts";
+
+type Decode = Exclude<ReturnType<BagReader["todaysReader"]>, string>;
 
 /** Topics that a graph makes itself. */
 const NEVER_PLAYED: readonly string[] = ["/clock", "/parameter_events"];
@@ -25,13 +24,13 @@ export function graphPort(
   reader: BagReader,
   wanted: (topic: string) => boolean,
 ): { readonly port: PlayPort; readonly topics: readonly string[]; readonly leftOut: readonly string[] } {
-  const publishers = new Map<string, { readonly publisher: Publisher; readonly type: string }>();
+  const publishers = new Map<string, { readonly publisher: Publisher; readonly decode: Decode }>();
   const leftOut: string[] = [];
   for (const channel of reader.channels) {
     if (!wanted(channel.topic) || NEVER_PLAYED.includes(channel.topic)) continue;
-    const why = whyNotPlayable(channel, reader);
-    if (why !== undefined) {
-      leftOut.push(why);
+    const decode = reader.todaysReader(channel);
+    if (typeof decode === "string") {
+      leftOut.push(`${channel.topic} is not played: the bag ${decode}`);
       continue;
     }
     const publisher = node.graph.advertise(
@@ -40,28 +39,17 @@ export function graphPort(
       channel.type,
       qosOf(channel),
     );
-    publishers.set(channel.topic, { publisher, type: channel.type });
+    publishers.set(channel.topic, { publisher, decode });
   }
   const clock = node.publisher("clock", topicFacts("clock").qos);
   const port: PlayPort = {
     publish(channel, _timeNs, data) {
-      const { publisher, type } = publishers.get(channel.topic)!;
-      publisher.publish(decodeCdr(type, data));
+      const { publisher, decode } = publishers.get(channel.topic)!;
+      publisher.publish(decode(data));
     },
     clock: (timeNs) => clock.publish({ clock: rosTime(timeNs) }),
   };
   return { port, topics: [...publishers.keys()], leftOut };
-}
-
-function whyNotPlayable(channel: BagChannel, reader: BagReader): string | undefined {
-  const definitions = reader.definitionsOf(channel);
-  if (typeof definitions === "string") return `${channel.topic} is not played: the bag ${definitions}`;
-  try {
-    if (sameLayout(definitions, schemaOf(channel.type).definitions)) return undefined;
-    return `${channel.topic} is not played: the bag has another version of ${channel.type}`;
-  } catch {
-    return `${channel.topic} is not played: ${channel.type} is neither ours nor a common ROS 2 type`;
-  }
 }
 
 /** As the project says for its own topics, as the bag says for others. */

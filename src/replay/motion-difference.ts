@@ -6,7 +6,7 @@ import { jointsAt, type EvenMotion } from "./even-motion.ts";
 
 /** How one motion differs from another that should be the same. */
 export interface MotionDifference {
-  /** The other one is so much later [s]. */
+  /** The other one is so much later; below 0: earlier [s]. */
   readonly lagS: number;
   /** What remains when that is taken away. */
   readonly jointRms_rad: number;
@@ -17,6 +17,8 @@ export interface MotionDifference {
 
 /** Longest delay that is looked for [s]: start of the path and servo lag together are about 0.16 s in the simulation. */
 const LONGEST_LAG_S = 0.4;
+/** Longest lead: recorded targets are ahead of the recorded arm by its servo lag [s]. */
+const LONGEST_LEAD_S = 0.1;
 /** Every so many states are compared. */
 const STRIDE = 5;
 
@@ -26,9 +28,9 @@ export function motionDifference(
   other: EvenMotion,
   instrument: Instrument,
 ): MotionDifference {
-  const most = Math.round(LONGEST_LAG_S / one.periodS);
+  const [least, most] = [-LONGEST_LEAD_S, LONGEST_LAG_S].map((s) => Math.round(s / one.periodS)) as [number, number];
   let best = { lag: 0, squared: Infinity };
-  for (let lag = 0; lag <= most; lag++) {
+  for (let lag = least; lag <= most; lag++) {
     const squared = meanSquare(one, other, lag);
     if (squared < best.squared) best = { lag, squared };
   }
@@ -59,7 +61,7 @@ export function motionDifference(
 
 function* rows(one: EvenMotion, other: EvenMotion, lag: number): Generator<number> {
   const count = Math.min(one.q_rad.length, other.q_rad.length - 6 * lag) / 6;
-  for (let row = 0; row < count; row += STRIDE) yield row;
+  for (let row = Math.max(0, -lag); row < count; row += STRIDE) yield row;
 }
 
 function meanSquare(one: EvenMotion, other: EvenMotion, lag: number): number {

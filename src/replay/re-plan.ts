@@ -1,31 +1,13 @@
-import type { BowPlan } from "../bowing/bow-plan.ts";
 import { CellistError } from "../errors.ts";
-import { explainPieceRefusal, planPiece } from "../planning/plan-piece.ts";
+import { explainPieceRefusal, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { Workcell } from "../shelf/workcell.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import type { EvenMotion } from "./even-motion.ts";
+import type { ReplayedNote } from "./replay-record.ts";
 import type { Take } from "./take.ts";
-import { spread, type Spread } from "./take-facts.ts";
-
-/** How today's plan differs from what was played. */
-export interface PlanDifference {
-  /** Notes of the score that the take has, too. */
-  readonly notes: number;
-  /** Onset in the take less onset in today's plan, both from the first common note [s]. */
-  readonly onsetS: Spread;
-  /** Length in the take less length in today's plan [s]. */
-  readonly lengthS: Spread;
-  /** Notes that today's plan bows on another string. */
-  readonly otherStrings: number;
-  readonly takeS: number;
-  readonly planS: number;
-}
 
 /** A score planned anew. @throws CellistError "bag-unreadable" without a score, "unplayable" when today's planner refuses */
-export function planAgain(
-  take: Take,
-  workcell: Workcell,
-): { readonly plan: BowPlan; readonly trajectory: JointTrajectory; readonly difference: PlanDifference } {
+export function planAgain(take: Take, workcell: Workcell): PlannedMotion {
   if (!take.score)
     throw new CellistError(
       "bag-unreadable",
@@ -33,29 +15,18 @@ export function planAgain(
     );
   const planned = planPiece(take.score, workcell);
   if (!planned.ok) throw new CellistError("unplayable", explainPieceRefusal(planned.why, take.score));
-  return { ...planned.value, difference: differenceOf(take, planned.value.plan) };
+  return planned.value;
 }
 
-function differenceOf(take: Take, plan: BowPlan): PlanDifference {
-  const pairs = take.notes.flatMap((taken) => {
-    const note = plan.notes.find(({ noteIndex }) => noteIndex === taken.noteIndex);
-    return note ? [{ taken, note }] : [];
-  });
-  const first = pairs[0];
-  if (!first) throw new CellistError("bag-unreadable", `${take.path} has no note events to compare with`);
-  const onsets = pairs.map(
-    ({ taken, note }) => taken.startS - first.taken.startS - (note.startS - first.note.startS),
-  );
-  const last = pairs.at(-1)!;
-  return {
-    notes: pairs.length,
-    onsetS: spread(onsets),
-    lengthS: spread(pairs.map(({ taken, note }) => taken.endS - taken.startS - (note.endS - note.startS))),
-    otherStrings: pairs.filter(({ taken, note }) => taken.string !== note.string).length,
-    takeS: last.taken.endS - first.taken.startS,
-    planS: last.note.endS - first.note.startS,
-  };
-}
+/** The notes of a plan on the time of its trajectory. */
+export const notesOfPlan = ({ plan, trajectory: { scoreStartS } }: PlannedMotion): readonly ReplayedNote[] =>
+  plan.notes.map(({ noteIndex, midi, string, startS, endS }) => ({
+    noteIndex,
+    midi,
+    string,
+    startS: startS + scoreStartS,
+    endS: endS + scoreStartS,
+  }));
 
 /** A trajectory on an even grid: its own quintics between the knots. */
 export function motionOfTrajectory(trajectory: JointTrajectory, periodS: number): EvenMotion {

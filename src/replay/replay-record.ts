@@ -18,9 +18,11 @@ export interface ReplayedNote {
 
 /** Contact of the hair with the strings at every state of a motion, as its joints and the calibration tell it. */
 export const contactsOfMotion = (motion: EvenMotion, instrument: Instrument): readonly StringContacts[] =>
-  Array.from({ length: motion.q_rad.length / 6 }, (_, row) =>
-    contactsFromJoints(instrument, jointsAt(motion.q_rad, row), jointsAt(motion.qd_radps, row)),
-  );
+  Array.from({ length: motion.q_rad.length / 6 }, (_, row) => contactsAt(motion, row, instrument));
+
+/** The same at one state. */
+export const contactsAt = (motion: EvenMotion, row: number, instrument: Instrument): StringContacts =>
+  contactsFromJoints(instrument, jointsAt(motion.q_rad, row), jointsAt(motion.qd_radps, row));
 
 /** A motion in the form that sound is rendered from: its own time is the score's. */
 export function recordOfMotion(

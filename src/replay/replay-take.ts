@@ -10,9 +10,10 @@ import { distance } from "../math/vec.ts";
 import { writeSound } from "../performance/write-sound.ts";
 import type { Workcell } from "../shelf/workcell.ts";
 import { estimateBow, type StringEstimate } from "./bow-estimate.ts";
-import { evenMotion, jointsAt, type EvenMotion } from "./even-motion.ts";
+import { evenMotion, isDense, jointsAt, type EvenMotion } from "./even-motion.ts";
 import { motionDifference, type MotionDifference } from "./motion-difference.ts";
-import { motionOfTrajectory, planAgain, type PlanDifference } from "./re-plan.ts";
+import { planDifference, type PlanDifference } from "./plan-difference.ts";
+import { motionOfTrajectory, notesOfPlan, planAgain } from "./re-plan.ts";
 import { replayOnController } from "./replay-on-controller.ts";
 import { contactsOfMotion, recordOfMotion, stringIndex, type ReplayedNote } from "./replay-record.ts";
 import { spread, takeFacts, type TakeFacts } from "./take-facts.ts";
@@ -31,7 +32,9 @@ export interface ReplayReport {
   readonly bow: readonly StringEstimate[];
   /** Between the recorded tool and the joints through the calibration: kinematic only. */
   readonly toolErrorMaxM?: number;
-  /** Between what was recorded and what the controller made of it: command only. */
+  /** What was sent to the controller again: what it was asked to do then, or what the arm did: command only. */
+  readonly sent?: "targets" | "states";
+  /** Between what the arm did then and what the controller made of it now: command only. */
   readonly motion?: MotionDifference;
   /** Median force on the bowed string, in the simulation and by the recorded joints [N]: command only. */
   readonly forceN?: { readonly simulated: number; readonly estimated: number };
@@ -65,7 +68,7 @@ export async function replayTake(
       "file-unwritable",
       `cannot write ${folder}: it exists already; choose another name`,
     );
-  const recorded = kind === "plan" ? undefined : evenMotion(take, PERIOD_S);
+  const recorded = kind === "plan" && !isDense(take) ? undefined : evenMotion(take, PERIOD_S);
   await mkdir(folder, { recursive: true });
   const log = await openPerformanceLog(join(folder, "replay.mcap"));
   try {
@@ -88,7 +91,7 @@ interface Played {
   readonly replayed: EvenMotion;
   readonly contacts: readonly StringContacts[];
   readonly notes: readonly ReplayedNote[];
-  readonly figures: Pick<ReplayReport, "toolErrorMaxM" | "motion" | "forceN" | "plan">;
+  readonly figures: Pick<ReplayReport, "toolErrorMaxM" | "sent" | "motion" | "forceN" | "plan">;
 }
 
 async function playAgain(
@@ -100,7 +103,7 @@ async function playAgain(
   seed: number,
 ): Promise<Played> {
   const { instrument } = workcell;
-  if (!recorded) return playPlan(take, workcell, log);
+  if (kind === "plan" || !recorded) return playPlan(take, recorded, workcell, log);
   const notes = notesOf(take);
   const estimated = contactsOfMotion(recorded, instrument);
   if (kind === "kinematic") {
@@ -108,25 +111,28 @@ async function playAgain(
     const figures = { toolErrorMaxM: toolErrorMaxM(take, workcell) };
     return { replayed: recorded, contacts: estimated, notes, figures };
   }
-  const { motion: replayed, contacts } = await replayOnController(recorded, workcell, log, seed);
+  const sent = take.targetQ_rad.some(Number.isNaN) ? "states" : "targets";
+  const commands = sent === "targets" ? evenMotion(take, PERIOD_S, take.targetQ_rad) : recorded;
+  const { motion: replayed, contacts } = await replayOnController(commands, workcell, log, seed);
   const forceN = { simulated: bowedForceN(contacts, notes), estimated: bowedForceN(estimated, notes) };
   const motion = motionDifference(recorded, replayed, instrument);
-  return { replayed, contacts, notes, figures: { motion, forceN } };
+  return { replayed, contacts, notes, figures: { sent, motion, forceN } };
 }
 
-async function playPlan(take: Take, workcell: Workcell, log: PerformanceLog): Promise<Played> {
-  const { plan, trajectory, difference } = planAgain(take, workcell);
-  const replayed = motionOfTrajectory(trajectory, PERIOD_S);
+async function playPlan(
+  take: Take,
+  recorded: EvenMotion | undefined,
+  workcell: Workcell,
+  log: PerformanceLog,
+): Promise<Played> {
+  const planned = planAgain(take, workcell);
+  const replayed = motionOfTrajectory(planned.trajectory, PERIOD_S);
+  const notes = notesOfPlan(planned);
+  const play = { plan: planned.plan, motion: replayed, notes };
+  const figures = { plan: planDifference(take, recorded, play, workcell.instrument) };
   const contacts = contactsOfMotion(replayed, workcell.instrument);
   await writeMotion(log, replayed, contacts, workcell.instrument);
-  const notes = plan.notes.map(({ noteIndex, midi, string, startS, endS }) => ({
-    noteIndex,
-    midi,
-    string,
-    startS: startS + trajectory.scoreStartS,
-    endS: endS + trajectory.scoreStartS,
-  }));
-  return { replayed, contacts, notes, figures: { plan: difference } };
+  return { replayed, contacts, notes, figures };
 }
 
 const notesOf = (take: Take): readonly ReplayedNote[] =>

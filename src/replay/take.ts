@@ -3,7 +3,7 @@ import { scoreFromMessage } from "../bag/score-message.ts";
 import { Rows } from "../bag/rows.ts";
 import { CellistError } from "../errors.ts";
 import type { MessageOf, Topic } from "../ros/topics.ts";
-import type { Score, StringName } from "../score/score.ts";
+import type { BowDirection, Score, StringName } from "../score/score.ts";
 
 /** A note as it was bowed, from the events in a bag. */
 export interface TakenNote {
@@ -11,6 +11,7 @@ export interface TakenNote {
   /** Sounding pitch, MIDI number. */
   readonly midi: number;
   readonly string: StringName;
+  readonly direction: BowDirection;
   readonly startS: number;
   readonly endS: number;
   /** By the score; NaN where the bag does not say [s]. */
@@ -32,6 +33,8 @@ export interface Take {
   readonly timeS: Float64Array;
   /** [n × 6] */
   readonly q_rad: Float64Array;
+  /** What the controller asked of the joints [rad], [n × 6]; NaN where the bag does not say. */
+  readonly targetQ_rad: Float64Array;
   /** TCP in the base [m], one row per state, [n × 3]; NaN where the bag has none. */
   readonly tcp_B_m: Float64Array;
   /** Force at the TCP, base frame [N], [n × 3]; NaN where the bag has none. */
@@ -44,7 +47,15 @@ export interface Take {
   readonly remarks: readonly string[];
 }
 
-const READ = ["/joint_states", "/tcp_pose", "/wrench", "/note_events", "/settings", "/score"] as const;
+const READ = [
+  "/joint_states",
+  "/joint_targets",
+  "/tcp_pose",
+  "/wrench",
+  "/note_events",
+  "/settings",
+  "/score",
+] as const;
 
 /** @throws CellistError "bag-unreadable": no joint states in it */
 export async function readTake(path: string): Promise<Take> {
@@ -63,6 +74,7 @@ export async function readTake(path: string): Promise<Take> {
 class TakeTable {
   readonly #times: number[] = [];
   readonly #q = new Rows(6);
+  readonly #target = new Rows(6);
   readonly #tcp = new Rows(3);
   readonly #force = new Rows(3);
   readonly #notes = new Map<number, { -readonly [K in keyof TakenNote]: TakenNote[K] }>();
@@ -78,6 +90,10 @@ class TakeTable {
         this.#fill();
         this.#times.push(this.#seconds(timeNs));
         return this.#q.push((message as MessageOf<"/joint_states">).position);
+      case "/joint_targets":
+        if (this.#target.count < this.#q.count)
+          this.#target.push((message as MessageOf<"/joint_targets">).position);
+        return;
       case "/tcp_pose": {
         const { x, y, z } = (message as MessageOf<"/tcp_pose">).pose.position;
         if (this.#tcp.count < this.#q.count) this.#tcp.push([x, y, z]);
@@ -111,6 +127,7 @@ class TakeTable {
       path,
       timeS: Float64Array.from(this.#times),
       q_rad: this.#q.toArray(),
+      targetQ_rad: this.#target.toArray(),
       tcp_B_m: this.#tcp.toArray(),
       force_N: this.#force.toArray(),
       notes: [...this.#notes.values()].filter(({ endS }) => !Number.isNaN(endS)),
@@ -121,16 +138,17 @@ class TakeTable {
     };
   }
 
-  /** A state without tool or force gets a row of unknowns. */
+  /** A state without target, tool or force gets a row of unknowns. */
   #fill(): void {
     const unknown = [NaN, NaN, NaN];
     while (this.#tcp.count < this.#q.count) this.#tcp.push(unknown);
     while (this.#force.count < this.#q.count) this.#force.push(unknown);
+    while (this.#target.count < this.#q.count) this.#target.push([...unknown, ...unknown]);
   }
 
   #event(
     timeNs: bigint,
-    { event, note_index, midi, string_name, score_time_s }: MessageOf<"/note_events">,
+    { event, note_index, midi, string_name, direction, score_time_s }: MessageOf<"/note_events">,
   ): void {
     const atS = this.#seconds(timeNs);
     const string = string_name as StringName;
@@ -140,6 +158,7 @@ class TakeTable {
         noteIndex: note_index,
         midi,
         string,
+        direction: direction as BowDirection,
         startS: atS,
         endS: NaN,
         scoreStartS: score_time_s,

@@ -19,6 +19,7 @@ export interface Preflight {
   readonly speedSlider: number;
   readonly payloadKg: number;
   readonly q_rad: Joints;
+  readonly qd_radps: Joints;
 }
 
 /** The arm may stand so far from where the path begins, per joint [rad]. @assumed the player's own start tolerance */
@@ -89,17 +90,24 @@ async function askDashboard(
   }
 }
 
+/** Joints of an arm and how fast they move. Moves nothing. @throws CellistError `robot-unreachable` */
+export async function readArm(address: RobotAddress): Promise<{ readonly q_rad: Joints; readonly qd_radps: Joints }> {
+  const { q_rad, qd_radps } = await readState(address);
+  return { q_rad, qd_radps };
+}
+
 async function readState(address: RobotAddress): Promise<Omit<Preflight, "robotMode" | "safetyStatus">> {
   const client = new RtdeClient(await reach(address, "RTDE", address.rtdePort));
   try {
     await client.negotiate();
-    const fields = ["actual_q", "payload", "target_speed_fraction"] as const;
+    const fields = ["actual_q", "actual_qd", "payload", "target_speed_fraction"] as const;
     const recipe = await client.setupOutputs(fields, 10);
     const first = new Promise<Omit<Preflight, "robotMode" | "safetyStatus">>((resolve, reject) => {
       client.onClosed((reason) => reject(reason ?? new Error("closed")));
       recipe.onPackage((p) =>
         resolve({
           q_rad: Array.from(p.actual_q) as unknown as Joints,
+          qd_radps: Array.from(p.actual_qd) as unknown as Joints,
           payloadKg: p.payload,
           speedSlider: p.target_speed_fraction,
         }),

@@ -2,12 +2,11 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shippedOrPath } from "./load-instrument.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
-import { readInputText } from "./read-input.ts";
+import { readInputTextSync } from "./read-input.ts";
 
 /** Text of a shipped launch file by its name, or of any by its path. */
-export async function loadLaunchText(nameOrPath: string): Promise<string> {
-  return readInputText(shippedOrPath("launch", nameOrPath, "launch file"), "launch file");
-}
+export const loadLaunchText = (nameOrPath: string): string =>
+  readInputTextSync(shippedOrPath("launch", nameOrPath, "launch file"), "launch file");
 
 /** Names of the launch files that come with the program. */
 export const shippedLaunches = (): readonly string[] =>

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { CellistError } from "../errors.ts";
 
@@ -6,18 +7,25 @@ export async function readInput(path: string, what: string): Promise<Uint8Array>
   try {
     return new Uint8Array(await readFile(path));
   } catch (cause) {
-    throw new CellistError(
-      "file-unreadable",
-      `cannot read the ${what} ${path}: ${reason(cause)}`,
-      { path },
-      cause,
-    );
+    throw unreadable(path, what, cause);
   }
 }
 
 /** The same as text. */
 export const readInputText = async (path: string, what: string): Promise<string> =>
   new TextDecoder().decode(await readInput(path, what));
+
+/** The same at once, for files that others include. */
+export function readInputTextSync(path: string, what: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw unreadable(path, what, cause);
+  }
+}
+
+const unreadable = (path: string, what: string, cause: unknown): CellistError =>
+  new CellistError("file-unreadable", `cannot read the ${what} ${path}: ${reason(cause)}`, { path }, cause);
 
 function reason(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;

@@ -253,7 +253,7 @@ it("refuses a topic that was written with another version of its type, and one o
   expect(await readOne()).toEqual({ json: "", sha256: "" });
   write(type, "string json\nstring sha256\nfloat64 more");
   await expect(readOne()).rejects.toThrow(
-    "other.mcap was written with another version of cellist_msgs/msg/Settings",
+    "other.mcap was written with another version of cellist_msgs/msg/Settings (/settings): it has a field more",
   );
   write("std_msgs/msg/String", "string data");
   await expect(readOne()).rejects.toThrow(

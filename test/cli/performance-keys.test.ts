@@ -1,21 +1,7 @@
-import { EventEmitter } from "node:events";
 import { expect, it } from "vitest";
 import { listenForKeys } from "../../src/cli/performance-keys.ts";
 import type { Controls } from "../../src/performance/conductor.ts";
-
-/** A terminal on which a test types. */
-class Terminal extends EventEmitter {
-  readonly isTTY = true;
-  raw = false;
-  setRawMode(raw: boolean): void {
-    this.raw = raw;
-  }
-  resume(): void {}
-  pause(): void {}
-  type(keys: string): void {
-    this.emit("data", Buffer.from(keys, "latin1"));
-  }
-}
+import { TypedTerminal } from "./typed-terminal.ts";
 
 /** An arm that plays until somebody pauses or stops it. */
 function armThatPlays() {
@@ -31,7 +17,7 @@ function armThatPlays() {
 const turns = () => new Promise((resolve) => setImmediate(resolve));
 
 it("pauses and resumes with the space bar, and says so", async () => {
-  const [terminal, { arm, controls }] = [new Terminal(), armThatPlays()];
+  const [terminal, { arm, controls }] = [new TypedTerminal(), armThatPlays()];
   const said: string[] = [];
   const release = listenForKeys(terminal, controls, (text) => said.push(text));
   expect(terminal.raw).toBe(true);
@@ -48,7 +34,7 @@ it("pauses and resumes with the space bar, and says so", async () => {
 });
 
 it.each(["q", "Q", "\u0003"])("stops on the path with %j", (key) => {
-  const [terminal, { arm, controls }] = [new Terminal(), armThatPlays()];
+  const [terminal, { arm, controls }] = [new TypedTerminal(), armThatPlays()];
   const release = listenForKeys(terminal, controls, () => undefined);
   terminal.type("x");
   expect(arm.stopped).toBe(false);

@@ -6,10 +6,27 @@ export interface Client {
   /** From PyPI; none for the standard library. */
   readonly packages: readonly string[];
   /** An environment variable that must name a file which no registry has; what it is, for the line that says it is skipped. */
+  /** It needs no robot: it works on files. */
+  readonly robot?: false;
   readonly needs?: { readonly variable: string; readonly file: string };
 }
 
+const BAG_PACKAGES = [
+  "mcap==1.6.0",
+  "mcap-ros2-support==0.6.0",
+  "rosbags==0.11.9",
+  "lz4==4.4.5",
+  "zstandard==0.25.0",
+  "numpy",
+];
+
 export const CLIENTS: readonly Client[] = [
+  {
+    title: "mcap, mcap-ros2-support and rosbags: bags of ours in their readers, of theirs in ours",
+    script: "bags.py",
+    packages: BAG_PACKAGES,
+    robot: false,
+  },
   {
     title: "SDU ur_rtde 1.6.5: receive, I/O and dashboard interfaces",
     script: "ur_rtde_receive.py",

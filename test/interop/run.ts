@@ -1,6 +1,6 @@
 /**
  * `npm run interop`: clients that others wrote for real robots, unchanged, against `cellist sim` on the ports of a real
- * controller. Makes a virtual environment, installs them from PyPI, runs `*.py` of this folder, throws all away.
+ * controller; and readers and writers of bags that others wrote, on bags of ours and theirs. Makes a virtual environment, installs them from PyPI, runs `*.py` of this folder, throws all away.
  *
  *     npm run interop                     everything
  *     npm run interop -- ur_rtde_receive  only scripts whose name begins so
@@ -64,6 +64,7 @@ async function runClient(client: Client, python: string): Promise<void> {
       return;
     }
   }
+  if (client.robot === false) return runChecks(client, python);
   const robot = await startRobot();
   try {
     await runChecks(client, python);
@@ -105,7 +106,12 @@ async function startRobot(): Promise<ChildProcess> {
 /** Prints what the script says of each check. */
 async function runChecks({ script }: Client, python: string): Promise<void> {
   const { instrument } = await loadInstrument("reference");
-  const env = { ...process.env, CELLIST_TCP: instrument.tcp_F.join(","), PYTHONWARNINGS: "ignore" };
+  const env = {
+    ...process.env,
+    CELLIST_TCP: instrument.tcp_F.join(","),
+    CELLIST_COMMAND: JSON.stringify([process.execPath, CELLIST]),
+    PYTHONWARNINGS: "ignore",
+  };
   const child = spawn(python, [join(HERE, script), HOST], {
     cwd: work,
     env,

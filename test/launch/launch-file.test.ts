@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { launchArguments, readLaunch } from "../../src/launch/launch-file.ts";
 import { loadDefinition } from "../../src/launch/node-host.ts";
+import { loadLaunchText, shippedLaunches } from "../../src/shelf/load-launch.ts";
 
 const FILE = `
 description: test
@@ -52,21 +52,57 @@ it("refuses in one sentence what it does not understand", () => {
   expect(broken("description: test", "description: [")).toThrow("test.yaml: not YAML");
 });
 
+it("takes the place of another process only where it is told so, and refuses two places at once", () => {
+  const on = (more: string) => readLaunch(FILE.replace("namespace: left", more), "test.yaml", { robot: "x" }).nodes[1]!;
+  expect(on("machine: studio").machine).toBe("studio");
+  expect(on("machine: $(robot)").machine).toBe("x");
+  expect(on("thread: true")).toMatchObject({ thread: true, machine: undefined });
+  expect(() => on("machine: studio\n    thread: true")).toThrow("robot_driver cannot have a thread of its own on a machine");
+  expect(() => on("machine: my studio")).toThrow("nodes.2.machine: letters, digits, _ . - only");
+});
+
+it("needs what has no default, and says so in one sentence", () => {
+  const needy = FILE.replace("default: sim, what: an arm", "what: address of an arm");
+  expect(() => readLaunch(needy, "test.yaml")).toThrow("test.yaml: it needs robot:=..., address of an arm");
+  expect(readLaunch(needy, "test.yaml", { robot: "sim" }).nodes.map(({ name }) => name)).toEqual(["score", "robot_sim"]);
+});
+
+it("starts what another file starts, with arguments of its own, before its own nodes", () => {
+  const text = `
+description: outer
+arguments: { tune: { default: the-swan, what: a piece } }
+include:
+  - launch: ./inner/test.yaml
+    arguments: { piece: $(tune), loud: true }
+nodes:
+  - node: ./own/my-ear.node.ts
+`;
+  const asked: string[] = [];
+  const plan = readLaunch(text, "scenes/outer.yaml", {}, (path) => (asked.push(path), FILE));
+  expect(asked).toEqual(["scenes/inner/test.yaml"]);
+  expect(plan.nodes.map(({ name }) => name)).toEqual(["score", "robot_sim", "sound", "my_ear"]);
+  expect(plan.nodes[0]!.parameters["piece"]).toBe("the-swan");
+  expect(plan.nodes[3]!.node).toBe(`${process.cwd()}/scenes/own/my-ear.node.ts`);
+  const round = "description: round\ninclude: [{ launch: round }]";
+  expect(() => readLaunch(round, "round", {}, () => round)).toThrow("round: it includes itself");
+  expect(() => readLaunch("description: empty", "empty")).toThrow("empty: the whole: it starts no node");
+});
+
 it("has shipped files that name only nodes there are, with parameters that these declare", async () => {
-  const files = readdirSync("launch").filter((file) => file.endsWith(".yaml"));
-  expect(files.length).toBeGreaterThan(0);
-  for (const file of files) {
-    const text = readFileSync(`launch/${file}`, "utf8");
+  const names = shippedLaunches();
+  expect(names).toEqual(expect.arrayContaining(["performance", "robot", "replay", "recording"]));
+  for (const name of names) {
+    const text = loadLaunchText(name);
+    const args = launchArguments(text, name);
+    const needed = args.filter((arg) => arg.default === undefined).map((arg) => [arg.name, "given"] as const);
     // Every condition both ways, as far as switches go.
-    const switches = launchArguments(text, file).filter(({ default: value }) => typeof value === "boolean");
-    for (const value of [true, false])
-      for (const { node, parameters } of readLaunch(
-        text,
-        file,
-        Object.fromEntries(switches.map(({ name }) => [name, value])),
-      ).nodes) {
+    const switches = args.filter((arg) => typeof arg.default === "boolean");
+    for (const value of [true, false]) {
+      const given = Object.fromEntries([...needed, ...switches.map((arg) => [arg.name, value] as const)]);
+      for (const { node, parameters } of readLaunch(text, name, given, loadLaunchText).nodes) {
         const declared = Object.keys((await loadDefinition(node)).parameters);
-        for (const name of Object.keys(parameters)) expect(declared, `${file}: ${node}`).toContain(name);
+        for (const parameter of Object.keys(parameters)) expect(declared, `${name}: ${node}`).toContain(parameter);
       }
+    }
   }
 });

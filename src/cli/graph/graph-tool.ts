@@ -6,7 +6,7 @@ import { EmbeddedGraph } from "../../ros/graph/embedded-graph.ts";
 import type { Endpoint } from "../../ros/graph/endpoint.ts";
 import { plainFromMessage } from "../../ros/graph/message-from-plain.ts";
 import { GraphNode } from "../../ros/node/graph-node.ts";
-import { joinGraph, openDoors } from "../../ros/peer/door.ts";
+import { joinGraph, openDoors, type Door } from "../../ros/peer/door.ts";
 
 export interface GraphOptions {
   readonly graph?: string;
@@ -23,10 +23,9 @@ export interface GraphTool {
 export const addGraphOption = (command: Command): Command =>
   command.option("--graph <name>", "which running graph, where there are several (cellist graph list)");
 
-/** Joins the running graph, works, and leaves. @throws CellistError `graph-unreachable` */
-export async function onGraph<T>(options: GraphOptions, work: (tool: GraphTool) => Promise<T>): Promise<T> {
+/** The running graph that is meant. @throws CellistError `graph-unreachable` */
+export async function doorOf({ graph: wanted }: GraphOptions): Promise<Door> {
   const doors = await openDoors();
-  const wanted = options.graph;
   const fitting =
     wanted === undefined
       ? doors
@@ -41,8 +40,14 @@ export async function onGraph<T>(options: GraphOptions, work: (tool: GraphTool) 
     );
   if (fitting.length > 1)
     throw new CellistError("usage", `several graphs run here: choose with --graph one of ${names}`);
+  return fitting[0]!;
+}
+
+/** Joins the running graph, works, and leaves. @throws CellistError `graph-unreachable` */
+export async function onGraph<T>(options: GraphOptions, work: (tool: GraphTool) => Promise<T>): Promise<T> {
+  const { path } = await doorOf(options);
   const graph = new EmbeddedGraph({}, `tool ${process.pid}`);
-  const { peers, gone } = await joinGraph(graph, fitting[0]!.path);
+  const { peers, gone } = await joinGraph(graph, path);
   const node = new GraphNode(graph, { name: `cellist_tool_${process.pid}` });
   try {
     return await work({ node, graph, gone });
