@@ -38,7 +38,8 @@ for (let run = 1; run <= times; run++) {
     const { robotTimeS } = await readPerformance(path);
     const { problems } = await checkBag(path);
     const others = problems.filter((problem) => problem !== "its end is missing");
-    if (!truncated || robotTimeS.length !== states.count || others.length > 0) throw new Error(others.join("; "));
+    if (!truncated || robotTimeS.length !== states.count || others.length > 0)
+      throw new Error(others.join("; "));
     lostS.push(Number(killedNs - states.endNs) / 1e9);
   } catch (error) {
     broken++;
@@ -49,6 +50,8 @@ for (let run = 1; run <= times; run++) {
 rmSync(folder, { recursive: true });
 lostS.sort((a, b) => a - b);
 const at = (share: number): string => (lostS[Math.floor(share * (lostS.length - 1))] ?? NaN).toFixed(3);
-console.log(`${times} kills, seed ${seed}: ${times - broken} bags open and decode without a gap, ${broken} do not`);
+console.log(
+  `${times} kills, seed ${seed}: ${times - broken} bags open and decode without a gap, ${broken} do not`,
+);
 console.log(`lost before the kill: half ${at(0.5)} s, 95 % ${at(0.95)} s, most ${at(1)} s`);
 process.exitCode = broken > 0 || !(lostS.at(-1)! <= 1) ? 1 : 0;

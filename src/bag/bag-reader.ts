@@ -72,7 +72,7 @@ export class BagReader {
   ): AsyncGenerator<BagMessage<T>, void, void> {
     for await (const { channel, timeNs, data } of this.stored({ ...range, topics })) {
       const message = this.#ours(channel)(data);
-      yield { topic: channel.topic, timeNs, message } as BagMessage<T>;
+      yield { topic: channel.topic, timeNs, message } as unknown as BagMessage<T>;
     }
   }
 
@@ -124,7 +124,8 @@ export class BagReader {
     const { topic, type } = channel;
     const theirs = this.definitionsOf(channel);
     if (typeof theirs === "string") return theirs;
-    if (knownText(type).encoding === "") return `carries ${type} on ${topic}, which is neither ours nor a common ROS 2 type`;
+    if (knownText(type).encoding === "")
+      return `carries ${type} on ${topic}, which is neither ours nor a common ROS 2 type`;
     const ours = schemaOf(type).definitions;
     const decode = this.#decoder(channel);
     if (sameLayout(theirs, ours)) return decode;

@@ -11,7 +11,10 @@ export type Renewal = (message: Fields) => Fields;
  * @param theirs the version in the bag, its own type first; `ours` today's
  * @returns the way, or a sentence on what stands against it: a field that is no more, or is another one
  */
-export function renewal(theirs: readonly MessageDefinition[], ours: readonly MessageDefinition[]): Renewal | string {
+export function renewal(
+  theirs: readonly MessageDefinition[],
+  ours: readonly MessageDefinition[],
+): Renewal | string {
   return renewalOf({ type: theirs[0]!, all: theirs }, { type: ours[0]!, all: ours });
 }
 
@@ -63,8 +66,7 @@ const typeOf = (field: MessageDefinitionField, { all }: Version): MessageDefinit
 
 /** "float64", "float64[]", "float64[4]"; the inside of a type is looked at by itself. */
 const kindOf = (field: MessageDefinitionField, version: Version): string =>
-  (typeOf(field, version) ? "a message" : field.type) +
-  (field.isArray ? `[${field.arrayLength ?? ""}]` : "");
+  (typeOf(field, version) ? "a message" : field.type) + (field.isArray ? `[${field.arrayLength ?? ""}]` : "");
 
 /** @source rosidl: fields start with their default, or with zero */
 function initialValue(field: MessageDefinitionField, version: Version): unknown {

@@ -332,6 +332,21 @@ export interface Sound {
   readonly integrated_lufs: number;
 }
 
+/** cellist_msgs/Teach_Request: Takes down where the arm stands now as one of the eight taught poses of a calibration. */
+export interface Teach_Request {
+  /** C, G, D or A. */
+  readonly string_name: string;
+  /** frog or tip. */
+  readonly end: string;
+}
+
+/** cellist_msgs/Teach_Response */
+export interface Teach_Response {
+  readonly success: boolean;
+  /** What was taken down, or why nothing was. */
+  readonly message: string;
+}
+
 /** cellist_msgs/TempoChange: A tempo from `tick` on. */
 export interface TempoChange {
   readonly tick: number;

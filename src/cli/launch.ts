@@ -32,9 +32,10 @@ export function addLaunchCommand(program: Command): void {
     .option("--show-args", "print the arguments of the file and their defaults, and start nothing")
     .option("--log <folder>", "where the log of this run goes; default: log/<time>-<name>")
     .addOption(
-      new Option("--only <machine>", "nothing but the nodes of this machine, on the graph that runs here").conflicts(
-        "without",
-      ),
+      new Option(
+        "--only <machine>",
+        "nothing but the nodes of this machine, on the graph that runs here",
+      ).conflicts("without"),
     )
     .option("--without <machines...>", "not the nodes of these machines: somebody else starts them")
     .option("--graph <name>", "with --only: which running graph, where there are several")
@@ -62,7 +63,10 @@ async function runLaunch(
     return;
   }
   const whole = readLaunch(text, file, Object.fromEntries(given.map(argument)), loadLaunchText);
-  const plan = options.only === undefined ? withoutMachines(whole, options.without ?? []) : onMachine(whole, options.only);
+  const plan =
+    options.only === undefined
+      ? withoutMachines(whole, options.without ?? [])
+      : onMachine(whole, options.only);
   const graphDoor = options.only === undefined ? undefined : (await doorOf(options)).path;
   const log = new RunLog();
   log.open(options.log ?? join("log", `${stamp(new Date())}-${doorName(plan.name)}`));

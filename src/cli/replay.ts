@@ -52,7 +52,12 @@ async function replay(bag: string, options: ReplayOptions): Promise<void> {
   const calibration = options.calibration ?? calibrationOf(take);
   const said = options.profile === undefined ? profileOfTake(take) : undefined;
   for (const remark of said?.remarks ?? []) console.log(`${bag}: ${remark}`);
-  const loaded = await loadWorkcell({ profile: options.profile ?? "simulation", set: [], calibration, cell: "" });
+  const loaded = await loadWorkcell({
+    profile: options.profile ?? "simulation",
+    set: [],
+    calibration,
+    cell: "",
+  });
   const workcell = said ? { ...loaded, profile: said.profile } : loaded;
   if (!options.as) {
     factLines(takeFacts(take, workcell.calibration.taught)).forEach((line) => console.log(line));
@@ -78,7 +83,15 @@ const mm = (metres: number): string => `${(1e3 * metres).toFixed(3)} mm`;
 const newton = ({ value, low, high }: { value: number; low: number; high: number }): string =>
   `${value.toFixed(2)} N (${low.toFixed(2)} to ${high.toFixed(2)})`;
 
-function reportLines({ facts, bow, toolErrorMaxM, sent, motion, forceN, plan }: ReplayReport): readonly string[] {
+function reportLines({
+  facts,
+  bow,
+  toolErrorMaxM,
+  sent,
+  motion,
+  forceN,
+  plan,
+}: ReplayReport): readonly string[] {
   const lines = [...factLines(facts)];
   if (toolErrorMaxM !== undefined)
     lines.push(`recorded joints put the tool at most ${mm(toolErrorMaxM)} from where it was recorded`);

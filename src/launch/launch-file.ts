@@ -132,7 +132,10 @@ export function readLaunch(
     .filter((entry) => entry.if === undefined || holds(entry.if, values, where))
     .map(({ if: condition, ...entry }): NodeSpec => {
       if (entry.thread && entry.machine !== undefined)
-        throw invalid(where, `${entry.node} cannot have a thread of its own on a machine: choose one of them`);
+        throw invalid(
+          where,
+          `${entry.node} cannot have a thread of its own on a machine: choose one of them`,
+        );
       return {
         ...entry,
         condition,

@@ -37,7 +37,8 @@ export async function loadDefinition(nameOrPath: string): Promise<NodeDefinition
     return ((await import(url.href)) as { node: NodeDefinition }).node;
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND";
-    if (missing && (cause as Error).message.includes(basename(url.pathname))) throw unknownNode(nameOrPath, cause);
+    if (missing && (cause as Error).message.includes(basename(url.pathname)))
+      throw unknownNode(nameOrPath, cause);
     throw cause;
   }
 }
@@ -87,7 +88,11 @@ const localNode = (node: GraphNode, lifecycle: Lifecycle): LocalNode => ({
   destroy: () => node.destroy(),
 });
 
-function lifecycleOf(node: GraphNode, definition: NodeDefinition, { place, onFinished }: HostPlace): Lifecycle {
+function lifecycleOf(
+  node: GraphNode,
+  definition: NodeDefinition,
+  { place, onFinished }: HostPlace,
+): Lifecycle {
   const hooks = definition.make({ node, place, finished: (why) => onFinished(node.name, why) });
   let endScope: (() => void) | undefined;
   const lifecycle = new Lifecycle(node, {

@@ -8,7 +8,10 @@ const TICK_S = 0.1;
  * @param seconds after so much of it `onEnd` is called, once
  * @returns `again` begins anew; `stop` ends the count
  */
-export function patience(seconds: number, onEnd: () => void): { readonly again: () => void; readonly stop: () => void } {
+export function patience(
+  seconds: number,
+  onEnd: () => void,
+): { readonly again: () => void; readonly stop: () => void } {
   const most = Math.max(1, Math.ceil(seconds / TICK_S));
   let ticks = 0;
   const timer = setInterval(() => {

@@ -154,7 +154,11 @@ export class RunningLaunch {
       }
       try {
         await this.#moveTo(entry, upTo);
-        return this.#log(fullName(spec), "info", `started again (${entry.starts - 1} of ${spec.respawn!.most})`);
+        return this.#log(
+          fullName(spec),
+          "info",
+          `started again (${entry.starts - 1} of ${spec.respawn!.most})`,
+        );
       } catch (again) {
         why = again;
       }
@@ -258,7 +262,11 @@ const fullName = ({ name, namespace }: NodeSpec): string => nodeName(name, names
 
 /** Where a node runs: a thread of its own, a process that it shares with others of its machine, or here (undefined). */
 const placeOf = (spec: NodeSpec): string | undefined =>
-  spec.machine !== undefined ? `machine ${spec.machine}` : spec.thread ? `thread of ${fullName(spec)}` : undefined;
+  spec.machine !== undefined
+    ? `machine ${spec.machine}`
+    : spec.thread
+      ? `thread of ${fullName(spec)}`
+      : undefined;
 
 /** Whether work ended (well or badly) within a time [ms]. */
 async function within(ms: number, work: Promise<unknown>): Promise<boolean> {

@@ -51,7 +51,12 @@ export function controllerAddress(
   return simAddress(controller);
 }
 
-function simAddress({ host, rtde_port, dashboard_port, script_port }: cellist.ControllerAddress): RobotAddress {
+function simAddress({
+  host,
+  rtde_port,
+  dashboard_port,
+  script_port,
+}: cellist.ControllerAddress): RobotAddress {
   if (host.startsWith("memory:"))
     throw new CellistError(
       "robot-unreachable",

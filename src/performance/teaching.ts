@@ -36,10 +36,16 @@ export class Teaching {
    */
   take(string: string, end: string, { q_rad, qd_radps }: HeldArm): string {
     if (!(STRING_NAMES as readonly string[]).includes(string) || (end !== "frog" && end !== "tip"))
-      throw new CellistError("calibration-invalid", `"${string}" "${end}" is no end of the bow on a string: C, G, D or A, frog or tip`);
+      throw new CellistError(
+        "calibration-invalid",
+        `"${string}" "${end}" is no end of the bow on a string: C, G, D or A, frog or tip`,
+      );
     const fastest = Math.max(...qd_radps.map(Math.abs));
     if (fastest > STILL_RADPS)
-      throw new CellistError("robot-not-ready", `the arm moves at ${fastest.toFixed(3)} rad/s; hold it still (${STILL_RADPS} rad/s)`);
+      throw new CellistError(
+        "robot-not-ready",
+        `the arm moves at ${fastest.toFixed(3)} rad/s; hold it still (${STILL_RADPS} rad/s)`,
+      );
     const X_FT = fromUrPose("F", "T", this.#calibration.tcp_in_flange as unknown as UrPose);
     const p = toUrPose(compose(forwardKinematics(dhOf(this.#calibration), q_rad), X_FT));
     this.#taught.set(`${string} ${end}`, { string: string as StringName, end, p, q_rad });
@@ -50,7 +56,10 @@ export class Teaching {
   /** Fits hair and strings and writes the file. @throws CellistError as `fitCalibration`; `calibration-invalid` for nothing taught */
   save(base: string, out: string): Promise<LoadedInstrument> {
     if (this.#taught.size === 0)
-      throw new CellistError("calibration-invalid", "nothing was taught yet: hold the bow on a string and call ~/teach");
+      throw new CellistError(
+        "calibration-invalid",
+        "nothing was taught yet: hold the bow on a string and call ~/teach",
+      );
     return fitCalibration(base, out, [...this.#taught.values()]);
   }
 }

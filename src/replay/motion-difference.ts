@@ -28,7 +28,10 @@ export function motionDifference(
   other: EvenMotion,
   instrument: Instrument,
 ): MotionDifference {
-  const [least, most] = [-LONGEST_LEAD_S, LONGEST_LAG_S].map((s) => Math.round(s / one.periodS)) as [number, number];
+  const [least, most] = [-LONGEST_LEAD_S, LONGEST_LAG_S].map((s) => Math.round(s / one.periodS)) as [
+    number,
+    number,
+  ];
   let best = { lag: 0, squared: Infinity };
   for (let lag = least; lag <= most; lag++) {
     const squared = meanSquare(one, other, lag);

@@ -91,7 +91,9 @@ async function askDashboard(
 }
 
 /** Joints of an arm and how fast they move. Moves nothing. @throws CellistError `robot-unreachable` */
-export async function readArm(address: RobotAddress): Promise<{ readonly q_rad: Joints; readonly qd_radps: Joints }> {
+export async function readArm(
+  address: RobotAddress,
+): Promise<{ readonly q_rad: Joints; readonly qd_radps: Joints }> {
   const { q_rad, qd_radps } = await readState(address);
   return { q_rad, qd_radps };
 }

@@ -51,7 +51,12 @@ export async function fitCalibration(
     await writeFile(`${out}.part`, fitted);
     await rename(`${out}.part`, out);
   } catch (cause) {
-    throw new CellistError("file-unwritable", `cannot write ${out}: ${(cause as Error).message}`, { out }, cause);
+    throw new CellistError(
+      "file-unwritable",
+      `cannot write ${out}: ${(cause as Error).message}`,
+      { out },
+      cause,
+    );
   }
   return { calibration: parseCalibration(fitted, out), ...checked };
 }

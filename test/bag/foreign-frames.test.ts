@@ -2,14 +2,19 @@ import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import { decompressors, unzstd, zstdContentBytes } from "../../src/bag/compression.ts";
 
-const TEXT = Buffer.from("bow and string, bow and string, bow and string; and a long tail that is not repeated");
+const TEXT = Buffer.from(
+  "bow and string, bow and string, bow and string; and a long tail that is not repeated",
+);
 
 /** A zstd frame that does not say how long its content is. @source RFC 8878, 3.1.1: raw and RLE blocks */
-function sizelessZstd(...blocks: readonly (Uint8Array | { readonly byte: number; readonly times: number })[]) {
+function sizelessZstd(
+  ...blocks: readonly (Uint8Array | { readonly byte: number; readonly times: number })[]
+) {
   const head = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58); // no flags at all; window of 2 MiB
   const parts = blocks.map((block, i) => {
     const last = i === blocks.length - 1 ? 1 : 0;
-    const [kind, size, body] = "byte" in block ? [1, block.times, Uint8Array.of(block.byte)] : [0, block.length, block];
+    const [kind, size, body] =
+      "byte" in block ? [1, block.times, Uint8Array.of(block.byte)] : [0, block.length, block];
     const header = last | (kind << 1) | (size << 3);
     return Buffer.concat([Uint8Array.of(header & 255, (header >> 8) & 255, header >> 16), body]);
   });
@@ -24,7 +29,12 @@ function lz4Compressed(): Uint8Array {
   const block = Uint8Array.from([...first, 0xf0, tail.length - 15, ...tail]);
   const size = new Uint8Array(4);
   new DataView(size.buffer).setUint32(0, block.length, true);
-  return Buffer.concat([Uint8Array.of(0x04, 0x22, 0x4d, 0x18, 0x60, 0x70, 0x73), size, block, new Uint8Array(4)]);
+  return Buffer.concat([
+    Uint8Array.of(0x04, 0x22, 0x4d, 0x18, 0x60, 0x70, 0x73),
+    size,
+    block,
+    new Uint8Array(4),
+  ]);
 }
 
 it("reads a zstd frame that does not say its size, of one block or several, however much it grows", async () => {
@@ -38,7 +48,9 @@ it("reads a zstd frame that does not say its size, of one block or several, howe
 });
 
 it("reads a zstd frame that says its size in each of the four ways", async () => {
-  const zstd = createRequire(import.meta.url)("@foxglove/wasm-zstd") as { compress(bytes: Uint8Array): Uint8Array };
+  const zstd = createRequire(import.meta.url)("@foxglove/wasm-zstd") as {
+    compress(bytes: Uint8Array): Uint8Array;
+  };
   for (const size of [10, 300, 70_000]) {
     const content = Buffer.alloc(size, 3);
     const frame = zstd.compress(content);

@@ -23,11 +23,19 @@ it("reads the score of a bag from before double stops, hairpins and locks were i
   expect(today.match(ADDED_SINCE)).toHaveLength(6);
   const score = { ...samplePlanned(seededRandom(5)).score };
   const message = scoreMessage(score, 0n);
-  const encoder = new CdrEncoder({ name: "cellist_msgs/msg/Score", text: first, definitions: parseSchema(first) });
+  const encoder = new CdrEncoder({
+    name: "cellist_msgs/msg/Score",
+    text: first,
+    definitions: parseSchema(first),
+  });
   const path = join(folder, "first.mcap");
   const parts: Uint8Array[] = [];
   const chunks = new McapChunks("robot-cellist 0.0", (bytes) => parts.push(bytes));
-  chunks.addMessage(chunks.addChannel("/score", "cellist_msgs/msg/Score", first), 5n, encoder.encode(message));
+  chunks.addMessage(
+    chunks.addChannel("/score", "cellist_msgs/msg/Score", first),
+    5n,
+    encoder.encode(message),
+  );
   chunks.end();
   writeFileSync(path, Buffer.concat(parts));
   expect(await readScoreFromBag(path)).toEqual(score);

@@ -24,10 +24,14 @@ afterEach(() => children.splice(0).forEach((child) => child.kill("SIGKILL")));
 
 /** Starts a command; its output and how it ended. */
 function cellist(...args: string[]) {
-  const child = spawn(process.execPath, [CELLIST, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [CELLIST, ...args], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   children.push(child);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => (output += text.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text: Buffer) => (output += text.toString()));
   const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
   return { ended, interrupt: () => child.kill("SIGINT") };
 }
@@ -57,9 +61,17 @@ async function madeBag(name: string): Promise<string> {
     schemaText: schemaOf(STRING).text,
     offeredQos,
   });
-  log.appendStored(channel("/fact", "- durability: transient_local\n  depth: 1\n"), START_NS, encoder.encode({ data: "a fact" }));
+  log.appendStored(
+    channel("/fact", "- durability: transient_local\n  depth: 1\n"),
+    START_NS,
+    encoder.encode({ data: "a fact" }),
+  );
   for (let k = 0; k < 100; k++)
-    log.appendStored(channel("/chat"), START_NS + BigInt(k) * 20_000_000n, encoder.encode({ data: `message ${k}` }));
+    log.appendStored(
+      channel("/chat"),
+      START_NS + BigInt(k) * 20_000_000n,
+      encoder.encode({ data: `message ${k}` }),
+    );
   await log.close();
   return path;
 }
@@ -67,7 +79,8 @@ async function madeBag(name: string): Promise<string> {
 async function contentsOf(path: string) {
   const reader = await BagReader.open(path);
   const found: { readonly topic: string; readonly data: unknown }[] = [];
-  for await (const { channel, message } of reader.decoded()) found.push({ topic: channel.topic, data: message["data"] });
+  for await (const { channel, message } of reader.decoded())
+    found.push({ topic: channel.topic, data: message["data"] });
   await reader.close();
   return { found, remarks: reader.remarks };
 }
@@ -93,7 +106,8 @@ it("plays a bag on a graph of its own, in a loop, under another name; it is hear
   expect(times[0]! - 1_700_000_000).toBeLessThanOrEqual(2);
 
   const copy = join(folder, "copy.mcap");
-  const recorded = await cellist("bag", "record", copy, "--all", "--exclude", "/rosout", "--seconds", "1.5").ended;
+  const recorded = await cellist("bag", "record", copy, "--all", "--exclude", "/rosout", "--seconds", "1.5")
+    .ended;
   expect(recorded.output).toMatch(/^copy|.*copy\.mcap: \d+ messages on \d topics\n$/);
   expect(recorded.code).toBe(0);
   const { found, remarks } = await contentsOf(copy);
@@ -105,14 +119,22 @@ it("plays a bag on a graph of its own, in a loop, under another name; it is hear
   expect(found.some(({ topic, data }) => topic === "/fact" && data === "a fact")).toBe(true);
 
   await node.call("/player/pause", "rosbag2_interfaces/srv/Pause", {});
-  expect(await node.call("/player/is_paused", "rosbag2_interfaces/srv/IsPaused", {})).toEqual({ paused: true });
-  await node.call("/player/seek", "rosbag2_interfaces/srv/Seek", { time: { sec: 1_700_000_001, nanosec: 0 } });
+  expect(await node.call("/player/is_paused", "rosbag2_interfaces/srv/IsPaused", {})).toEqual({
+    paused: true,
+  });
+  await node.call("/player/seek", "rosbag2_interfaces/srv/Seek", {
+    time: { sec: 1_700_000_001, nanosec: 0 },
+  });
   heard.length = 0;
   for (let k = 0; k < 3; k++)
-    expect(await node.call("/player/play_next", "rosbag2_interfaces/srv/PlayNext", {})).toEqual({ success: true });
+    expect(await node.call("/player/play_next", "rosbag2_interfaces/srv/PlayNext", {})).toEqual({
+      success: true,
+    });
   await until(() => heard.length >= 3);
   expect(heard).toEqual(["message 50", "message 51", "message 52"]);
-  expect(await node.call("/player/set_rate", "rosbag2_interfaces/srv/SetRate", { rate: 0 })).toEqual({ success: false });
+  expect(await node.call("/player/set_rate", "rosbag2_interfaces/srv/SetRate", { rate: 0 })).toEqual({
+    success: false,
+  });
   peers.close();
   playing.interrupt();
   expect((await playing.ended).code).toBe(0);
@@ -124,7 +146,9 @@ it("plays a span of a bag once into a graph that runs, and leaves it again", asy
   const peers = new GraphPeers(graph);
   const { close } = await openDoor(peers, "stage");
   const heard: string[] = [];
-  new GraphNode(graph, { name: "listener" }).subscribeTo("/chat", STRING, EVENT_QOS, ({ data }) => heard.push(data));
+  new GraphNode(graph, { name: "listener" }).subscribeTo("/chat", STRING, EVENT_QOS, ({ data }) =>
+    heard.push(data),
+  );
   const span = ["--start", "1", "--duration", "0.2", "--topics", "/chat", "--rate", "2"];
   const { code, output } = await cellist("bag", "play", bag, "--graph", "stage", ...span).ended;
   expect(code, output).toBe(0);

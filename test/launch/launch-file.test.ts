@@ -53,18 +53,24 @@ it("refuses in one sentence what it does not understand", () => {
 });
 
 it("takes the place of another process only where it is told so, and refuses two places at once", () => {
-  const on = (more: string) => readLaunch(FILE.replace("namespace: left", more), "test.yaml", { robot: "x" }).nodes[1]!;
+  const on = (more: string) =>
+    readLaunch(FILE.replace("namespace: left", more), "test.yaml", { robot: "x" }).nodes[1]!;
   expect(on("machine: studio").machine).toBe("studio");
   expect(on("machine: $(robot)").machine).toBe("x");
   expect(on("thread: true")).toMatchObject({ thread: true, machine: undefined });
-  expect(() => on("machine: studio\n    thread: true")).toThrow("robot_driver cannot have a thread of its own on a machine");
+  expect(() => on("machine: studio\n    thread: true")).toThrow(
+    "robot_driver cannot have a thread of its own on a machine",
+  );
   expect(() => on("machine: my studio")).toThrow("nodes.2.machine: letters, digits, _ . - only");
 });
 
 it("needs what has no default, and says so in one sentence", () => {
   const needy = FILE.replace("default: sim, what: an arm", "what: address of an arm");
   expect(() => readLaunch(needy, "test.yaml")).toThrow("test.yaml: it needs robot:=..., address of an arm");
-  expect(readLaunch(needy, "test.yaml", { robot: "sim" }).nodes.map(({ name }) => name)).toEqual(["score", "robot_sim"]);
+  expect(readLaunch(needy, "test.yaml", { robot: "sim" }).nodes.map(({ name }) => name)).toEqual([
+    "score",
+    "robot_sim",
+  ]);
 });
 
 it("starts what another file starts, with arguments of its own, before its own nodes", () => {
@@ -101,7 +107,8 @@ it("has shipped files that name only nodes there are, with parameters that these
       const given = Object.fromEntries([...needed, ...switches.map((arg) => [arg.name, value] as const)]);
       for (const { node, parameters } of readLaunch(text, name, given, loadLaunchText).nodes) {
         const declared = Object.keys((await loadDefinition(node)).parameters);
-        for (const parameter of Object.keys(parameters)) expect(declared, `${name}: ${node}`).toContain(parameter);
+        for (const parameter of Object.keys(parameters))
+          expect(declared, `${name}: ${node}`).toContain(parameter);
       }
     }
   }

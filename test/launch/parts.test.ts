@@ -40,7 +40,10 @@ async function launched(nodes: readonly NodeSpec[]) {
     { logSink: (of, level, text) => void log.push(`${level} ${of} ${text}`) },
     (made) => {
       new GraphNode(made.graph, { name: "listener" }).subscribe("settings", ({ json, sha256 }) =>
-        lives.set(sha256, [...(lives.get(sha256) ?? []), JSON.parse(json) as { pid: number; thread: number }]),
+        lives.set(sha256, [
+          ...(lives.get(sha256) ?? []),
+          JSON.parse(json) as { pid: number; thread: number },
+        ]),
       );
     },
   );
@@ -73,7 +76,11 @@ describe.each(PLACES)("a node in $what", ({ where, called }) => {
     const [here, there] = [lives.get("/here")![0]!, lives.get("/there")![0]!];
     expect(here).toEqual({ pid: process.pid, thread: expect.any(Number) as number });
     if ("machine" in where) expect(there.pid).not.toBe(process.pid);
-    else expect(there).toMatchObject({ pid: process.pid, thread: expect.toSatisfy((id) => id !== here.thread) as number });
+    else
+      expect(there).toMatchObject({
+        pid: process.pid,
+        thread: expect.toSatisfy((id) => id !== here.thread) as number,
+      });
     tell("where", "/there");
     await until(() => lives.get("/there")!.length === 2);
     const { nodes } = running.graph.snapshot();
@@ -85,9 +92,9 @@ describe.each(PLACES)("a node in $what", ({ where, called }) => {
   });
 
   it("that refuses its parameters or a change is named, and nothing runs on", async () => {
-    await expect(launched([node("here"), node("there", { ...where, parameters: { bows: 9 } })])).rejects.toThrow(
-      "/there refuses its parameters: bows is 9: must be 1 to 4",
-    );
+    await expect(
+      launched([node("here"), node("there", { ...where, parameters: { bows: 9 } })]),
+    ).rejects.toThrow("/there refuses its parameters: bows is 9: must be 1 to 4");
     await expect(
       launched([node("there", { ...where, parameters: { at_configure: "refuse" } })]),
     ).rejects.toMatchObject({
@@ -170,7 +177,11 @@ it("leaves a node out that may be missing, and tries one again that may come bac
       respawn: { most: 2, delay_s: 0.01 },
     }),
   ]);
-  expect(running.graph.localSnapshot().nodes.map(({ name }) => name)).toEqual(["/here", "/listener", "/voice"]);
+  expect(running.graph.localSnapshot().nodes.map(({ name }) => name)).toEqual([
+    "/here",
+    "/listener",
+    "/voice",
+  ]);
   expect(log).toContain("error /spare node /spare refuses to configure: no robot answers; it is left out");
   expect(log.filter((line) => line.startsWith("fatal /stubborn"))).toHaveLength(3);
 });
@@ -189,6 +200,8 @@ it("puts the nodes of one machine into one process, which all end when it is kil
   process.kill(c, "SIGKILL");
   await until(() => lives.get("/c")!.length === 2);
   process.kill(a, "SIGKILL");
-  await expect(running.ended).rejects.toThrow("node /a: machine studio ended: its process was ended by SIGKILL");
+  await expect(running.ended).rejects.toThrow(
+    "node /a: machine studio ended: its process was ended by SIGKILL",
+  );
   await until(() => log.some((line) => line.startsWith("error /b")));
 });

@@ -28,10 +28,12 @@ it("hands every argument on, so that its defaults start what ours start", () => 
     const args = new Map(launch.flatMap(({ arg }) => (arg ? [[arg.name, arg.default]] : [])));
     // Every default is a text, as the YAML front end of ros2 launch wants it.
     for (const value of args.values()) expect(["string", "undefined"]).toContain(typeof value);
-    const cmd = launch.at(-1)!.executable!.cmd.replaceAll(
-      /\$\(var (\w+)\)/g,
-      (_, arg: string) => (args.get(arg) as string | undefined) ?? "given",
-    );
+    const cmd = launch
+      .at(-1)!
+      .executable!.cmd.replaceAll(
+        /\$\(var (\w+)\)/g,
+        (_, arg: string) => (args.get(arg) as string | undefined) ?? "given",
+      );
     const [program, verb, file, ...given] = cmd.split(" ").map((word) => word.trim());
     expect([program, verb, file]).toEqual(["cellist", "launch", name]);
     const ours = launchArguments(loadLaunchText(name), name);
@@ -45,7 +47,9 @@ it("hands every argument on, so that its defaults start what ours start", () => 
     const required = Object.fromEntries(
       ours.flatMap(({ name: a, default: value }) => (value === undefined ? [[a, "given"]] : [])),
     );
-    const [theirs, own] = [values, required].map((v) => readLaunch(loadLaunchText(name), name, v, loadLaunchText));
+    const [theirs, own] = [values, required].map((v) =>
+      readLaunch(loadLaunchText(name), name, v, loadLaunchText),
+    );
     expect(theirs).toEqual(own);
   }
 });

@@ -21,18 +21,23 @@ function performWithLittleRoom(onFullDisk: "stop" | "continue") {
 }
 
 describe.runIf(process.platform === "linux")("when the bag cannot grow any more (Linux: ulimit)", () => {
-  it.each(["stop", "continue"] as const)("the arm does as configured: %s; it is told, and the bag can be read", async (what) => {
-    const { reachedS, totalS, said } = performWithLittleRoom(what);
-    const bag = join(folder, `${what}.mcap`);
-    expect(said).toMatch(
-      new RegExp(`^the bag ${bag} is incomplete: .*the system lets this file grow no further.*what was written before is readable`),
-    );
-    if (what === "continue") expect(reachedS).toBeGreaterThan(totalS - 0.1);
-    else expect(reachedS).toBeLessThan(totalS - 1);
-    expect(statSync(bag).size).toBeLessThanOrEqual(ROOM_KIB * 1024);
-    const { robotTimeS, q_rad } = await readPerformance(bag);
-    expect(robotTimeS.length).toBeGreaterThan(500);
-    expect(q_rad.length).toBe(6 * robotTimeS.length);
-    robotTimeS.slice(1).forEach((timeS, k) => expect(timeS - robotTimeS[k]!).toBeCloseTo(0.002, 9));
-  });
+  it.each(["stop", "continue"] as const)(
+    "the arm does as configured: %s; it is told, and the bag can be read",
+    async (what) => {
+      const { reachedS, totalS, said } = performWithLittleRoom(what);
+      const bag = join(folder, `${what}.mcap`);
+      expect(said).toMatch(
+        new RegExp(
+          `^the bag ${bag} is incomplete: .*the system lets this file grow no further.*what was written before is readable`,
+        ),
+      );
+      if (what === "continue") expect(reachedS).toBeGreaterThan(totalS - 0.1);
+      else expect(reachedS).toBeLessThan(totalS - 1);
+      expect(statSync(bag).size).toBeLessThanOrEqual(ROOM_KIB * 1024);
+      const { robotTimeS, q_rad } = await readPerformance(bag);
+      expect(robotTimeS.length).toBeGreaterThan(500);
+      expect(q_rad.length).toBe(6 * robotTimeS.length);
+      robotTimeS.slice(1).forEach((timeS, k) => expect(timeS - robotTimeS[k]!).toBeCloseTo(0.002, 9));
+    },
+  );
 });

@@ -57,7 +57,10 @@ export class Part {
       }),
     );
     peers.add(graphLink(wire));
-    this.#ping = setInterval(() => void (this.#isReady && this.#wire.post({ do: "ping", order: 0 })), PING_MS);
+    this.#ping = setInterval(
+      () => void (this.#isReady && this.#wire.post({ do: "ping", order: 0 })),
+      PING_MS,
+    );
   }
 
   /** Makes a node there, unconfigured. @throws CellistError as `hostNode`; `node-crashed`, `node-hangs` */

@@ -46,7 +46,8 @@ export function servePart(place: string, wire: PartWire): void {
     const { order } = message;
     const stateNow = () => ("node" in message ? nodes.get(message.node)?.state : undefined) ?? "unconfigured";
     obey(message).then(
-      (node) => wire.post({ said: "done", order, node: node?.name ?? "", state: node?.state ?? "unconfigured" }),
+      (node) =>
+        wire.post({ said: "done", order, node: node?.name ?? "", state: node?.state ?? "unconfigured" }),
       (error: unknown) => wire.post({ said: "failed", order, state: stateNow(), error: partError(error) }),
     );
   });

@@ -36,7 +36,10 @@ export function startProcess(place: string): PartWire {
   };
   child.on("error", ({ message }) => (why = message));
   child.once("exit", (code, signal) => {
-    why = signal === null ? `its process ended with exit code ${code ?? "unknown"}` : `its process was ended by ${signal}`;
+    why =
+      signal === null
+        ? `its process ended with exit code ${code ?? "unknown"}`
+        : `its process was ended by ${signal}`;
   });
   return {
     post(message: PartMessage) {

@@ -8,7 +8,12 @@ import type { NodeSpec } from "../launch-file.ts";
 /** What a launch asks of a part of it that runs elsewhere. */
 export type PartOrder =
   | { readonly do: "host"; readonly order: number; readonly spec: NodeSpec }
-  | { readonly do: "move"; readonly order: number; readonly node: string; readonly transition: LifecycleTransition }
+  | {
+      readonly do: "move";
+      readonly order: number;
+      readonly node: string;
+      readonly transition: LifecycleTransition;
+    }
   | { readonly do: "destroy"; readonly order: number; readonly node: string }
   | { readonly do: "ping"; readonly order: number };
 
@@ -23,7 +28,12 @@ export interface PartError {
 export type PartNews =
   | { readonly said: "ready" }
   | { readonly said: "done"; readonly order: number; readonly node: string; readonly state: LifecycleState }
-  | { readonly said: "failed"; readonly order: number; readonly state: LifecycleState; readonly error: PartError }
+  | {
+      readonly said: "failed";
+      readonly order: number;
+      readonly state: LifecycleState;
+      readonly error: PartError;
+    }
   | { readonly said: "log"; readonly node: string; readonly level: LogLevel; readonly text: string }
   | { readonly said: "finished"; readonly node: string; readonly error?: PartError }
   | { readonly said: "crashed"; readonly node: string; readonly message: string }

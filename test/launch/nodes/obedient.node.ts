@@ -15,7 +15,8 @@ export const node = defineNode({
   make({ node, finished }) {
     const told = node.publisher("settings");
     const orders: Readonly<Record<string, () => void>> = {
-      where: () => told.publish({ json: JSON.stringify({ pid: process.pid, thread: threadId }), sha256: node.name }),
+      where: () =>
+        told.publish({ json: JSON.stringify({ pid: process.pid, thread: threadId }), sha256: node.name }),
       crash: () => {
         throw new Error("the bow broke");
       },

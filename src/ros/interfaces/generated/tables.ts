@@ -135,6 +135,10 @@ export interface ServiceTypes {
     readonly request: cellist_msgs.Record_Request;
     readonly response: cellist_msgs.Record_Response;
   };
+  readonly "cellist_msgs/srv/Teach": {
+    readonly request: cellist_msgs.Teach_Request;
+    readonly response: cellist_msgs.Teach_Response;
+  };
   readonly "cellist_msgs/srv/Preflight": {
     readonly request: cellist_msgs.Preflight_Request;
     readonly response: cellist_msgs.Preflight_Response;
