@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { PartMessage, PartWire } from "./wire.ts";
@@ -28,19 +29,18 @@ export function startProcess(place: string): PartWire {
     serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
-  let why = "its process cannot be started";
+  let why = "";
   let waiting = 0;
   const drains: (() => void)[] = [];
   const sent = (): void => {
     if (--waiting === 0) drains.forEach((drain) => drain());
   };
-  child.on("error", ({ message }) => (why = message));
-  child.once("exit", (code, signal) => {
+  const exited = once(child, "exit").then(([code, signal]) => {
     why =
-      signal === null
-        ? `its process ended with exit code ${code ?? "unknown"}`
-        : `its process was ended by ${signal}`;
+      signal === null ? `its process ended with exit code ${code}` : `its process was ended by ${signal}`;
   });
+  // What it said last may come after its end.
+  const gone = Promise.all([exited, once(child, "disconnect")]).catch((error: Error) => (why = error.message));
   return {
     post(message: PartMessage) {
       if (!child.connected) return true;
@@ -49,7 +49,7 @@ export function startProcess(place: string): PartWire {
     },
     onMessage: (listener) => void child.on("message", (message) => listener(message as PartMessage)),
     onDrain: (listener) => void drains.push(listener),
-    onClosed: (listener) => void child.once("close", () => listener(why)),
+    onClosed: (listener) => void gone.then(() => listener(why)),
     end() {
       if (child.connected) child.disconnect();
       setTimeout(() => child.kill("SIGKILL"), LAST_MS).unref();
