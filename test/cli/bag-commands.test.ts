@@ -106,9 +106,15 @@ it("plays a bag on a graph of its own, in a loop, under another name; it is hear
   expect(times[0]! - 1_700_000_000).toBeLessThanOrEqual(2);
 
   const copy = join(folder, "copy.mcap");
-  const recorded = await cellist("bag", "record", copy, "--all", "--exclude", "/rosout", "--seconds", "1.5")
-    .ended;
-  expect(recorded.output).toMatch(/^copy|.*copy\.mcap: \d+ messages on \d topics\n$/);
+  const recording = cellist("bag", "record", copy, "--all", "--exclude", "/rosout", "--compression", "zstd");
+  const listeners = () =>
+    graph.snapshot().endpoints.filter(({ kind, name }) => kind === "subscription" && name === "/talk").length;
+  await until(() => listeners() === 2);
+  const before = heard.length;
+  await until(() => heard.length > before + 60);
+  recording.interrupt();
+  const recorded = await recording.ended;
+  expect(recorded.output).toMatch(/copy\.mcap: \d+ messages on \d topics\n$/);
   expect(recorded.code).toBe(0);
   const { found, remarks } = await contentsOf(copy);
   expect(remarks).toEqual([]);
@@ -156,29 +162,4 @@ it("plays a span of a bag once into a graph that runs, and leaves it again", asy
   expect(heard).toEqual(Array.from({ length: 11 }, (_, k) => `message ${50 + k}`));
   await until(() => graph.snapshot().nodes.length === 1);
   await close();
-});
-
-it("ends a recording with Ctrl-C, whole and with an index; says in one sentence what it cannot do", async () => {
-  const graph = new EmbeddedGraph();
-  const { close } = await openDoor(new GraphPeers(graph), "stage");
-  const talker = new GraphNode(graph, { name: "talker" });
-  const publisher = talker.publisherOf("chat", STRING, EVENT_QOS);
-  const file = join(folder, "stage.mcap");
-  const recording = cellist("bag", "record", file, "--topics", "/chat", "--compression", "zstd");
-  await until(() => publisher.subscriptionCount() > 0);
-  for (let k = 0; k < 50; k++) publisher.publish({ data: `message ${k}` });
-  await new Promise((wake) => setTimeout(wake, 300));
-  recording.interrupt();
-  expect(await recording.ended).toEqual({ code: 0, output: `${file}: 50 messages on 1 topics\n` });
-  const { found, remarks } = await contentsOf(file);
-  expect(remarks).toEqual([]);
-  expect(numbersOf(found, "/chat")).toEqual(Array.from({ length: 50 }, (_, k) => k));
-  const again = await cellist("bag", "record", file, "--all").ended;
-  expect(again).toMatchObject({ code: 1 });
-  expect(again.output).toContain("it exists already; choose another name");
-  expect(await cellist("bag", "record", "x.mcap").ended).toMatchObject({ code: 2 });
-  await close();
-  const nobody = await cellist("bag", "record", "x.mcap", "--all").ended;
-  expect(nobody.code).toBe(1);
-  expect(nobody.output).toContain("no graph runs here");
 });

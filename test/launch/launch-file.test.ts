@@ -104,7 +104,10 @@ it("has shipped files that name only nodes there are, with parameters that these
     // Every condition both ways, as far as switches go.
     const switches = args.filter((arg) => typeof arg.default === "boolean");
     for (const value of [true, false]) {
-      const given = Object.fromEntries([...needed, ...switches.map((arg) => [arg.name, value] as const)]);
+      const given: Record<string, string | boolean> = Object.fromEntries([
+        ...needed,
+        ...switches.map((arg) => [arg.name, value] as const),
+      ]);
       for (const { node, parameters } of readLaunch(text, name, given, loadLaunchText).nodes) {
         const declared = Object.keys((await loadDefinition(node)).parameters);
         for (const parameter of Object.keys(parameters))

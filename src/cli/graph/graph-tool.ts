@@ -29,7 +29,9 @@ export async function doorOf({ graph: wanted }: GraphOptions): Promise<Door> {
   const fitting =
     wanted === undefined
       ? doors
-      : doors.filter(({ name }) => name === wanted || name.startsWith(`${wanted}-`));
+      : doors.filter(
+          ({ name }) => name === wanted || name.startsWith(`${wanted}-`) || name.endsWith(`-${wanted}`),
+        );
   const names = doors.map(({ name }) => name).join(", ");
   if (fitting.length === 0)
     throw new CellistError(

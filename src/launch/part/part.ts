@@ -106,7 +106,7 @@ export class Part {
     if (this.#failure) throw this.#failure;
     const number = ++this.#count;
     const answered = new Promise<Answer>((resolve) => this.#waiting.set(number, resolve));
-    this.#wire.post({ ...order, order: number } as PartOrder);
+    this.#wire.post({ ...order, order: number });
     const answer = await answered;
     if (answer.said === "done") return answer;
     failed(answer.state);

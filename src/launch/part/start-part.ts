@@ -12,7 +12,7 @@ const LAST_MS = 500;
 export function startThread(place: string): PartWire {
   const worker = new Worker(ENTRY, { workerData: { place }, execArgv: [], name: place });
   let why = "its thread ended";
-  worker.on("error", (error) => (why = String((error as Error).message ?? error)));
+  worker.on("error", (error) => (why = error instanceof Error ? error.message : String(error)));
   return {
     post: (message) => (worker.postMessage(message), true),
     onMessage: (listener) => void worker.on("message", listener),
@@ -36,11 +36,12 @@ export function startProcess(place: string): PartWire {
     if (--waiting === 0) drains.forEach((drain) => drain());
   };
   const exited = once(child, "exit").then(([code, signal]) => {
-    why =
-      signal === null ? `its process ended with exit code ${code}` : `its process was ended by ${signal}`;
+    why = signal === null ? `its process ended with exit code ${code}` : `its process was ended by ${signal}`;
   });
   // What it said last may come after its end.
-  const gone = Promise.all([exited, once(child, "disconnect")]).catch((error: Error) => (why = error.message));
+  const gone = Promise.all([exited, once(child, "disconnect")]).catch(
+    (error: Error) => (why = error.message),
+  );
   return {
     post(message: PartMessage) {
       if (!child.connected) return true;

@@ -51,7 +51,7 @@ export const USED = {
     "lifecycle_msgs/srv/GetAvailableTransitions",
     "action_msgs/srv/CancelGoal",
     "cellist_msgs/srv/Record",
-  "cellist_msgs/srv/Teach",
+    "cellist_msgs/srv/Teach",
     "cellist_msgs/srv/Preflight",
   ],
   actions: ["control_msgs/action/FollowJointTrajectory", "cellist_msgs/action/Perform"],
