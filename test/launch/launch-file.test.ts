@@ -104,7 +104,7 @@ it("has shipped files that name only nodes there are, with parameters that these
     // Every condition both ways, as far as switches go.
     const switches = args.filter((arg) => typeof arg.default === "boolean");
     for (const value of [true, false]) {
-      const given: Record<string, string | boolean> = Object.fromEntries([
+      const given: Record<string, string | boolean> = Object.fromEntries<string | boolean>([
         ...needed,
         ...switches.map((arg) => [arg.name, value] as const),
       ]);
