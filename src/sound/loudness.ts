@@ -4,37 +4,39 @@ import { kWeighted } from "./k-weighting.ts";
 export interface Loudness {
   /** The whole recording, gated [LUFS]. */
   readonly integratedLufs: number;
-  /** Windows of 400 ms, one every 100 ms, ungated [LUFS]. */
+  /** Windows of 400 ms, one every 10 ms, ungated [LUFS]: close enough to catch a burst of 400 ms whole. */
   readonly momentaryLufs: Float64Array;
   /** Windows of 3 s, one every 100 ms, ungated [LUFS]. */
   readonly shortTermLufs: Float64Array;
 }
 
-const HOPS_PER_SECOND = 10;
-const MOMENTARY_HOPS = 4;
-const SHORT_TERM_HOPS = 30;
+const HOPS_PER_SECOND = 100;
+const MOMENTARY_HOPS = 40;
+const SHORT_TERM_HOPS = 300;
+/** Short-term windows, and the blocks that are gated, begin every 100 ms. */
+const COARSE_HOPS = 10;
+/** Weights of left, right, centre, and the two surround channels [-]. */
+const CHANNEL_WEIGHTS = [1, 1, 1, 1.41, 1.41] as const;
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
 
 /**
- * Loudness of a mono or stereo recording.
+ * Loudness of a mono, stereo or five-channel recording.
  *
- *     L = −0.691 + 10·log10 Σ z     z: mean square of each K-weighted channel
+ *     L = −0.691 + 10·log10 Σ G·z     z: mean square of each K-weighted channel, G its weight
  *
  * Blocks of 400 ms overlap by 75 %; those under −70 LUFS, then those 10 LU under the mean of the rest, do not count.
  * A last block that is not complete is left out.
  *
- * @param channels one or two (left, right), equally long, full scale = 1
- * @param sampleRateHz a multiple of 10 Hz
+ * @param channels one, two (left, right) or five (and centre, left and right surround), equally long, full scale = 1
  * @source ITU-R BS.1770-4; EBU Tech 3341
  */
 export function measureLoudness(channels: readonly ArrayLike<number>[], sampleRateHz: number): Loudness {
   const hops = hopEnergies(channels, sampleRateHz);
-  const momentary = windowMeans(hops, MOMENTARY_HOPS);
   return {
-    integratedLufs: gated(momentary),
-    momentaryLufs: momentary.map(lufs),
-    shortTermLufs: windowMeans(hops, SHORT_TERM_HOPS).map(lufs),
+    integratedLufs: gated(windowMeans(hops, MOMENTARY_HOPS, COARSE_HOPS)),
+    momentaryLufs: windowMeans(hops, MOMENTARY_HOPS, 1).map(lufs),
+    shortTermLufs: windowMeans(hops, SHORT_TERM_HOPS, COARSE_HOPS).map(lufs),
   };
 }
 
@@ -59,24 +61,26 @@ export function loudnessRangeLu(shortTermLufs: Float64Array): number {
   return at(RANGE_TO) - at(RANGE_FROM);
 }
 
-/** Mean square of the weighted channels, summed over them, in each 100 ms. */
+/** Mean square of the weighted channels, summed over them, in each 10 ms. */
 function hopEnergies(channels: readonly ArrayLike<number>[], sampleRateHz: number): Float64Array {
-  const hop = Math.round(sampleRateHz / HOPS_PER_SECOND);
-  const energies = new Float64Array(Math.floor((channels[0]?.length ?? 0) / hop));
-  for (const channel of channels) {
+  const length = channels[0]?.length ?? 0;
+  const startOf = (h: number): number => Math.round((h * sampleRateHz) / HOPS_PER_SECOND);
+  const energies = new Float64Array(Math.floor((length * HOPS_PER_SECOND) / sampleRateHz + 1e-9));
+  channels.forEach((channel, c) => {
     const weighted = kWeighted(channel, sampleRateHz);
     for (let h = 0; h < energies.length; h++) {
       let sum = 0;
-      for (let i = h * hop; i < (h + 1) * hop; i++) sum += weighted[i]! * weighted[i]!;
-      energies[h]! += sum / hop;
+      for (let i = startOf(h); i < startOf(h + 1); i++) sum += weighted[i]! * weighted[i]!;
+      energies[h]! += (CHANNEL_WEIGHTS[c]! * sum * HOPS_PER_SECOND) / sampleRateHz;
     }
-  }
+  });
   return energies;
 }
 
-function windowMeans(hops: Float64Array, width: number): Float64Array {
-  const means = new Float64Array(Math.max(0, hops.length - width + 1));
-  for (let i = 0; i < means.length; i++) means[i] = mean(hops.subarray(i, i + width));
+/** Means of `width` hops, from every `step`th on. */
+function windowMeans(hops: Float64Array, width: number, step: number): Float64Array {
+  const means = new Float64Array(Math.max(0, Math.floor((hops.length - width) / step) + 1));
+  for (let i = 0; i < means.length; i++) means[i] = mean(hops.subarray(i * step, i * step + width));
   return means;
 }
 

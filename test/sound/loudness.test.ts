@@ -61,6 +61,12 @@ describe("integrated loudness", () => {
     expect(Math.abs(integratedLufs - lufs)).toBeLessThan(0.1);
   });
 
+  /** Case 6: five channels at −28, −28, −24, −30, −30 dBFS; the surround channels count 1.41 times. */
+  it("meets EBU 3341 case 6 within 0.1 LU", () => {
+    const channels = [-28, -28, -24, -30, -30].map((dbfs) => tone(1000, 48000, [dbfs, 20]));
+    expect(Math.abs(measureLoudness(channels, 48000).integratedLufs + 23)).toBeLessThan(0.1);
+  });
+
   it("of silence, and of less than one block, is −∞", () => {
     expect(measureLoudness([new Float32Array(48000)], 48000).integratedLufs).toBe(-Infinity);
     expect(measureLoudness([tone(997, 48000, [0, 0.39])], 48000).integratedLufs).toBe(-Infinity);
@@ -68,15 +74,15 @@ describe("integrated loudness", () => {
 });
 
 it("momentary and short-term loudness follow a step within their own windows", () => {
-  // −23 dBFS stereo for 5 s, then −33 for 5 s; momentary window i covers [0.1 i, 0.1 i + 0.4)
+  // −23 dBFS stereo for 5 s, then −33 for 5 s; momentary window i covers [i, i + 40) hundredths of a second
   const { momentaryLufs, shortTermLufs } = measureLoudness(
     stereo(tone(1000, 48000, [-23, 5], [-33, 5])),
     48000,
   );
-  expect(momentaryLufs.length).toBe(97);
+  expect(momentaryLufs.length).toBe(961);
   expect(shortTermLufs.length).toBe(71);
-  expect(momentaryLufs[46]!).toBeCloseTo(-23, 1);
-  expect(momentaryLufs[50]!).toBeCloseTo(-33, 1);
+  expect(momentaryLufs[460]!).toBeCloseTo(-23, 1);
+  expect(momentaryLufs[503]!).toBeCloseTo(-33, 1);
   expect(shortTermLufs[20]!).toBeCloseTo(-23, 1);
   // half of the window loud, half 10 dB down: 10·log10((1 + 0.1)/2) = −2.6 dB
   expect(shortTermLufs[35]!).toBeCloseTo(-25.6, 1);
@@ -95,8 +101,67 @@ describe("EBU vectors of windows and range", () => {
   it("keeps momentary loudness at −23 LUFS through case 12", () => {
     const parts = Array.from({ length: 25 }, () => [[-20, 0.18], [-30, 0.22]] as const).flat(); // prettier-ignore
     const { momentaryLufs } = measureLoudness(stereo(tone(1000, 48000, ...parts)), 48000);
-    expect(momentaryLufs.length).toBe(97);
+    expect(momentaryLufs.length).toBe(961);
     for (const level of momentaryLufs) expect(Math.abs(level + 23)).toBeLessThan(0.1);
+  });
+
+  /** Twenty bursts, each at its own distance from the grid of windows: the loudest window of each must hold it whole. */
+  const bursts = (
+    burst: (i: number) => readonly (readonly [dbfs: number, seconds: number])[],
+  ): { readonly levels: ReturnType<typeof measureLoudness>; readonly startsS: readonly number[] } => {
+    const parts = Array.from({ length: 20 }, (_, i) => burst(i + 1));
+    let atS = 0;
+    const startsS = parts.map((part) => {
+      const startS = atS;
+      atS += part.reduce((sum, [, seconds]) => sum + seconds, 0);
+      return startS;
+    });
+    return { levels: measureLoudness(stereo(tone(1000, 48000, ...parts.flat())), 48000), startsS };
+  };
+  const SILENCE = -200;
+  const loudestWithin = (
+    levels: Float64Array,
+    windowsPerS: number,
+    [fromS, toS]: readonly [number, number],
+  ): number =>
+    levels
+      .subarray(Math.round(fromS * windowsPerS), Math.round(toS * windowsPerS))
+      .reduce((most, level) => Math.max(most, level), -Infinity);
+
+  /** EBU Tech 3341 cases 10 and 13: i times 0.15 s (0.02 s) of silence, −23 dBFS for 3 s (0.4 s), 1 s of silence. */
+  it.each([
+    [10, 0.15, 3],
+    [13, 0.02, 0.4],
+  ] as const)("finds −23 LUFS in every burst of case %i", (number, delayS, lengthS) => {
+    const { levels, startsS } = bursts((i) => [[SILENCE, i * delayS], [-23, lengthS], [SILENCE, 1]]); // prettier-ignore
+    startsS.forEach((startS, i) => {
+      const endS = startsS[i + 1] ?? startS + (i + 1) * delayS + 1;
+      const loudest =
+        number === 10
+          ? loudestWithin(levels.shortTermLufs, 10, [startS, endS])
+          : loudestWithin(levels.momentaryLufs, 100, [startS, endS]);
+      expect(Math.abs(loudest + 23), `burst ${i + 1}`).toBeLessThan(0.1);
+    });
+  });
+
+  /** Cases 11 and 14: the same bursts at −38 + i dBFS, each followed by silence up to a whole 6 s (0.8 s). */
+  it.each([
+    [11, 0.15, 3],
+    [14, 0.02, 0.4],
+  ] as const)("follows twenty bursts that grow by 1 LU each through case %i", (number, delayS, lengthS) => {
+    const { levels, startsS } = bursts((i) => [
+      [SILENCE, i * delayS],
+      [-38 + i, lengthS],
+      [SILENCE, lengthS - i * delayS],
+    ]);
+    startsS.forEach((startS, i) => {
+      const toS = startS + (i + 1) * delayS + lengthS;
+      const loudest =
+        number === 11
+          ? loudestWithin(levels.shortTermLufs, 10, [startS, toS])
+          : loudestWithin(levels.momentaryLufs, 100, [startS, toS]);
+      expect(Math.abs(loudest - (-38 + i + 1)), `burst ${i + 1}`).toBeLessThan(0.1);
+    });
   });
 
   /** EBU Tech 3342 cases 1 to 4: stereo 1 kHz, 20 s each. */
@@ -140,6 +205,20 @@ describe("true peak", () => {
     const peak = truePeakDbtp(samples);
     expect(peak).toBeGreaterThan(-6.4);
     expect(peak).toBeLessThan(-5.8);
+  });
+
+  /** Cases 20 to 23: one swing to full scale inside a sine of half of it, made at four times the rate and thinned out. */
+  it.each([0, 1, 2, 3])("finds 0 dBTP in one cycle of full scale, %i quarters of a sample off the grid", (offset) => {
+    // a sixth of 48 kHz: 24 points of 192 kHz a cycle
+    const cycle = 24;
+    const fine = Float64Array.from({ length: 200 * cycle }, (_, i) => {
+      const swing = Math.floor(i / cycle) === 100 ? 1 : 0.5;
+      const fade = Math.min(1, i / (40 * cycle), (200 * cycle - 1 - i) / (40 * cycle));
+      return swing * fade * Math.sin((2 * Math.PI * i) / cycle);
+    });
+    const peak = truePeakDbtp(fine.filter((_, i) => i % 4 === offset));
+    expect(peak).toBeGreaterThan(-0.4);
+    expect(peak).toBeLessThan(0.2);
   });
 
   it("is the sample peak of a lone sample, and −∞ of silence", () => {

@@ -1,4 +1,5 @@
 import { DYNAMICS } from "../../score/score.ts";
+import { hairpinsHeard } from "./hairpins-heard.ts";
 import type { NoteHearing, TakeReport } from "./take-report.ts";
 
 /** How loud the notes of each marking are, and whether the markings can be heard. */
@@ -9,9 +10,9 @@ export function dynamicsHeard(notes: readonly NoteHearing[]): TakeReport["dynami
     if (mine.length === 0) return [];
     return [{ dynamic, notes: mine.length, meanLufs: mine.reduce((sum, l) => sum + l, 0) / mine.length }];
   });
-  const marked = heard.map((n) => DYNAMICS.indexOf(n.dynamic));
-  const agreement = levels.length < 2 ? null : rankCorrelation(marked, heard.map((n) => n.levelLufs)); // prettier-ignore
-  return { levels, agreement };
+  const marked = heard.map((n) => (n.fromLevel + n.toLevel) / 2);
+  const agreement = new Set(marked).size < 2 ? null : rankCorrelation(marked, heard.map((n) => n.levelLufs)); // prettier-ignore
+  return { levels, agreement, hairpins: hairpinsHeard(notes) };
 }
 
 /** Correlation of ranks, equal values sharing theirs, in [−1, 1]. @source Spearman (1904) */

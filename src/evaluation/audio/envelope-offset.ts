@@ -12,7 +12,7 @@ export interface Offset {
 }
 
 /**
- * Where the first recording lies in the second, by the rise and fall of their loudness; to 5 ms.
+ * Where the first recording lies in the second, by the rise and fall of their loudness; to a fraction of a hop.
  *
  * @param mostS how far apart they may be
  */
@@ -26,18 +26,35 @@ export function envelopeOffset(
   const overlap = LEAST_OVERLAP * Math.min(a.length, b.length);
   // The whole first recording counts: one note of it that resembles one of the second is no agreement.
   const whole = a.reduce((sum, x) => sum + x ** 2, 0);
-  let best: Offset = { offsetS: 0, correlation: -Infinity };
-  for (let shift = -most; shift <= most; shift++) {
-    if (Math.min(a.length, b.length - shift) - Math.max(0, -shift) < overlap) continue;
-    let [ab, bb] = [0, 0];
-    for (let i = Math.max(0, -shift); i < a.length && i + shift < b.length; i++) {
-      ab += a[i]! * b[i + shift]!;
-      bb += b[i + shift]! ** 2;
-    }
-    const correlation = whole > 0 && bb > 0 ? ab / Math.sqrt(whole * bb) : 0;
-    if (correlation > best.correlation) best = { offsetS: shift * HOP_S, correlation };
+  const alike = Float64Array.from({ length: 2 * most + 1 }, (_, i) => {
+    const shift = i - most;
+    const [from, to] = [Math.max(0, -shift), Math.min(a.length, b.length - shift)];
+    return to - from < overlap ? -Infinity : correlation(a, b, { shift, from, to }, whole);
+  });
+  const best = alike.indexOf(alike.reduce((x, y) => Math.max(x, y), -Infinity));
+  return { offsetS: (best - most + peakBetween(alike, best)) * HOP_S, correlation: alike[best]! };
+}
+
+function correlation(
+  a: Float64Array,
+  b: Float64Array,
+  { shift, from, to }: { readonly shift: number; readonly from: number; readonly to: number },
+  whole: number,
+): number {
+  let [ab, bb] = [0, 0];
+  for (let i = from; i < to; i++) {
+    ab += a[i]! * b[i + shift]!;
+    bb += b[i + shift]! ** 2;
   }
-  return best;
+  return whole > 0 && bb > 0 ? ab / Math.sqrt(whole * bb) : 0;
+}
+
+/** Top of the parabola through a peak and its neighbours [hops from it]. */
+function peakBetween(values: Float64Array, at: number): number {
+  const [before, top, after] = [values[at - 1], values[at]!, values[at + 1]];
+  if (before === undefined || after === undefined) return 0;
+  const bend = before - 2 * top + after;
+  return Number.isFinite(bend) && bend < 0 ? (before - after) / (2 * bend) : 0;
 }
 
 /** Change of the level in decibels from hop to hop, held at −60 dB below the loudest. */

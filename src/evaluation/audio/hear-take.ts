@@ -46,6 +46,8 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
       index: note.index,
       midi: note.midi,
       dynamic: note.dynamic,
+      fromLevel: note.fromLevel,
+      toLevel: note.toLevel,
       onsetS,
       offsetS,
       lateS,
@@ -102,14 +104,14 @@ const STEADY_S = 0.08;
  * then a note that sounds wrong cannot lead the search astray.
  */
 function placeNotes(
-  { track, slow }: Heard,
+  heard: Heard,
   written: readonly WrittenNote[],
   guide: TakeClock | TimeMap,
 ): { readonly segments: readonly NoteSegment[]; readonly clock: TakeClock } {
   const inStep = (clock: TakeClock) =>
-    segmentNotes(track, slow, written, (s) => clock.zeroS + s / clock.tempo);
+    segmentNotes(heard, written, (s) => clock.zeroS + s / clock.tempo);
   if (typeof guide !== "function") return { segments: inStep(guide), clock: guide };
-  const segments = segmentNotes(track, slow, written, guide);
+  const segments = segmentNotes(heard, written, guide);
   const clock = clockOf(segments);
   const late = segments.map((s) => Math.abs(s.onsetS - clock.zeroS - s.note.startS / clock.tempo));
   if (late.filter((s) => s < STEADY_S).length < STEADY_SHARE * late.length) return { segments, clock };

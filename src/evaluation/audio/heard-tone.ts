@@ -4,6 +4,7 @@ import { centroidOf, partialAmplitudes } from "./partials.ts";
 import { newPitchHz } from "./new-pitch.ts";
 import type { PitchTrack } from "./pitch-track.ts";
 import type { NoteSegment } from "./segment-notes.ts";
+import { shortSpectra, type ShortSpectra } from "./short-spectra.ts";
 import { vibratoOf, type HeardVibrato } from "./vibrato.ts";
 import { likeness, settledFrom } from "./waveform-repeats.ts";
 import { centsBetween, hzOfMidi } from "./written-note.ts";
@@ -21,6 +22,8 @@ export interface HeardTone {
   /** Mean level as ears weigh it (K-weighting) [LUFS], and its standard deviation along the note [dB]. */
   readonly levelLufs: number;
   readonly levelSpreadDb: number | null;
+  /** How much louder its middle ends than it begins, by a straight line through it [dB]. */
+  readonly riseDb: number | null;
   /** Level of its first tenth of a second over that of its middle [dB]. */
   readonly attackOverDb: number;
   /** From onset until five periods in a row are alike [s]; null = never. */
@@ -44,22 +47,26 @@ export interface Heard {
   readonly track: PitchTrack;
   /** At about 16 kHz. */
   readonly slow: Decimated;
+  /** At the frames of the pitch track. */
+  readonly spectra: ShortSpectra;
   /** K-weighted, at the recording's own rate. */
   readonly weighted: Float64Array;
   readonly sampleRateHz: number;
 }
 
 export function listenTo(samples: ArrayLike<number>, sampleRateHz: number, track: PitchTrack): Heard {
+  const slow = decimated(samples, sampleRateHz, 16000);
   return {
     track,
-    slow: decimated(samples, sampleRateHz, 16000),
+    slow,
+    spectra: shortSpectra(slow, track.hopS),
     weighted: kWeighted(samples, sampleRateHz),
     sampleRateHz,
   };
 }
 
 /** The middle of a note: without the fifth at either end, where it begins and ends. */
-const EDGE = 0.2;
+export const EDGE = 0.2;
 /** Frames within this of the median are of one pitch [cents]. */
 const SAME_CENTS = 100;
 /** A tone is clear if more than this share of its frames is of one pitch, and it repeats so well. @assumed */
@@ -128,6 +135,7 @@ function levels({ weighted, sampleRateHz }: Heard, onsetS: number, { fromS, toS 
   return {
     levelLufs,
     levelSpreadDb: pieces.length >= 3 ? spread(pieces) : null,
+    riseDb: pieces.length >= 3 ? slopeOf(pieces) * pieces.length : null,
     attackOverDb: levelOf(onsetS, onsetS + 0.1) - levelLufs,
   };
 }
@@ -174,6 +182,14 @@ function colour({ slow }: Heard, { fromS, toS }: Stretch, hz: number) {
     centroidSpread: centroids.length >= 3 ? spread(centroids) / mean : null,
     highShare: power((h) => h > 3) / power(() => true),
   };
+}
+
+/** Of the straight line through evenly spaced values, per step. */
+function slopeOf(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const apart = values.reduce((sum, _, i) => sum + (i - middle) ** 2, 0);
+  return values.reduce((sum, x, i) => sum + (i - middle) * (x - mean), 0) / apart;
 }
 
 export function median(values: readonly number[]): number | undefined {

@@ -1,9 +1,19 @@
 import type { Decimated } from "../../sound/decimate.ts";
 import type { TimeMap } from "./align-score.ts";
-import { partialsRise } from "./partials-rise.ts";
 import type { PitchTrack } from "./pitch-track.ts";
+import type { ShortSpectra } from "./short-spectra.ts";
+import { soundChange, type Stretch } from "./sound-change.ts";
 import { likeness } from "./waveform-repeats.ts";
 import { centsBetween, hzOfMidi, type WrittenNote } from "./written-note.ts";
+
+/** A recording as segmentation needs it. */
+export interface Recorded {
+  readonly track: PitchTrack;
+  /** At about 16 kHz. */
+  readonly slow: Decimated;
+  /** At the frames of the pitch track. */
+  readonly spectra: ShortSpectra;
+}
 
 /** Where one written note is in a recording [s of the recording]. */
 export interface NoteSegment {
@@ -20,6 +30,9 @@ export interface NoteSegment {
 const SEARCH_S = 0.2;
 /** A pitch this near to a written one is that one [cents]. */
 const NEAR_CENTS = 70;
+/** What is before and after a change is taken from so far to either side, and not from nearer than this [s]. @assumed */
+const LOOK_S = 0.3;
+const CLEAR_S = 0.06;
 /** A rest at least this long separates two notes [s]. @assumed */
 const REST_S = 0.08;
 /** A note has begun, and not yet ended, within this of its own loud part [dB]. @source cello-sound facts 4.2 */
@@ -49,13 +62,13 @@ const UNHEARD_DB = -40;
  * to the other; a repeated note at the dip of its bow change.
  */
 export function segmentNotes(
-  track: PitchTrack,
-  slow: Decimated,
+  heard: Recorded,
   notes: readonly WrittenNote[],
   timeAt: TimeMap,
 ): readonly NoteSegment[] {
+  const { track } = heard;
   const loudest = track.levelDb.reduce((most, level) => Math.max(most, level), -Infinity);
-  const onsets = notes.map((_, i) => onsetOf({ track, slow }, notes, i, timeAt));
+  const onsets = notes.map((_, i) => onsetOf(heard, notes, i, timeAt));
   return notes.map((note, i) => {
     const onsetS = onsets[i]!;
     const limitS = onsets[i + 1] ?? track.hz.length * track.hopS;
@@ -75,7 +88,7 @@ export function segmentNotes(
 }
 
 function onsetOf(
-  { track, slow }: { readonly track: PitchTrack; readonly slow: Decimated },
+  { track, slow, spectra }: Recorded,
   notes: readonly WrittenNote[],
   i: number,
   timeAt: TimeMap,
@@ -92,6 +105,10 @@ function onsetOf(
     last: Math.max(frameAt(track, earliestS) + 1, frameAt(track, latestS)),
   };
   const rested = before === undefined || note.startS - before.endS >= REST_S;
+  if (rested || before.midi !== note.midi) {
+    const change = soundChange(spectra, { first: frames.first, end: frames.last }, ...aroundChange(track, timeAt, note, before));
+    if (change !== undefined) return track.hopS * change;
+  }
   if (rested) {
     const endS = timeAt(note.endS);
     const loudDb = loudPart(track, expectedS, endS);
@@ -99,16 +116,29 @@ function onsetOf(
   }
   const soundsFrom = (frame: number): number => track.hopS * louderFrom(track, frame, timeAt(note.endS));
   if (before.midi === note.midi) return soundsFrom(dip(track, frames, expectedS));
-  const [lost, found, sure] = pitchChange(track, frames, before.midi, note.midi, expectedS);
+  const [lost, found] = pitchChange(track, frames, before.midi, note.midi, expectedS);
   const backwards = (onsetS: number): number => backToStart(slow, onsetS, earliestS, hzOfMidi(note.midi));
-  if (!sure) {
-    const pitches = { fromHz: hzOfMidi(before.midi), toHz: hzOfMidi(note.midi) };
-    const rise = partialsRise(slow, pitches, { ...frames, hopS: track.hopS, endS: timeAt(note.endS) });
-    if (rise !== undefined) return backwards(track.hopS * rise);
-  }
   if (note.slurred) return (track.hopS * (lost + found)) / 2;
   // a bow that turns breaks the old pitch; the string may take a while to take up the new one
   return backwards(soundsFrom(lost + Math.min((found - lost) >> 1, BREAK_FRAMES)));
+}
+
+/** Frames that surely hold only what was before a note, and only the note. */
+function aroundChange(
+  track: PitchTrack,
+  timeAt: TimeMap,
+  note: WrittenNote,
+  before: WrittenNote | undefined,
+): [Stretch, Stretch] {
+  const [startS, endS] = [timeAt(note.startS), timeAt(note.endS)];
+  const lengthS = endS - startS;
+  const beganS = before === undefined ? startS - LOOK_S : timeAt(before.startS);
+  const oldS = startS - beganS;
+  const frame = (s: number): number => Math.round(s / track.hopS);
+  return [
+    { first: frame(startS - Math.min(LOOK_S, 0.6 * oldS)), end: frame(startS - Math.min(CLEAR_S, 0.25 * oldS)) },
+    { first: frame(startS + Math.min(CLEAR_S, 0.3 * lengthS)), end: frame(startS + Math.min(LOOK_S, 0.8 * lengthS)) },
+  ];
 }
 
 /** A string that merely rings on after a bow change has not begun its note yet. */

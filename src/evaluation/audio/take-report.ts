@@ -40,6 +40,7 @@ export interface TakeReport {
     }[];
     /** Rank correlation of marking and level, note by note [-]; null = the score has one marking only. */
     readonly agreement: number | null;
+    readonly hairpins: readonly HeardHairpin[];
   };
   /** Medians over the notes. */
   readonly tone: {
@@ -73,11 +74,25 @@ export interface ToneAttributes {
   readonly attackClarity: number;
 }
 
+/** A crescendo or diminuendo of the score, in the recording. */
+export interface HeardHairpin {
+  /** Positions in `Score.notes`. */
+  readonly firstNote: number;
+  readonly lastNote: number;
+  /** Change of level from its start to its end; > 0 grows [dB]. */
+  readonly wantedDb: number;
+  readonly heardDb: number;
+  readonly heard: boolean;
+}
+
 export interface NoteHearing extends HeardTone {
   /** Position in `Score.notes`. */
   readonly index: number;
   readonly midi: number;
   readonly dynamic: Dynamic;
+  /** Marked for its start and its end, in steps of `DYNAMICS`. */
+  readonly fromLevel: number;
+  readonly toLevel: number;
   readonly onsetS: number;
   readonly offsetS: number;
   readonly lateS: number;

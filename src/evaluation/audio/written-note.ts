@@ -1,3 +1,4 @@
+import { levelOfDynamic } from "../../score/dynamics.ts";
 import type { Dynamic, Score } from "../../score/score.ts";
 import { secondsAtTick } from "../../score/tempo.ts";
 
@@ -11,18 +12,23 @@ export interface WrittenNote {
   /** MIDI number. */
   readonly midi: number;
   readonly dynamic: Dynamic;
+  /** Loudness marked for its start and its end, in steps of `DYNAMICS`; the same but under a hairpin. */
+  readonly fromLevel: number;
+  readonly toLevel: number;
   /** Slurred to the note before. */
   readonly slurred: boolean;
 }
 
 export function writtenNotes(score: Score): readonly WrittenNote[] {
   const at = (tick: number): number => secondsAtTick(score.tempos, score.ticksPerQuarter, tick);
-  return score.notes.map(({ index, startTick, endTick, midi, dynamic, slurredFromPrevious }) => ({
+  return score.notes.map(({ index, startTick, endTick, midi, dynamic, swell, slurredFromPrevious }) => ({
     index,
     startS: at(startTick),
     endS: at(endTick),
     midi,
     dynamic,
+    fromLevel: swell?.fromLevel ?? levelOfDynamic(dynamic),
+    toLevel: swell?.toLevel ?? levelOfDynamic(dynamic),
     slurred: slurredFromPrevious,
   }));
 }
