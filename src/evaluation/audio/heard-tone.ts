@@ -67,6 +67,9 @@ export function listenTo(samples: ArrayLike<number>, sampleRateHz: number, track
 
 /** The middle of a note: without the fifth at either end, where it begins and ends. */
 export const EDGE = 0.2;
+/** So far under its loud part a note has stopped, and no note is shorter than this [dB], [s]. @assumed */
+const STOPPED_DB = -12;
+const SHORTEST_S = 0.05;
 /** Frames within this of the median are of one pitch [cents]. */
 const SAME_CENTS = 100;
 /** A tone is clear if more than this share of its frames is of one pitch, and it repeats so well. @assumed */
@@ -79,7 +82,8 @@ const OCTAVE_LIKENESS = 0.7;
 /** Pieces a note's level and colour are followed in [s]. */
 const PIECE_S = 0.08;
 
-export function heardTone(heard: Heard, { note, onsetS, offsetS }: NoteSegment): HeardTone {
+export function heardTone(heard: Heard, { note, onsetS, offsetS: untilS }: NoteSegment): HeardTone {
+  const offsetS = soundingUntil(heard.track, onsetS, untilS);
   const lengthS = offsetS - onsetS;
   const middle = { fromS: onsetS + EDGE * lengthS, toS: offsetS - EDGE * lengthS };
   const { hopS } = heard.track;
@@ -96,7 +100,7 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS }: NoteSegment):
     aperiodicity < CLEAR_APERIODICITY &&
     Math.abs(centsBetween(hzOfMidi(note.midi), tracked!)) < OTHER_CENTS &&
     !isOctaveBelow(heard.slow, middle, tracked!);
-  const hz = clear ? tracked! : newPitchHz(heard.slow, onsetS, offsetS);
+  const hz = clear ? tracked! : newPitchHz(heard.slow, heard.spectra, onsetS, offsetS);
   const cents = clear ? pitches.map((p) => centsBetween(hzOfMidi(note.midi), p)) : [];
   return {
     hz,
@@ -110,6 +114,16 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS }: NoteSegment):
     ...periods(heard, { onsetS, offsetS, midi: note.midi }, middle, hz),
     ...colour(heard, middle, hz),
   };
+}
+
+/** A short stroke has stopped before the next note begins: its end is where it is last near its loud part. */
+function soundingUntil({ levelDb, hopS }: PitchTrack, onsetS: number, offsetS: number): number {
+  const [first, end] = [Math.round(onsetS / hopS), Math.round(offsetS / hopS)];
+  const levels = [...levelDb.subarray(first, end)].sort((a, b) => a - b);
+  const loudDb = levels[Math.floor(0.9 * levels.length)] ?? -Infinity;
+  let last = end - 1;
+  while (last > first && levelDb[last]! < loudDb + STOPPED_DB) last--;
+  return Math.min(offsetS, Math.max((last + 1) * hopS, onsetS + SHORTEST_S));
 }
 
 /** An open string an octave below that rings along makes the whole repeat only half as often as the note does. */

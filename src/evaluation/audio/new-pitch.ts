@@ -1,41 +1,100 @@
 import { Fft } from "../../math/fft.ts";
+import { smoothstep } from "../../math/smoothstep.ts";
 import type { Decimated } from "../../sound/decimate.ts";
+import type { ShortSpectra } from "./short-spectra.ts";
 import { hzOfMidi } from "./written-note.ts";
 
 const SIZE = 8192;
-/** At most so much of a note is looked at [s], and of what sounded before it, up to so long before its onset [s]. */
+/** At most so much of a note is looked at [s]. */
 const LOOK_S = 0.35;
+/** What sounded before is taken from up to so long before the onset [s]. */
 const BEFORE_S = 0.03;
+/** What rings through is what each line falls to between these moments around the onset [s]. @assumed */
+const VALLEY_S = { before: 0.15, after: 0.03 };
+/** A line that is this little over its valley rang before; one this much over it is the note's [dB]. @assumed */
+const RANG_DB = 2;
+const OWN_DB = 8;
 const LOWEST_MIDI = 36;
 const HIGHEST_MIDI = 82;
-/** Partials that speak for a pitch, each with this share of the weight of the one before. @assumed */
-const PARTIALS = 8;
+/** Partials up to here speak for a pitch, at most so many [Hz], [-]. @assumed */
+const HIGHEST_PARTIAL_HZ = 2500;
+const PARTIALS = 20;
+/** The surroundings of a partial [Hz]. */
+const NOISE_HZ = 60;
+/** Pitches are tried at this distance [semitones], a partial may lie so far from its place [cents]; then refined. */
+const STEP = 0.25;
+/** By so many partials, each with this share of the weight of the one before. */
+const REFINED_BY = 8;
 const WEIGHT = 0.85;
-/** A partial may lie so far from its place [cents]; pitches are tried every quarter tone, then refined. */
-const LOOSE_CENTS = 30;
+const LOOSE_CENTS = 15;
 
 /**
  * The pitch that a note adds to what already sounds: for where open strings ring on so loudly that the sound as a whole
  * repeats no more. Looks at every pitch from C2 to A#5; the score has no say.
  *
- * Each pitch is judged by how much its partials have grown since before the onset.
+ * Each pitch is judged by how much its partials have grown since before the onset, or by how far they have risen out of
+ * the valley at the onset: a bow that changes leaves one, also on a note that is repeated. Strings that ring on do neither.
  *
- * @returns [Hz]; NaN where nothing has grown
+ * @returns [Hz]; NaN where nothing has risen
  */
-export function newPitchHz({ samples, sampleRateHz }: Decimated, onsetS: number, offsetS: number): number {
+export function newPitchHz(
+  { samples, sampleRateHz }: Decimated,
+  spectra: ShortSpectra,
+  onsetS: number,
+  offsetS: number,
+): number {
   const lengthS = Math.min(LOOK_S, 0.6 * (offsetS - onsetS));
+  const fromS = onsetS + 0.3 * (offsetS - onsetS);
   const length = Math.round(lengthS * sampleRateHz);
-  const from = Math.round((onsetS + 0.3 * (offsetS - onsetS)) * sampleRateHz);
-  const during = spectrum(samples, from, length);
+  const during = spectrum(samples, Math.round(fromS * sampleRateHz), length);
   const before = spectrum(samples, Math.round((onsetS - BEFORE_S) * sampleRateHz) - length, length);
-  const grown = during.map((a, k) => Math.max(0, a - before[k]!));
   const hzPerLine = sampleRateHz / SIZE;
+  const own = ownShares(spectra, onsetS, { fromS, toS: fromS + lengthS });
+  const risen = overNoise(
+    during.map((a, k) => Math.max(a - before[k]!, a * between(own, (k * hzPerLine) / spectra.hzPerLine))),
+    Math.round(NOISE_HZ / hzPerLine),
+  );
   let [best, bestHz] = [0, NaN];
-  for (let midi = LOWEST_MIDI - 0.5; midi <= HIGHEST_MIDI; midi += 0.5) {
-    const found = salience(grown, hzOfMidi(midi) / hzPerLine, LOOSE_CENTS);
+  for (let midi = LOWEST_MIDI - 0.5; midi <= HIGHEST_MIDI; midi += STEP) {
+    const found = salience(risen, hzOfMidi(midi) / hzPerLine, HIGHEST_PARTIAL_HZ / hzPerLine);
     if (found > best) [best, bestHz] = [found, hzOfMidi(midi)];
   }
   return refined(during, bestHz, hzPerLine);
+}
+
+/** How much of each line belongs to the note, from 0 to 1. */
+function ownShares(
+  { levelDb, lines, frames, hopS }: ShortSpectra,
+  onsetS: number,
+  note: { readonly fromS: number; readonly toS: number },
+): Float64Array {
+  const frame = (s: number): number => Math.min(Math.max(Math.round(s / hopS), 0), frames - 1);
+  const valley = { first: frame(onsetS - VALLEY_S.before), last: frame(onsetS + VALLEY_S.after) };
+  const tone = { first: frame(note.fromS), last: frame(note.toS) };
+  return Float64Array.from({ length: lines }, (_, k) => {
+    let low = Infinity;
+    for (let f = valley.first; f <= valley.last; f++) low = Math.min(low, levelDb[f * lines + k]!);
+    let mean = 0;
+    for (let f = tone.first; f <= tone.last; f++)
+      mean += levelDb[f * lines + k]! / (tone.last - tone.first + 1);
+    return smoothstep((mean - low - RANG_DB) / (OWN_DB - RANG_DB));
+  });
+}
+
+/** What stands out of its surroundings: each line less the mean of those around it. */
+function overNoise(lines: Float64Array, reach: number): Float64Array {
+  const sums = new Float64Array(lines.length + 1);
+  lines.forEach((a, k) => (sums[k + 1] = sums[k]! + Math.max(0, a)));
+  return lines.map((a, k) => {
+    const [from, to] = [Math.max(0, k - reach), Math.min(lines.length, k + reach + 1)];
+    return Math.max(0, a - (sums[to]! - sums[from]!) / (to - from));
+  });
+}
+
+function between(values: Float64Array, at: number): number {
+  const k = Math.floor(at);
+  const [a, b] = [values[k] ?? 0, values[k + 1] ?? 0];
+  return a + (b - a) * (at - k);
 }
 
 function spectrum(samples: Float64Array, from: number, length: number): Float64Array {
@@ -46,16 +105,21 @@ function spectrum(samples: Float64Array, from: number, length: number): Float64A
   return re.subarray(0, SIZE / 2).map((r, k) => (2 * Math.hypot(r, im[k]!)) / length);
 }
 
-function salience(lines: Float64Array, first: number, cents: number): number {
-  const loose = 2 ** (cents / 1200);
+/**
+ * How much speaks for a pitch: its partials, over the root of their number. An octave below, every other partial is missing;
+ * an octave above, every other one is left over: either costs the same.
+ */
+function salience(lines: Float64Array, first: number, last: number): number {
+  const loose = 2 ** (LOOSE_CENTS / 1200);
+  const partials = Math.min(PARTIALS, Math.floor(last / first));
   let sum = 0;
-  for (let h = 1, weight = 1; h <= PARTIALS; h++, weight *= WEIGHT) {
+  for (let h = 1; h <= partials; h++) {
     const [low, high] = [Math.round((h * first) / loose), Math.round(h * first * loose)];
     let most = 0;
     for (let k = low; k <= high && k < lines.length; k++) most = Math.max(most, lines[k]!);
-    sum += weight * Math.sqrt(most); // so that no single partial decides
+    sum += Math.sqrt(most); // so that no single partial decides
   }
-  return sum;
+  return sum / Math.sqrt(partials);
 }
 
 /** Where, near a pitch, its partials together are strongest. */
@@ -64,10 +128,10 @@ function refined(lines: Float64Array, hz: number, hzPerLine: number): number {
   for (let cents = -50; cents <= 50; cents += 2) {
     const near = hz * 2 ** (cents / 1200);
     let sum = 0;
-    for (let h = 1, weight = 1; h <= PARTIALS; h++, weight *= WEIGHT) {
+    for (let h = 1; h <= REFINED_BY; h++) {
       const x = (h * near) / hzPerLine;
       const k = Math.floor(x);
-      sum += weight * ((1 - (x - k)) * (lines[k] ?? 0) + (x - k) * (lines[k + 1] ?? 0));
+      sum += WEIGHT ** h * ((1 - (x - k)) * (lines[k] ?? 0) + (x - k) * (lines[k + 1] ?? 0));
     }
     if (sum > best) [best, at] = [sum, near];
   }

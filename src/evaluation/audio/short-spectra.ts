@@ -6,6 +6,7 @@ export interface ShortSpectra {
   readonly hopS: number;
   readonly frames: number;
   readonly lines: number;
+  readonly hzPerLine: number;
   /** [frames × lines] level of each line, at least `FLOOR_DB` below the loudest line of the take [dB]. */
   readonly levelDb: Float32Array;
 }
@@ -43,5 +44,5 @@ export function shortSpectra({ samples, sampleRateHz }: Decimated, hopS: number)
   for (const power of levelDb) most = Math.max(most, power);
   const floor = most * 10 ** (FLOOR_DB / 10) + 1e-30;
   for (let i = 0; i < levelDb.length; i++) levelDb[i] = 10 * Math.log10(levelDb[i]! + floor);
-  return { hopS, frames, lines, levelDb };
+  return { hopS, frames, lines, hzPerLine: sampleRateHz / size, levelDb };
 }

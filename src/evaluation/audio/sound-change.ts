@@ -9,7 +9,7 @@ export interface Stretch {
 /** A line that changes by less than this says nothing [dB]. @assumed noise and the beating of strings */
 const LEAST_DB = 5;
 /** So many decibels of all lines together must rise; else falling lines count as well. @assumed */
-const ENOUGH_DB = 150;
+const ENOUGH_DB = 40;
 
 /**
  * The frame at which one sound gives way to another.
