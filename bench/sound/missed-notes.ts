@@ -8,14 +8,16 @@ import { loadPiece, shippedPieces } from "../../src/shelf/load-piece.ts";
  * Which notes of good takes the ears miss, and why: a table of every note whose onset is more than 50 ms off or whose pitch
  * is more than 50 cents off.
  *
- *     npx tsx bench/sound/missed-notes.ts <folder with one take per piece, as ears.ts leaves it> [--only part-of-a-name]
+ *     npx tsx bench/sound/missed-notes.ts <folder with one take per piece, as ears.ts leaves it> [--only part-of-a-name,another]
  */
 const [folder = "out/ears"] = process.argv.slice(2);
-const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1]! : "";
+const only = (process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1]! : "").split(
+  ",",
+);
 const name = (midi: number): string => `${["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"][midi % 12]!}${Math.floor(midi / 12) - 1}`; // prettier-ignore
 
 let [worst, sum, pieces] = [1, 0, 0];
-for (const piece of shippedPieces().filter((title) => title.includes(only))) {
+for (const piece of shippedPieces().filter((title) => only.some((part) => title.includes(part)))) {
   const recording = await readRecording(new Uint8Array(readFileSync(join(folder, piece, "performance.wav"))));
   const { score } = await loadPiece(piece);
   const { transcription, notes, clock, onsets, faults } = hearTake(recording, score);

@@ -68,11 +68,9 @@ export class LiveCello {
     this.#cello = new Cello(strings, settings);
     this.#room = new Room(settings.room, settings.sampleRateHz);
     this.#drives = strings.map(() => emptyDrive(this.#hops + 1));
-    [this.#force, this.#speed, this.#place] = [0, 0, 0].map(() => strings.map(() => new Float64Array(ROWS))) as [
-      Float64Array[],
-      Float64Array[],
-      Float64Array[],
-    ];
+    [this.#force, this.#speed, this.#place] = [0, 0, 0].map(() =>
+      strings.map(() => new Float64Array(ROWS)),
+    ) as [Float64Array[], Float64Array[], Float64Array[]];
   }
 
   /** Cello and room of one row's time; the first rows of a performance are silence. */

@@ -32,7 +32,8 @@ export function hairpinsHeard(notes: readonly NoteHearing[]): readonly HeardHair
 /** Notes that swell the same way, one after the other. */
 function runsOf(notes: readonly NoteHearing[]): readonly (readonly NoteHearing[])[] {
   const runs: NoteHearing[][] = [];
-  const way = (note: NoteHearing | undefined): number => Math.sign((note?.toLevel ?? 0) - (note?.fromLevel ?? 0));
+  const way = (note: NoteHearing | undefined): number =>
+    Math.sign((note?.toLevel ?? 0) - (note?.fromLevel ?? 0));
   notes.forEach((note, i) => {
     if (way(note) === 0 || note.fault === "missing") return;
     if (way(notes[i - 1]) === way(note) && runs.at(-1)?.at(-1) === notes[i - 1]) runs.at(-1)!.push(note);
@@ -46,7 +47,8 @@ const markedLevel = ({ fromLevel, toLevel }: NoteHearing): number => (fromLevel 
 /** Decibels per step of marking in this take: slope of level over marking. */
 function stepOf(notes: readonly NoteHearing[]): number {
   const steady = notes.filter((n) => n.fromLevel === n.toLevel && n.fault === null);
-  const mean = (of: (n: NoteHearing) => number): number => steady.reduce((sum, n) => sum + of(n) / steady.length, 0);
+  const mean = (of: (n: NoteHearing) => number): number =>
+    steady.reduce((sum, n) => sum + of(n) / steady.length, 0);
   const [level, marked] = [mean((n) => n.levelLufs), mean(markedLevel)];
   const above = steady.reduce((sum, n) => sum + (markedLevel(n) - marked) ** 2, 0);
   if (above < 2) return USUAL_STEP_DB;

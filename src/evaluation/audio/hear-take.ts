@@ -108,8 +108,7 @@ function placeNotes(
   written: readonly WrittenNote[],
   guide: TakeClock | TimeMap,
 ): { readonly segments: readonly NoteSegment[]; readonly clock: TakeClock } {
-  const inStep = (clock: TakeClock) =>
-    segmentNotes(heard, written, (s) => clock.zeroS + s / clock.tempo);
+  const inStep = (clock: TakeClock) => segmentNotes(heard, written, (s) => clock.zeroS + s / clock.tempo);
   if (typeof guide !== "function") return { segments: inStep(guide), clock: guide };
   const segments = segmentNotes(heard, written, guide);
   const clock = clockOf(segments);

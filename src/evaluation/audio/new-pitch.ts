@@ -21,12 +21,12 @@ const HIGHEST_PARTIAL_HZ = 2500;
 const PARTIALS = 20;
 /** The surroundings of a partial [Hz]. */
 const NOISE_HZ = 60;
-/** Pitches are tried at this distance [semitones], a partial may lie so far from its place [cents]; then refined. */
+/** Pitches are tried at this distance [semitones], a partial may lie so far from its place (15 cents); then refined. */
 const STEP = 0.25;
 /** By so many partials, each with this share of the weight of the one before. */
 const REFINED_BY = 8;
 const WEIGHT = 0.85;
-const LOOSE_CENTS = 15;
+const LOOSE = 2 ** (15 / 1200);
 
 /**
  * The pitch that a note adds to what already sounds: for where open strings ring on so loudly that the sound as a whole
@@ -59,7 +59,7 @@ export function newPitchHz(
     const found = salience(risen, hzOfMidi(midi) / hzPerLine, HIGHEST_PARTIAL_HZ / hzPerLine);
     if (found > best) [best, bestHz] = [found, hzOfMidi(midi)];
   }
-  return refined(during, bestHz, hzPerLine);
+  return refined(risen, bestHz, hzPerLine);
 }
 
 /** How much of each line belongs to the note, from 0 to 1. */
@@ -110,16 +110,17 @@ function spectrum(samples: Float64Array, from: number, length: number): Float64A
  * an octave above, every other one is left over: either costs the same.
  */
 function salience(lines: Float64Array, first: number, last: number): number {
-  const loose = 2 ** (LOOSE_CENTS / 1200);
   const partials = Math.min(PARTIALS, Math.floor(last / first));
   let sum = 0;
-  for (let h = 1; h <= partials; h++) {
-    const [low, high] = [Math.round((h * first) / loose), Math.round(h * first * loose)];
-    let most = 0;
-    for (let k = low; k <= high && k < lines.length; k++) most = Math.max(most, lines[k]!);
-    sum += Math.sqrt(most); // so that no single partial decides
-  }
+  for (let h = 1; h <= partials; h++) sum += Math.sqrt(strongestNear(lines, h * first)); // so that none decides alone
   return sum / Math.sqrt(partials);
+}
+
+function strongestNear(lines: Float64Array, at: number): number {
+  const [low, high] = [Math.round(at / LOOSE), Math.round(at * LOOSE)];
+  let most = 0;
+  for (let k = low; k <= high && k < lines.length; k++) most = Math.max(most, lines[k]!);
+  return most;
 }
 
 /** Where, near a pitch, its partials together are strongest. */

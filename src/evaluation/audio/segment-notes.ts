@@ -106,7 +106,11 @@ function onsetOf(
   };
   const rested = before === undefined || note.startS - before.endS >= REST_S;
   if (rested || before.midi !== note.midi) {
-    const change = soundChange(spectra, { first: frames.first, end: frames.last }, ...aroundChange(track, timeAt, note, before));
+    const change = soundChange(
+      spectra,
+      { first: frames.first, end: frames.last },
+      ...aroundChange(track, timeAt, note, before),
+    );
     if (change !== undefined) return track.hopS * change;
   }
   if (rested) {
@@ -136,8 +140,14 @@ function aroundChange(
   const oldS = startS - beganS;
   const frame = (s: number): number => Math.round(s / track.hopS);
   return [
-    { first: frame(startS - Math.min(LOOK_S, 0.6 * oldS)), end: frame(startS - Math.min(CLEAR_S, 0.25 * oldS)) },
-    { first: frame(startS + Math.min(CLEAR_S, 0.3 * lengthS)), end: frame(startS + Math.min(LOOK_S, 0.8 * lengthS)) },
+    {
+      first: frame(startS - Math.min(LOOK_S, 0.6 * oldS)),
+      end: frame(startS - Math.min(CLEAR_S, 0.25 * oldS)),
+    },
+    {
+      first: frame(startS + Math.min(CLEAR_S, 0.3 * lengthS)),
+      end: frame(startS + Math.min(LOOK_S, 0.8 * lengthS)),
+    },
   ];
 }
 

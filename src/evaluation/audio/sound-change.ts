@@ -33,17 +33,30 @@ export function soundChange(
   const total = (weights: Float64Array): number => weights.reduce((sum, w) => sum + Math.abs(w), 0);
   const weights = total(rising) >= ENOUGH_DB ? rising : change;
   if (total(weights) < ENOUGH_DB) return undefined;
-  const full = weights.reduce((sum, w, k) => sum + w * change[k]!, 0);
-  let [sum, best, at] = [0, -Infinity, between.first];
-  for (let f = between.first; f <= between.end; f++) {
-    if (sum > best) [best, at] = [sum, f];
+  const way = wayAlong(spectra, between, old, weights, weights.reduce((sum, w, k) => sum + w * change[k]!, 0)); // prettier-ignore
+  let [sum, best, at] = [0, -Infinity, 0];
+  for (let i = 0; i < way.length; i++) {
+    if (sum > best) [best, at] = [sum, i];
+    sum += 0.5 - way[i]!;
+  }
+  return between.first + at;
+}
+
+/** How far each frame is on the way from the old sound to the new one [-]. */
+function wayAlong(
+  { levelDb, lines }: ShortSpectra,
+  { first, end }: Stretch,
+  old: Float64Array,
+  weights: Float64Array,
+  full: number,
+): Float64Array {
+  return Float64Array.from({ length: end - first + 1 }, (_, i) => {
     let way = 0;
     for (let k = 0; k < weights.length; k++)
       if (weights[k] !== 0)
-        way += weights[k]! * Math.max(-LEAST_DB, (spectra.levelDb[f * spectra.lines + k] ?? 0) - old[k]!);
-    sum += 0.5 - Math.min(1.5, Math.max(-0.5, way / full));
-  }
-  return at;
+        way += weights[k]! * Math.max(-LEAST_DB, (levelDb[(first + i) * lines + k] ?? 0) - old[k]!);
+    return Math.min(1.5, Math.max(-0.5, way / full));
+  });
 }
 
 function meanOf({ levelDb, lines, frames }: ShortSpectra, { first, end }: Stretch): Float64Array {
