@@ -11,6 +11,7 @@ import { trackPitch } from "./pitch-track.ts";
 import { segmentNotes, type NoteSegment } from "./segment-notes.ts";
 import { takeClock, type TakeClock } from "./take-clock.ts";
 import type { NoteHearing, TakeReport } from "./take-report.ts";
+import { toneWords } from "./tone-words.ts";
 import { toneAttributes } from "./tone-attributes.ts";
 import {
   noteAgreement,
@@ -52,6 +53,7 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
       offsetS,
       lateS,
       fault: faults[i]!,
+      words: toneWords(tone),
       ...tone,
     };
   });
@@ -79,6 +81,7 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
       })),
     ),
     faults: countsOf(faults.flatMap((fault) => fault ?? [])),
+    words: countsOf(notes.flatMap((n) => n.words)),
     notes,
   };
 }

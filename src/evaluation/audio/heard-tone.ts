@@ -5,12 +5,13 @@ import { newPitchHz } from "./new-pitch.ts";
 import type { PitchTrack } from "./pitch-track.ts";
 import type { NoteSegment } from "./segment-notes.ts";
 import { shortSpectra, type ShortSpectra } from "./short-spectra.ts";
+import { toneTexture, type ToneTexture } from "./tone-texture.ts";
 import { vibratoOf, type HeardVibrato } from "./vibrato.ts";
 import { likeness, settledFrom } from "./waveform-repeats.ts";
 import { centsBetween, hzOfMidi } from "./written-note.ts";
 
 /** What one note sounds like. `null` = the note is too short, or has no pitch, to say. */
-export interface HeardTone {
+export interface HeardTone extends ToneTexture {
   /** Median pitch of its middle [Hz]; NaN = it has none. */
   readonly hz: number;
   /** The sound as a whole repeats at this pitch; else it was found among others, or in noise. */
@@ -113,6 +114,7 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS: untilS }: NoteS
     ...levels(heard, onsetS, middle),
     ...periods(heard, { onsetS, offsetS, midi: note.midi }, middle, hz),
     ...colour(heard, middle, hz),
+    ...toneTexture(heard.slow, middle, note.midi),
   };
 }
 

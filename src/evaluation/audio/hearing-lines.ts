@@ -8,6 +8,10 @@ export function hearingLines(report: TakeReport): readonly string[] {
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   const number = (x: number | null, digits = 1): string => (x === null ? "–" : x.toFixed(digits));
   const found = Object.entries(faults).map(([fault, count]) => `${count} ${fault}`);
+  const hairpins = dynamics.hairpins.map(
+    (h) => `${h.heardDb > 0 ? "+" : ""}${h.heardDb.toFixed(1)} of ${h.wantedDb.toFixed(1)} dB over notes ${h.firstNote + 1} to ${h.lastNote + 1}${h.heard ? "" : ", not heard"}`, // prettier-ignore
+  );
+  const words = notes.flatMap((n) => n.words.map((word) => `${n.index + 1} ${word}`));
   const places = notes.filter((n) => n.fault).map((n) => `${n.index + 1} ${n.fault}`);
   return [
     `${report.title}: ${notes.length} notes in ${report.durationS.toFixed(1)} s; ${found.length === 0 ? "no fault heard" : found.join(", ")}`,
@@ -18,8 +22,11 @@ export function hearingLines(report: TakeReport): readonly string[] {
     `tone       settles in ${ms(tone.settlesS)} ms, ${percent(tone.settledInTime)} of the notes in time; harmonics over noise ${number(tone.hnrDb)} dB`,
     `sound      stable in level ${number(attributes.dynamicStability, 2)}, pitch ${number(attributes.pitchStability, 2)}, colour ${number(attributes.timbreStability, 2)}; rich ${number(attributes.timbreRichness, 2)}; clear attacks ${number(attributes.attackClarity, 2)}`,
     `heard      note F ${number(transcription.notes.fMeasure, 3)}, onset F ${number(transcription.onsets.fMeasure, 3)}, with offsets ${number(transcription.notesWithOffsets.fMeasure, 3)}`,
-    ...(places.length > 0
-      ? [`faults     note ${places.slice(0, 20).join(", ")}${places.length > 20 ? ", …" : ""}`]
-      : []),
+    ...(hairpins.length > 0 ? [`hairpins   ${hairpins.join("; ")}`] : []),
+    ...(words.length > 0 ? [`called     note ${listed(words)}`] : []),
+    ...(places.length > 0 ? [`faults     note ${listed(places)}`] : []),
   ];
 }
+
+const listed = (items: readonly string[]): string =>
+  `${items.slice(0, 20).join(", ")}${items.length > 20 ? ", …" : ""}`;

@@ -1,10 +1,9 @@
-import { Fft } from "../../math/fft.ts";
 import { smoothstep } from "../../math/smoothstep.ts";
 import type { Decimated } from "../../sound/decimate.ts";
+import { FINE_SIZE, fineSpectrum } from "./fine-spectrum.ts";
 import type { ShortSpectra } from "./short-spectra.ts";
 import { hzOfMidi } from "./written-note.ts";
 
-const SIZE = 8192;
 /** At most so much of a note is looked at [s]. */
 const LOOK_S = 0.35;
 /** What sounded before is taken from up to so long before the onset [s]. */
@@ -46,9 +45,9 @@ export function newPitchHz(
   const lengthS = Math.min(LOOK_S, 0.6 * (offsetS - onsetS));
   const fromS = onsetS + 0.3 * (offsetS - onsetS);
   const length = Math.round(lengthS * sampleRateHz);
-  const during = spectrum(samples, Math.round(fromS * sampleRateHz), length);
-  const before = spectrum(samples, Math.round((onsetS - BEFORE_S) * sampleRateHz) - length, length);
-  const hzPerLine = sampleRateHz / SIZE;
+  const during = fineSpectrum(samples, Math.round(fromS * sampleRateHz), length);
+  const before = fineSpectrum(samples, Math.round((onsetS - BEFORE_S) * sampleRateHz) - length, length);
+  const hzPerLine = sampleRateHz / FINE_SIZE;
   const own = ownShares(spectra, onsetS, { fromS, toS: fromS + lengthS });
   const risen = overNoise(
     during.map((a, k) => Math.max(a - before[k]!, a * between(own, (k * hzPerLine) / spectra.hzPerLine))),
@@ -95,14 +94,6 @@ function between(values: Float64Array, at: number): number {
   const k = Math.floor(at);
   const [a, b] = [values[k] ?? 0, values[k + 1] ?? 0];
   return a + (b - a) * (at - k);
-}
-
-function spectrum(samples: Float64Array, from: number, length: number): Float64Array {
-  const [re, im] = [new Float64Array(SIZE), new Float64Array(SIZE)];
-  for (let n = 0; n < length; n++)
-    re[n] = (samples[from + n] ?? 0) * (1 - Math.cos((2 * Math.PI * n) / length));
-  new Fft(SIZE).forward(re, im);
-  return re.subarray(0, SIZE / 2).map((r, k) => (2 * Math.hypot(r, im[k]!)) / length);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Dynamic } from "../../score/score.ts";
 import type { Fault } from "./note-faults.ts";
 import type { HeardTone } from "./heard-tone.ts";
 import type { TakeClock } from "./take-clock.ts";
+import type { ToneWord } from "./tone-words.ts";
 import type { Agreement } from "./transcription-measures.ts";
 
 /** What ears alone say of a recording, against its score. Times are seconds of the recording unless called otherwise. */
@@ -58,6 +59,8 @@ export interface TakeReport {
     readonly onsets: Agreement;
   };
   readonly faults: Readonly<Record<string, number>>;
+  /** How many notes each word for a bad tone was used for. */
+  readonly words: Readonly<Record<string, number>>;
   readonly notes: readonly NoteHearing[];
 }
 
@@ -97,4 +100,6 @@ export interface NoteHearing extends HeardTone {
   readonly offsetS: number;
   readonly lateS: number;
   readonly fault: Fault | null;
+  /** What its tone is called if it is bad; empty = good. */
+  readonly words: readonly ToneWord[];
 }

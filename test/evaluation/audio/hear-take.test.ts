@@ -6,9 +6,10 @@ import type { TakeReport } from "../../../src/evaluation/audio/take-report.ts";
 import { seededRandom } from "../../../src/math/random.ts";
 import { soundInputOf } from "../../../src/performance/sound-of-performance.ts";
 import type { Score } from "../../../src/score/score.ts";
-import { renderSound } from "../../../src/sound/render.ts";
+import { renderSound, type SoundInput } from "../../../src/sound/render.ts";
 import { DEFAULT_SOUND } from "../../../src/sound/sound-settings.ts";
 import { mixOf } from "../../../src/sound/stems.ts";
+import type { Recording } from "../../../src/sound/wav.ts";
 import { parallelStrings } from "../../bowing/fixture/parallel-strings.ts";
 import { performanceOf, planOf, SCORE_START_S, LAG_S } from "../ideal-performance.ts";
 
@@ -43,14 +44,23 @@ const score: Score = {
 };
 const record = performanceOf(plan);
 
+/** The sound of the good take, changed sample by sample. */
+function changed(of: (x: number, timeS: number) => number, withScore = score): TakeReport {
+  const channels = goodSound.channels.map((side) => side.map((x, n) => of(x, n / goodSound.sampleRateHz)));
+  return hearTake({ ...goodSound, channels }, withScore);
+}
+
 function takeWith(faults: Readonly<Record<number, Injected>>): TakeReport {
   let input = soundInputOf(record, parallelStrings);
   for (const [index, kind] of Object.entries(faults)) input = inject(record, input, Number(index), kind);
-  const { stems } = renderSound(input, DEFAULT_SOUND);
-  const { left, right } = mixOf(stems).mix;
-  return hearTake({ sampleRateHz: 48000, channels: [left, right] }, score);
+  return hearTake(soundOf(input), score);
 }
-const good = takeWith({});
+function soundOf(input: SoundInput): Recording {
+  const { left, right } = mixOf(renderSound(input, DEFAULT_SOUND).stems).mix;
+  return { sampleRateHz: 48000, channels: [left, right] };
+}
+const goodSound = soundOf(soundInputOf(record, parallelStrings));
+const good = hearTake(goodSound, score);
 
 it("writes down a good take note for note, and finds no fault", () => {
   expect(good.transcription.notes.fMeasure).toBe(1);
@@ -74,6 +84,54 @@ it("names what was done to a note: late, flat, on the wrong string, too light", 
     good.notes.map((_, i) => ({ 2: "late", 4: "flat", 7: "wrong string", 9: "too light" })[i] ?? null),
   );
   expect(heard.transcription.notes.fMeasure).toBeLessThan(1);
+});
+
+it("calls a whistle over a note a squeal, and noise in place of its tone a scratch", () => {
+  const [first, fourth] = [good.notes[0]!, good.notes[3]!];
+  const within = (timeS: number, { onsetS, offsetS }: typeof first): boolean => timeS > onsetS + 0.05 && timeS < offsetS - 0.05; // prettier-ignore
+  const random = seededRandom(2);
+  // 2310 Hz is 15.7 times the D of the first note
+  const heard = changed((x, timeS) =>
+    within(timeS, first)
+      ? x + 0.15 * Math.sin(2 * Math.PI * 2310 * timeS)
+      : within(timeS, fourth)
+        ? 0.1 * x + 0.3 * (random() - 0.5)
+        : x,
+  );
+  expect(good.words).toEqual({});
+  expect(heard.notes.map((n) => n.words.join())).toEqual(good.notes.map((_, i) => ({ 0: "squeal", 3: "scratch" })[i] ?? "")); // prettier-ignore
+});
+
+it("hears whether the notes under a hairpin grow, within a note too", () => {
+  // notes 2 to 4 (from 0) are marked to grow from mf to ff and note 8 to fade from mf to p, 2 steps of 3 dB each
+  const swells: Record<number, readonly [number, number]> = {
+    2: [3, 3.67],
+    3: [3.67, 4.33],
+    4: [4.33, 5],
+    8: [3, 1],
+  };
+  const marked: Score = {
+    ...score,
+    notes: score.notes.map((note) => {
+      const swell = swells[note.index];
+      return swell ? { ...note, swell: { fromLevel: swell[0], toLevel: swell[1] } } : note;
+    }),
+  };
+  const [growsS, grownS] = [good.notes[2]!.onsetS, good.notes[4]!.offsetS];
+  const [fadesS, fadedS] = [good.notes[8]!.onsetS, good.notes[8]!.offsetS];
+  const share = (timeS: number, fromS: number, toS: number): number =>
+    timeS < fromS || timeS > toS ? 0 : (timeS - fromS) / (toS - fromS);
+  const gainDb = (timeS: number): number =>
+    6 * share(timeS, growsS, grownS) - 6 * share(timeS, fadesS, fadedS);
+  const played = changed((x, timeS) => x * 10 ** (gainDb(timeS) / 20), marked).dynamics.hairpins;
+  const flat = changed((x) => x, marked).dynamics.hairpins;
+  expect(played.map((h) => [h.firstNote, h.lastNote, h.heard])).toEqual([[2, 4, true], [8, 8, true]]); // prettier-ignore
+  for (const [i, wantedDb] of [6, -6].entries()) {
+    expect(played[i]!.wantedDb).toBeCloseTo(wantedDb, 5);
+    // what the ramp adds to the take as it was
+    expect(Math.abs(played[i]!.heardDb - flat[i]!.heardDb - wantedDb)).toBeLessThan(1.5);
+  }
+  expect(flat.map((h) => h.heard)).toEqual([false, false]);
 });
 
 it("refuses a recording that is not of this piece, in one sentence", () => {
