@@ -3,8 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readPerformance } from "../../src/bag/read-performance.ts";
 import { hearTake } from "../../src/evaluation/audio/hear-take.ts";
+import { noteAgreement } from "../../src/evaluation/audio/transcription-measures.ts";
+import { hzOfMidi } from "../../src/evaluation/audio/written-note.ts";
 import type { TakeReport } from "../../src/evaluation/audio/take-report.ts";
-import { judgeTone } from "../../src/evaluation/judge-tone.ts";
+import { judgeTone, type ToneReport } from "../../src/evaluation/judge-tone.ts";
 import type { PerformanceRecord } from "../../src/evaluation/performance-record.ts";
 import { seededRandom } from "../../src/math/random.ts";
 import { soundInputOf } from "../../src/performance/sound-of-performance.ts";
@@ -30,6 +32,9 @@ const [folder = "out/ears"] = process.argv.slice(2);
 const seeds = Number(argument("--seeds") ?? 2);
 /** Share of the notes that are spoilt in a faulty take. */
 const SPOILT = 0.25;
+
+/** A start that takes longer than this, or a sustained part with less than 0.8 of it in Helmholtz motion, is no good note [s]. */
+const LATEST_S = 0.12;
 
 /** What each injected fault should be called. */
 const CALLED: Readonly<Record<Injected, readonly string[]>> = {
@@ -83,7 +88,30 @@ async function listenTo(piece: string): Promise<void> {
     for (const n of heard.notes)
       if (n.fault || Math.abs(n.lateS) > 0.05 || Math.abs(n.cents ?? 99) > 50)
         console.log(`    ${n.index} midi ${n.midi} late ${(1e3 * n.lateS).toFixed(0)} ms, ${n.cents?.toFixed(0)} cents, ${n.levelLufs.toFixed(1)} LUFS, settles ${n.settlesS?.toFixed(3)}, aperiodic ${n.aperiodicity.toFixed(2)}: ${n.fault}`); // prettier-ignore
-  for (let seed = 1; seed <= seeds; seed++) spoil(piece, record, score, input, heard, seed);
+  const goodF = onGoodNotes(heard, tone);
+  console.log(`    on the ${goodF.notes} notes whose string settled: note F ${goodF.fMeasure.toFixed(3)}`);
+  for (let seed = 1; seed <= seeds; seed++) spoil(piece, record, score, input, seed);
+}
+
+/** Notes that the simulated string played as asked: only here the truth may be known, never in the ears. */
+const settled = (tone: ToneReport): readonly boolean[] =>
+  tone.notes.map(
+    (n) => n.preHelmholtzS !== null && n.preHelmholtzS < LATEST_S && (n.helmholtzShare ?? 1) > 0.8,
+  );
+
+/** Transcription of the notes that a string really played: of the others no one can ask for the written pitch. */
+function onGoodNotes(
+  { notes }: TakeReport,
+  tone: ToneReport,
+): { readonly notes: number; readonly fMeasure: number } {
+  const good = settled(tone);
+  const kept = notes.filter((_, i) => good[i]);
+  const truth = kept.map((n) => ({ onsetS: n.onsetS - n.lateS, offsetS: n.offsetS, hz: hzOfMidi(n.midi) }));
+  const { fMeasure } = noteAgreement(
+    truth,
+    kept.filter((n) => n.fault !== "missing"),
+  );
+  return { notes: kept.length, fMeasure };
 }
 
 function hear(stems: ReturnType<typeof renderSound>["stems"], score: Score): TakeReport {
@@ -91,26 +119,22 @@ function hear(stems: ReturnType<typeof renderSound>["stems"], score: Score): Tak
   return hearTake({ sampleRateHz: stems.sampleRateHz, channels: [left, right] }, score);
 }
 
-/** Notes that the good take is heard to have a fault on are left out: they are not good. */
-function spoil(
-  piece: string,
-  record: PerformanceRecord,
-  score: Score,
-  good: SoundInput,
-  clean: TakeReport,
-  seed: number,
-): void {
+/** Spoils some of the notes that settle; notes that do not settle though nothing was done to them are left out: they are not good. */
+function spoil(piece: string, record: PerformanceRecord, score: Score, good: SoundInput, seed: number): void {
+  const before = settled(judgeTone(record, renderSound(good, DEFAULT_SOUND)));
   const random = seededRandom(1000 * seed + piece.length);
   const spoilt = new Map<number, Injected>();
   let input = good;
   record.plan.notes.forEach((_, i) => {
     const kind = INJECTED[Math.floor(INJECTED.length * random())]!;
     const near = spoilt.has(i - 1) || spoilt.has(i - 2);
-    if (random() > SPOILT || near || clean.notes[i]!.fault || !canInject(record, i, kind)) return;
+    if (random() > SPOILT || near || !before[i] || !canInject(record, i, kind)) return;
     input = inject(record, input, i, kind);
     spoilt.set(i, kind);
   });
-  const heard = hear(renderSound(input, DEFAULT_SOUND).stems, score);
+  const rendered = renderSound(input, DEFAULT_SOUND);
+  const after = settled(judgeTone(record, rendered));
+  const heard = hear(rendered.stems, score);
   heard.notes.forEach(({ fault }, i) => {
     const kind = spoilt.get(i);
     const right = kind !== undefined && fault !== null && CALLED[kind].includes(fault);
@@ -118,13 +142,14 @@ function spoil(
       found.get(kind)!.injected++;
       if (right) found.get(kind)!.found++;
     }
-    if (process.argv.includes("--notes") && (kind ? !right : fault && !clean.notes[i]!.fault))
+    if (!kind && !after[i]) return;
+    if (process.argv.includes("--notes") && (kind ? !right : fault))
       console.log(
         `    seed ${seed} note ${i} midi ${heard.notes[i]!.midi}: ${kind ?? "good"} heard as ${fault}`,
         lineOf(heard.notes[i]!),
       );
     const meant = INJECTED.find((k) => fault !== null && CALLED[k][0] === fault);
-    if (!meant || clean.notes[i]!.fault) return;
+    if (!meant) return;
     const called = right ? found.get(kind)! : found.get(meant)!;
     called.called++;
     if (right) called.right++;

@@ -54,7 +54,7 @@ export function inject(
     const at = 4 * row + string;
     const inside = smoothstep((s - note.startS) / 0.02) * smoothstep((note.endS - s) / 0.02);
     const f = contacts.forceN;
-    if (kind === "too-light") f[at]! *= 0.1 ** inside;
+    if (kind === "too-light") f[at]! *= 0.05 ** inside;
     else if (kind === "too-heavy") f[at]! *= 6 ** inside;
     else if (kind === "late") contacts.bowSpeedMps[at]! *= smoothstep((s - note.startS - 0.12) / 0.04);
     else if (kind === "wrong-string") {

@@ -1,7 +1,7 @@
 import { STRING_NAMES } from "../../score/score.ts";
 import { median, type HeardTone } from "./heard-tone.ts";
 import type { NoteSegment } from "./segment-notes.ts";
-import { centsBetween, hzOfMidi } from "./written-note.ts";
+import { centsBetween, hzOfMidi, type WrittenNote } from "./written-note.ts";
 
 /** What can be wrong with a note, as ears tell it; one word each, the weightiest first. */
 export const FAULTS = [
@@ -27,7 +27,11 @@ export interface HeardNoteInTake {
   readonly lateS: number;
 }
 
-/** Limits of what is a fault. @assumed; set on seeded faults put into simulated takes (`bench/sound/ears.ts`) */
+/**
+ * Limits of what is a fault.
+ *
+ * @assumed; set on seeded faults put into simulated takes of all shipped pieces (`bench/sound/ears.ts`)
+ */
 const LIMITS = {
   lateS: 0.065,
   /** A note whose first tenth of a second is so weak, and that settles so late, began late [dB], [s]. */
@@ -35,23 +39,41 @@ const LIMITS = {
   emptyStartS: 0.12,
   cents: 25,
   wrongCents: 80,
-  /** How near to an open string a wrong pitch is taken for that string [cents]; a bow made for another flattens it. */
-  openCents: 100,
-  lightDb: -5,
+  /** How near to another string's pitch a wrong pitch is taken for that string [cents]; a bow made for another flattens it. */
+  stringCents: 100,
+  /** Fingers lie on the strings of so many notes before. */
+  fingersOf: 4,
+  lightDb: -4.5,
   lightAperiodicity: 0.05,
+  /** So quiet, a note is too light however clean it is [dB]. */
+  faintDb: -10,
+  /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
+  slipsCents: 60,
+  slipsDb: 3,
   heavyDb: 1.5,
   heavyAperiodicity: 0.2,
-  bumpDb: 4.5,
+  /** Noise of this kind is a scratch whatever its pitch; a raucous tone off its pitch too [dB], [-], [cents]. */
+  noiseDb: -10,
+  noiseAperiodicity: 0.4,
+  heavyCents: 50,
+  bumpDb: 4,
+  bumpOverDb: 2,
   bumpSettlesS: 0.12,
   gapS: 0.06,
 } as const;
+const [OCTAVE_CENTS, TWELFTH_CENTS] = [1200, 1902];
+/** How much louder a step of marking usually is [dB]. @assumed p to f is 7 to 10 dB */
+const STEP_DB = 3;
 /** Pitches of the open strings, MIDI numbers. */
 const OPEN_MIDI = STRING_NAMES.map((_, i) => 36 + 7 * i);
 
 /** The weightiest fault of every note of a take; null = none was heard. */
 export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault | null)[] {
   const usual = usualLevels(notes);
-  return notes.map((note, i) => faultOf(note, usual(i), notes[i + 1]));
+  return notes.map((note, i) => {
+    const fingers = notes.slice(Math.max(0, i - LIMITS.fingersOf), i).map(({ segment }) => segment.note.midi);
+    return faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], notes[i + 1]);
+  });
 }
 
 interface Usual {
@@ -59,9 +81,11 @@ interface Usual {
   readonly attackLufs: number;
 }
 
+/** @param elsewhere pitches that the other strings may have: open, or under fingers that still lie there */
 function faultOf(
   { segment, tone, lateS }: HeardNoteInTake,
   usual: Usual,
+  elsewhere: readonly number[],
   next: HeardNoteInTake | undefined,
 ): Fault | null {
   if (!segment.heard) return "missing";
@@ -69,15 +93,14 @@ function faultOf(
   const attackDb = tone.levelLufs + tone.attackOverDb - usual.attackLufs;
   const settlesS = tone.settlesS ?? Infinity;
   const cents = tone.cents ?? 0;
-  const raucous = tone.aperiodicity > LIMITS.heavyAperiodicity && settlesS === Infinity;
-  if (raucous && overDb > LIMITS.heavyDb && !isOnOpenString(tone.hz, segment.note.midi)) return "too heavy";
-  const hoarse = tone.aperiodicity > LIMITS.lightAperiodicity || settlesS > LIMITS.emptyStartS;
-  if (overDb < LIMITS.lightDb && hoarse) return "too light";
-  if (Math.abs(cents) > LIMITS.wrongCents) {
-    if (isOnOpenString(tone.hz, segment.note.midi)) return "wrong string";
-    return raucous && overDb > LIMITS.lightDb ? "too heavy" : "wrong pitch";
-  }
-  if (attackDb > LIMITS.bumpDb && settlesS > LIMITS.bumpSettlesS) return "crossing bump";
+  const other = Math.abs(cents) > LIMITS.wrongCents && isElsewhere(tone.hz, segment.note.midi, elsewhere);
+  if (isHeavy(tone, overDb, other)) return "too heavy";
+  if (slipsOften(tone)) return "too light";
+  if (attackDb > LIMITS.bumpDb && tone.attackOverDb > LIMITS.bumpOverDb && settlesS > LIMITS.bumpSettlesS)
+    return "crossing bump";
+  if (other) return "wrong string";
+  if (isLight(tone, overDb)) return "too light";
+  if (Math.abs(cents) > LIMITS.wrongCents) return "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
   if (lateS > LIMITS.lateS) return "late";
   if (tone.attackOverDb < LIMITS.emptyStartDb && settlesS > LIMITS.emptyStartS) return "late";
@@ -85,29 +108,61 @@ function faultOf(
   return next?.segment.note.slurred && next.segment.onsetS - segment.offsetS > LIMITS.gapS ? "gap" : null;
 }
 
-function isOnOpenString(hz: number, midi: number): boolean {
-  return OPEN_MIDI.some(
-    (open) => open !== midi && Math.abs(centsBetween(hzOfMidi(open), hz)) < LIMITS.openCents,
+/**
+ * Louder than usual, and raucous: noise, or a tone that never settles and is off its pitch.
+ *
+ * @param other its pitch is that of another string
+ */
+function isHeavy(
+  { aperiodicity, flatnessDb, settlesS, cents }: HeardTone,
+  overDb: number,
+  other: boolean,
+): boolean {
+  if (overDb < LIMITS.heavyDb || aperiodicity < LIMITS.heavyAperiodicity) return false;
+  if (flatnessDb > LIMITS.noiseDb) return true;
+  const offCents = Math.abs(cents ?? Infinity);
+  const wild = aperiodicity > LIMITS.noiseAperiodicity || offCents < LIMITS.wrongCents;
+  return settlesS === null && !other && offCents > LIMITS.heavyCents && wild;
+}
+
+/** Heard an octave or a twelfth above: the string slips two or three times a period. */
+const slipsOften = ({ cents, doubledDb }: HeardTone): boolean =>
+  Math.abs((cents ?? 0) - OCTAVE_CENTS) < LIMITS.slipsCents
+    ? doubledDb > LIMITS.slipsDb
+    : Math.abs((cents ?? 0) - TWELFTH_CENTS) < LIMITS.slipsCents;
+
+/** Quieter than usual and hoarse, or hardly there at all. */
+function isLight({ aperiodicity, settlesS }: HeardTone, overDb: number): boolean {
+  const hoarse = aperiodicity > LIMITS.lightAperiodicity || (settlesS ?? Infinity) > LIMITS.emptyStartS;
+  return overDb < LIMITS.faintDb || (overDb < LIMITS.lightDb && hoarse);
+}
+
+function isElsewhere(hz: number, midi: number, elsewhere: readonly number[]): boolean {
+  return elsewhere.some(
+    (other) => other !== midi && Math.abs(centsBetween(hzOfMidi(other), hz)) < LIMITS.stringCents,
   );
 }
 
-/** What is usual for a note: the median of others of its pitch and marking, or of its marking where there are too few. */
+/** What is usual for a note: the median of others of its pitch and marking; where there are too few, of all in steps of marking. */
 function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
-  const of = (same: (a: HeardNoteInTake) => boolean): Usual | undefined => {
-    const like = notes.filter(same);
-    if (like.length < 3) return undefined;
-    return {
-      levelLufs: median(like.map(({ tone }) => tone.levelLufs))!,
-      attackLufs: median(like.map(({ tone }) => tone.levelLufs + tone.attackOverDb))!,
-    };
-  };
+  const level = ({ segment: { note } }: HeardNoteInTake): number => (note.fromLevel + note.toLevel) / 2;
   return (i) => {
-    const { midi, dynamic } = notes[i]!.segment.note;
+    const me = notes[i]!;
+    const of = (same: (a: WrittenNote) => boolean): Usual | undefined => {
+      const like = notes.filter(({ segment }) => same(segment.note));
+      if (like.length < 3) return undefined;
+      const markedDb = (n: HeardNoteInTake): number => STEP_DB * (level(me) - level(n));
+      return {
+        levelLufs: median(like.map((n) => n.tone.levelLufs + markedDb(n)))!,
+        attackLufs: median(like.map((n) => n.tone.levelLufs + n.tone.attackOverDb + markedDb(n)))!,
+      };
+    };
+    const { midi, dynamic } = me.segment.note;
     return (
-      of(({ segment: { note } }) => note.midi === midi && note.dynamic === dynamic) ??
-      of(({ segment: { note } }) => Math.abs(note.midi - midi) <= 2 && note.dynamic === dynamic) ??
-      of(({ segment: { note } }) => note.dynamic === dynamic) ??
-      of(() => true) ?? { levelLufs: notes[i]!.tone.levelLufs, attackLufs: Infinity }
+      of((note) => note.midi === midi && note.dynamic === dynamic) ??
+      of((note) => Math.abs(note.midi - midi) <= 2 && note.dynamic === dynamic) ??
+      of((note) => note.dynamic === dynamic) ??
+      of(() => true) ?? { levelLufs: me.tone.levelLufs, attackLufs: Infinity }
     );
   };
 }

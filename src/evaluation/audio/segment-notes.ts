@@ -111,7 +111,11 @@ function onsetOf(
       { first: frames.first, end: frames.last },
       ...aroundChange(track, timeAt, note, before),
     );
-    if (change !== undefined) return track.hopS * change;
+    if (change !== undefined) {
+      const onsetS = track.hopS * change;
+      // after noise, or among strings that ring on, the change may be found late, in a note that is already in full swing
+      return onsetS > expectedS ? backToStart(slow, onsetS, expectedS, hzOfMidi(note.midi)) : onsetS;
+    }
   }
   if (rested) {
     const endS = timeAt(note.endS);
