@@ -38,7 +38,7 @@ export function contactOfString(
 }
 
 /** Nothing up to the touch force, all from twice the touch force on, a smooth step between. */
-export function feltForceN(forceN: number, touchForceN: number): number {
+function feltForceN(forceN: number, touchForceN: number): number {
   const x = Math.min(forceN / touchForceN - 1, 1);
   return x > 0 ? forceN * x * x * (3 - 2 * x) : 0;
 }
