@@ -12,7 +12,7 @@ import { soundOfPerformance } from "./sound-of-performance.ts";
 /** A recording may begin and end so far from its bag [s]. */
 const MOST_S = 30;
 /** Less alike than this, two recordings are not of one performance [-]. @assumed */
-const LEAST_CORRELATION = 0.5;
+const LEAST_CORRELATION = 0.3;
 
 /**
  * When score second 0 is in a recording of a performance whose bag is at hand: the bag's own sound is rendered and laid

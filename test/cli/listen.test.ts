@@ -87,6 +87,6 @@ it("refuses the bag of another performance, in one sentence", { timeout: 120_000
   const noise = Float32Array.from({ length: 4 * RATE }, () => 0.3 * (random() - 0.5));
   const record = await readPerformance(join(folder, "a.mcap"));
   expect(() => clockInRecording({ sampleRateHz: RATE, channels: [noise] }, record, instrument)).toThrow(
-    /^the recording does not fit the bag: their loudness agrees by 0\.\d\d at best, 0\.5 is needed; give the bag of the same performance$/,
+    /^the recording does not fit the bag: their loudness agrees by 0\.\d\d at best, 0\.3 is needed; give the bag of the same performance$/,
   );
 });
