@@ -1,5 +1,7 @@
 /**
  * Kills a recorder of a 500 Hz arm with SIGKILL at random moments: does every bag open, and how much of it is lost?
+ * What is lost counts from the kill back to the last state in the bag; a recorder that the machine left no time had none of
+ * it to write, which counts, too.
  *
  *     npx tsx bench/bag/kill.ts [times=100] [seed=1]
  */

@@ -162,10 +162,13 @@ const tcpAt = ({ tcp_B_m }: Take, row: number): Vec3 => [
   tcp_B_m[3 * row + 2]!,
 ];
 
+/** Times that are nearer to each other are one [s]. */
+const SAME_S = 1e-9;
+
 function rowsBetween(timeS: Float64Array, fromS: number, toS: number): number[] {
   const rows: number[] = [];
   timeS.forEach((t, row) => {
-    if (t >= fromS - 1e-9 && t <= toS + 1e-9) rows.push(row);
+    if (t >= fromS - SAME_S && t <= toS + SAME_S) rows.push(row);
   });
   return rows;
 }
@@ -180,7 +183,8 @@ function strokeFacts(take: Take, taught: Calibration["taught"]): StrokeFacts | u
   const chord: number[] = [];
   let [strokes, peakSpeedMps] = [0, 0];
   for (const { string, startS, endS, recovered } of take.notes) {
-    const rows = rowsBetween(take.timeS, startS, endS);
+    // The state at its end is told of as the next event's first.
+    const rows = rowsBetween(take.timeS, startS, endS).filter((row) => take.timeS[row]! < endS - SAME_S);
     if (rows.length < FEWEST_STATES || Number.isNaN(tcpAt(take, rows[0]!)[0])) continue;
     strokes++;
     const points = rows.map((row) => tcpAt(take, row));

@@ -15,5 +15,5 @@ setInterval(() => {
     const state = sampleState(k, random);
     recordState(log, logTimeNs(startNs, state.robotTimeS, 1234.56789), state);
   }
-  if (k > 500) process.stdout.write("one second logged\n");
+  if (k > 500) void log.drained().then(() => process.stdout.write("one second logged\n"));
 }, 2);
