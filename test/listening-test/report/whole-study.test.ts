@@ -5,21 +5,15 @@ import { analyseStudy } from "../../../src/listening-test/report/analyse-study.t
 import { answersCsv, codebookCsv } from "../../../src/listening-test/report/answer-table.ts";
 import { reportPage } from "../../../src/listening-test/report/report-page.ts";
 import { studyData } from "../../../src/listening-test/report/study-data.ts";
-import { participantApp } from "../../../src/listening-test/server/participant-app.ts";
-import { serveApp } from "../../../src/listening-test/server/serve.ts";
 import {
-  drawListener,
   expectedCorrect,
-  simulatedYesNo,
   type ListenerPopulation,
 } from "../../../src/listening-test/simulation/simulated-listener.ts";
 import { holds } from "../../../src/listening-test/statistics/interval.ts";
 import { openDatabase } from "../../../src/listening-test/store/open-database.ts";
 import { freezeStudy, readStudy } from "../../../src/listening-test/store/study-contents.ts";
-import { StudyStore } from "../../../src/listening-test/store/study-store.ts";
-import { seededRandom } from "../../../src/math/random.ts";
 import { sampleStudy } from "../sample-server.ts";
-import { Visitor } from "../server/browser-like.ts";
+import { simulatedBrowsers } from "../simulated-browsers.ts";
 import { EXAMPLE } from "../session/sample-session.ts";
 
 const LISTENERS = Number(process.env["CELLIST_LISTENERS"] ?? 40);
@@ -54,37 +48,10 @@ const keyOf = (study: ReturnType<typeof sampleStudy>): StudyKey => ({
 it(`recovers what ${LISTENERS} simulated listeners are like, from their browsers to the report`, async () => {
   const study = sampleStudy();
   const key = keyOf(study);
-  const truth = new Map(key.stimuli.map((s) => [s.id, s]));
   const database = await openDatabase(":memory:");
-  const store = await StudyStore.open(database, study, 0);
-  let nowMs = 1_000_000;
-  const pages = { html: "", script: "", style: "" };
-  const app = participantApp({
-    study,
-    store,
-    pages,
-    mode: "network",
-    secureCookies: false,
-    now: () => nowMs,
+  const { nowMs } = await simulatedBrowsers({
+    ...{ study, database, key, population: POPULATION, listeners: LISTENERS, seed: 5 },
   });
-  const server = await serveApp(app, { host: "127.0.0.1", port: 0 });
-  const random = seededRandom(5);
-  for (let n = 0; n < LISTENERS; n++) {
-    const visitor = new Visitor(`http://127.0.0.1:${server.port}`);
-    const { code } = await visitor.enrol();
-    const { id } = (await store.participantByCode(code))!;
-    const listener = drawListener(POPULATION, random);
-    for (const trial of await store.trialsOf(id)) {
-      const stimulus = truth.get(trial.slots[0]!)!;
-      const heard = simulatedYesNo(listener, { isHuman: stimulus.kind === "human", easier: 0 }, random);
-      const response =
-        trial.role === "trap" ? { method: "yes-no", says: "robot", confidence: n === 0 ? 2 : 1 } : heard;
-      await visitor.play(trial.position);
-      nowMs += 1000;
-      const sent = { position: trial.position, answerId: `${id}-${trial.position}`, response };
-      expect((await visitor.post("/api/answer", sent)).status).toBe(200);
-    }
-  }
   await freezeStudy(database, nowMs);
   const data = studyData(await readStudy(database), study.manifest, key);
   const protocol = parseProtocol(EXAMPLE, "example");
@@ -104,6 +71,5 @@ it(`recovers what ${LISTENERS} simulated listeners are like, from their browsers
   const csv = answersCsv(data).trim().split("\n");
   expect(csv).toHaveLength(1 + LISTENERS * 14);
   for (const column of csv[0]!.split(",")) expect(codebookCsv()).toContain(`answers,${column},`);
-  await server.close();
   await database.close();
 }, 600_000);
