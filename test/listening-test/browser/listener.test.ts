@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
@@ -14,9 +12,9 @@ import { sampleManifest } from "../sample-manifest.ts";
 import { sampleStudy } from "../sample-server.ts";
 import { sampleIdentity } from "../sample-study.ts";
 import { CHROMIUM, launchChromium } from "./chromium.ts";
+import { heading, next, PATIENCE, seriousFaults, toTrial, toTrials } from "./listener-page.ts";
 
 const WHY = CHROMIUM === undefined ? " (skipped: no Chromium is installed here)" : "";
-const PATIENCE = 240_000;
 
 describe.skipIf(CHROMIUM === undefined)(`in a real browser${WHY}`, () => {
   let browser: Browser;
@@ -45,29 +43,6 @@ describe.skipIf(CHROMIUM === undefined)(`in a real browser${WHY}`, () => {
     await database?.close();
   });
 
-  const heading = (page: Page): Promise<string> => page.locator("h1").innerText();
-  /** Waits for the next screen after something was done. */
-  async function next(page: Page, act: () => Promise<void>): Promise<void> {
-    const before = await page.locator("h1").elementHandle();
-    await act();
-    await page.waitForFunction((h) => !document.contains(h), before, { timeout: PATIENCE });
-  }
-  async function toTrials(page: Page): Promise<void> {
-    await page.goto(url);
-    await next(page, () => page.getByRole("button", { name: "Begin" }).click());
-    await page.getByLabel("years old or older").check();
-    await page.getByLabel("I have read this").check();
-    await next(page, () => page.getByRole("button", { name: "I agree" }).click());
-    await next(page, () => page.getByRole("button", { name: "I have noted them" }).click());
-    await next(page, () => page.getByRole("button", { name: "Continue" }).click());
-    await toTrial(page);
-  }
-  /** Through loudness and instructions, as after each loading of the page. */
-  async function toTrial(page: Page): Promise<void> {
-    await page.getByRole("button", { name: "Play the noise" }).click();
-    await page.getByRole("button", { name: "The loudness is right" }).click({ timeout: PATIENCE });
-    await next(page, () => page.getByRole("button", { name: "Begin" }).click());
-  }
   async function answer(page: Page): Promise<void> {
     await page.getByRole("button", { name: "Play", exact: true }).click();
     await page.getByLabel("a robot").check();
@@ -85,7 +60,7 @@ describe.skipIf(CHROMIUM === undefined)(`in a real browser${WHY}`, () => {
       await page.goto(url);
       await page.waitForSelector("h1");
       await check();
-      await toTrials(page);
+      await toTrials(page, url);
       await check();
       await answer(page);
       await page.reload();
@@ -164,7 +139,7 @@ describe.skipIf(CHROMIUM === undefined)(`in a real browser${WHY}`, () => {
     async () => {
       const context = await browser.newContext({ locale: "en-GB" });
       const page = await context.newPage();
-      await toTrials(page);
+      await toTrials(page, url);
       const other = await context.newPage();
       await other.goto(url);
       await other.waitForSelector("h1");
@@ -229,17 +204,3 @@ describe.skipIf(CHROMIUM === undefined)(`in a real browser${WHY}`, () => {
     PATIENCE,
   );
 });
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    interface Found {
-      violations: { id: string; impact: string; nodes: { html: string }[] }[];
-    }
-    const { violations } = await (globalThis as unknown as { axe: { run(): Promise<Found> } }).axe.run();
-    return violations
-      .filter((v) => v.impact === "serious" || v.impact === "critical")
-      .map((v) => `${v.id}: ${v.nodes[0]!.html}`);
-  });
-}
