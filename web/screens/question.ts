@@ -69,6 +69,7 @@ function rating(onChange: () => void): Question {
   const groups = SCALES.map((scale) => {
     const choices = STEPS.map((value) => ({ value, label: value }));
     const group = radioGroup(text(`rating.${scale}`), scale, choices, onChange);
+    group.element.classList.add("steps");
     group.element.append(
       h(
         "div",
