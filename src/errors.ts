@@ -31,6 +31,7 @@ export type ErrorCode =
   | "node-crashed"
   | "node-hangs"
   | "launch-invalid"
+  | "ros-unusable"
   | "log-closed"
   | "wav-invalid"
   | "flac-invalid"

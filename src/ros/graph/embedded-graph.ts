@@ -124,8 +124,15 @@ export class EmbeddedGraph {
   }
 
   /** @returns stops the subscription */
-  subscribe(node: string, topic: string, type: string, qos: Qos, listener: Listener): () => void {
-    const endpoint = { id: this.#nextId(), kind: "subscription", node, name: topic, type, qos } as const;
+  subscribe(
+    node: string,
+    topic: string,
+    type: string,
+    qos: Qos,
+    listener: Listener,
+    marks: Pick<Endpoint, "relay"> = {},
+  ): () => void {
+    const endpoint = { id: this.#nextId(), kind: "subscription", node, name: topic, type, qos, ...marks } as const;
     const subscription: LocalSubscription = { endpoint, listener, closed: false };
     this.#subscriptions.add(subscription);
     this.#rematch(topic);
@@ -311,8 +318,9 @@ export class EmbeddedGraph {
 
   #remoteSubscriptions(publisher: Endpoint): number {
     const there = this.#uplink?.snapshot().endpoints ?? [];
-    return there.filter((endpoint) => endpoint.kind === "subscription" && this.#fits(publisher, endpoint))
-      .length;
+    return there.filter(
+      (endpoint) => endpoint.kind === "subscription" && !endpoint.relay && this.#fits(publisher, endpoint),
+    ).length;
   }
 
   #nextId(): string {

@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly type: string;
   /** Of a topic's endpoint. */
   readonly qos?: Qos;
+  /** It only takes messages on to somewhere else, where those who listen are shown as well: it is not counted. */
+  readonly relay?: true;
 }
 
 /** A node, and where it runs: "main", or the name of a thread or process. */

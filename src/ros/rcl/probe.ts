@@ -1,6 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
+import { differentInterfaces } from "./compare-interfaces.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One thing that a ROS 2 backend needs. */
 export interface Finding {
@@ -30,15 +33,12 @@ const NEEDED = [
  * @param env the environment of the process that would use it
  * @param from where a module would be resolved from
  */
-export function probeRos(
-  env: Readonly<Record<string, string | undefined>>,
-  from = import.meta.url,
-): readonly Finding[] {
+export function probeRos(env: Environment, from = import.meta.url): readonly Finding[] {
   const distro = env["ROS_DISTRO"];
   const prefixes = paths(env["AMENT_PREFIX_PATH"]);
   const rcl = paths(env["LD_LIBRARY_PATH"]).find((folder) => existsSync(join(folder, "librcl.so")));
   const cli = paths(env["PATH"]).find((folder) => existsSync(join(folder, "ros2")));
-  const root = rclnodejsRoot(from);
+  const root = rclnodejsRoot(env, from);
   const found = (what: string, is: string | undefined, todo: string): Finding => ({
     what,
     ok: is !== undefined,
@@ -53,9 +53,11 @@ export function probeRos(
     found(
       "the package rclnodejs",
       root,
-      "npm install --no-save rclnodejs@2.2.0 in this shell, with ROS 2 sourced",
+      "npm install rclnodejs@2.2.0 in a folder of its own in this shell, with ROS 2 sourced, and set " +
+        "CELLIST_RCLNODEJS to its node_modules/rclnodejs",
     ),
     ...(root === undefined ? [] : addonOf(root, env)),
+    ...(prefixes.some(existsSync) ? [interfacesOf(prefixes)] : []),
   ];
 }
 
@@ -65,7 +67,10 @@ export const canUseRos = (findings: readonly Finding[]): boolean => findings.eve
 const paths = (list: string | undefined): readonly string[] =>
   (list ?? "").split(delimiter).filter((p) => p !== "");
 
-function rclnodejsRoot(from: string): string | undefined {
+/** Folder of the package: where CELLIST_RCLNODEJS says, or as Node finds it. */
+export function rclnodejsRoot(env: Environment, from = import.meta.url): string | undefined {
+  const told = env["CELLIST_RCLNODEJS"];
+  if (told) return existsSync(join(told, "package.json")) ? told : undefined;
   try {
     return dirname(createRequire(from).resolve("rclnodejs/package.json"));
   } catch {
@@ -73,7 +78,20 @@ function rclnodejsRoot(from: string): string | undefined {
   }
 }
 
-function addonOf(root: string, env: Readonly<Record<string, string | undefined>>): Finding[] {
+/** Messages go over as bytes: both sides must mean the same by them. */
+function interfacesOf(prefixes: readonly string[]): Finding {
+  const different = differentInterfaces(prefixes);
+  return {
+    what: "the same interfaces as ours in ROS 2",
+    ok: different.length === 0,
+    said:
+      different.length === 0
+        ? "field for field"
+        : `different: ${different.join(", ")}; use ROS 2 Jazzy, and build src/cellist_msgs of this version`,
+  };
+}
+
+function addonOf(root: string, env: Environment): Finding[] {
   const built = join(root, "build/Release/rclnodejs.node");
   const prebuilt = join(root, "prebuilds", `${process.platform}-${process.arch}`);
   const fitting = existsSync(prebuilt)

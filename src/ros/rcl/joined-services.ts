@@ -1,0 +1,78 @@
+import { CellistError } from "../../errors.ts";
+import type { Endpoint } from "../graph/endpoint.ts";
+import { messageFromPlain } from "../graph/message-from-plain.ts";
+import { schemaOf } from "../schemas.ts";
+import { attempt, isOfAction, type BothGraphs, type BridgeSides } from "./bridge-sides.ts";
+import { Kept } from "./kept.ts";
+import type { RclClient } from "./rclnodejs-port.ts";
+
+/** Services of both sides: each can be asked from the other. */
+export class JoinedServices {
+  readonly #sides: BridgeSides;
+  readonly #offered = new Kept((endpoint: Endpoint) => this.#offer(endpoint));
+  readonly #shown = new Kept((endpoint: Endpoint) => this.#show(endpoint));
+
+  constructor(sides: BridgeSides) {
+    this.#sides = sides;
+  }
+
+  /** Brings both sides up to date with each other. */
+  keep({ ours, ros }: BothGraphs): void {
+    const servers = ({ endpoints }: { readonly endpoints: readonly Endpoint[] }): ReadonlyMap<string, Endpoint> =>
+      new Map(endpoints.filter((e) => e.kind === "server" && !isOfAction(e)).map((e) => [e.id, e]));
+    this.#offered.keep(servers(ours));
+    this.#shown.keep(servers(ros));
+  }
+
+  /** A service of ours, on ROS 2. */
+  #offer({ node, name, type }: Endpoint): () => void {
+    const rclNode = this.#sides.nodeOf(node);
+    const made = attempt(this.#sides, `${name} is not offered on ROS 2`, () =>
+      rclNode.createService(type, name, {}, (request, response) => {
+        // Nothing may be thrown here: rclnodejs would end the process.
+        void this.#sides.graph
+          .call(name, type, request)
+          .catch((cause: Error) => this.#apology(name, type, cause))
+          .then((answer) => answer !== undefined && response.send(answer as object))
+          .catch((cause: Error) => this.#sides.complain(`${name} could not answer ROS 2: ${cause.message}`));
+      }),
+    );
+    return () => void (made && attempt(this.#sides, name, () => rclNode.destroyService(made)));
+  }
+
+  /**
+   * ROS 2 carries no error of a service: where its answer can say no, it does; otherwise there is none, and who asked
+   * waits as long as it likes.
+   */
+  #apology(name: string, type: string, cause: Error): unknown {
+    this.#sides.complain(`${name}: ${cause.message}`);
+    const answer = `${type}_Response`;
+    const fields = new Set(schemaOf(answer).definitions[0]!.definitions.map((field) => field.name));
+    if (!fields.has("success")) return undefined;
+    return messageFromPlain(answer, { success: false, ...(fields.has("message") && { message: cause.message }) });
+  }
+
+  /** A service on ROS 2, shown here; its client is made when somebody asks. */
+  #show({ node, name, type }: Endpoint): () => void {
+    const { graph, watcher } = this.#sides;
+    const waiting = new Set<(why: CellistError) => void>();
+    let client: RclClient | undefined;
+    const ask = (request: unknown): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        client ??= watcher.createClient(type, name);
+        waiting.add(reject);
+        client.sendRequest(request as object, (answer) => {
+          waiting.delete(reject);
+          resolve(answer);
+        });
+      });
+    const stop = attempt(this.#sides, `${name} of ${node} on ROS 2 is not shown here`, () =>
+      graph.serve(node, name, type, ask),
+    );
+    return () => {
+      stop?.();
+      for (const reject of waiting) reject(new CellistError("graph-unreachable", `${name} has left ROS 2`));
+      if (client) attempt(this.#sides, name, () => watcher.destroyClient(client!));
+    };
+  }
+}

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GraphNode } from "../../src/ros/node/graph-node.ts";
+import { canUseRos, probeRos, type Environment } from "../../src/ros/rcl/probe.ts";
+import { EVENT_QOS, LATCHED_QOS } from "../../src/ros/qos.ts";
+import { graphCases } from "../cases/graph.cases.ts";
+import { bridged, standInForRos, twoPlacesOnRos } from "./ros-places.ts";
+
+const missing = probeRos(process.env).filter(({ ok }) => !ok);
+const why = missing.map(({ what }) => what).join("; ");
+
+describe.skipIf(!canUseRos(missing))(`over ROS 2 (skipped where it is missing; here: ${why || "nothing"})`, () =>
+  graphCases(() => twoPlacesOnRos(process.env)),
+);
+
+describe("over a stand-in for rclnodejs", () => {
+  let env: Environment;
+  let close: () => Promise<void>;
+  beforeAll(async () => ({ env, close } = await standInForRos()));
+  afterAll(() => close());
+
+  graphCases(() => twoPlacesOnRos(env));
+
+  const STRING = "std_msgs/msg/String";
+  async function until(isSo: () => boolean, what: () => string = () => "it"): Promise<void> {
+    for (const end = Date.now() + 20_000; !isSo();) {
+      if (Date.now() > end) throw new Error(`${what()} never came`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  it("is started again when rclnodejs takes its process along, and what was latched is there again", async () => {
+    const said: string[] = [];
+    const one = bridged("one", env, said);
+    const two = bridged("two", env);
+    const fact = new GraphNode(one.graph, { name: "talker" }).publisherOf("fact", STRING, LATCHED_QOS);
+    fact.publish({ data: "still true" });
+    await until(() => said.includes("info joined with ROS 2"));
+    process.kill(one.bridge.pid!, "SIGABRT");
+    await until(() => said.filter((text) => text === "info joined with ROS 2").length === 2);
+    expect(said.find((text) => text.startsWith("warn"))).toBe(
+      "warn the bridge to ROS 2 ended (rclnodejs aborted it); started again in 0.05 s",
+    );
+    const heard: string[] = [];
+    new GraphNode(two.graph, { name: "listener" }).subscribeTo("fact", STRING, LATCHED_QOS, ({ data }) => heard.push(data));
+    await until(() => heard.length > 0);
+    expect(heard).toEqual(["still true"]);
+    await Promise.all([one.bridge.close(), two.bridge.close()]);
+  });
+
+  it("leaves ROS 2 alone after five crashes in a row, and says so", async () => {
+    const said: string[] = [];
+    const { bridge } = bridged("one", { ...env, STAND_IN_BUS: undefined }, said);
+    await until(
+      () => said.some((text) => text.startsWith("error")),
+      () => said.join("; "),
+    );
+    expect(said.filter((text) => text.startsWith("warn"))).toHaveLength(4);
+    expect(said.at(-1)).toMatch(/that was the 5th time in a row, ROS 2 is left alone from now on$/);
+    expect(bridge.pid).toBeUndefined();
+  });
+
+  it("hears every message once where both sides publish a topic, under the name of who said it", async () => {
+    const [one, two] = [bridged("one", env), bridged("two", env)];
+    const speak = (graph: typeof one.graph, name: string) => {
+      const node = new GraphNode(graph, { name });
+      return node.publisherOf("/talk", STRING, { ...EVENT_QOS, depth: 10 });
+    };
+    const heard: string[] = [];
+    new GraphNode(one.graph, { name: "ear" }).subscribeTo("/talk", STRING, EVENT_QOS, ({ data }, { node }) =>
+      heard.push(`${node} ${data}`),
+    );
+    const [own, other] = [speak(one.graph, "own"), speak(two.graph, "other")];
+    await until(() => other.subscriptionCount() === 1);
+    own.publish({ data: "from here" });
+    other.publish({ data: "from there" });
+    await until(() => heard.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(heard.toSorted()).toEqual(["/other from there", "/own from here"]);
+    await Promise.all([one.bridge.close(), two.bridge.close()]);
+  });
+
+  it("ends within two seconds when it is told to, and with the process that started it", async () => {
+    const said: string[] = [];
+    const { bridge, peers } = bridged("one", env, said);
+    await until(() => said.includes("info joined with ROS 2"));
+    const { pid } = bridge;
+    peers.close(); // as when this process is gone
+    await until(() => !isAlive(pid!));
+    const again = bridged("two", env, said);
+    await until(() => said.filter((text) => text === "info joined with ROS 2").length >= 2);
+    const next = again.bridge.pid!;
+    await again.bridge.close();
+    expect(isAlive(next)).toBe(false);
+    await bridge.close();
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
