@@ -19,6 +19,7 @@ import { addScoreCommand } from "./score.ts";
 import { addReportCommand } from "./report.ts";
 import { addSessionCommand } from "./session.ts";
 import { addSimCommand } from "./sim.ts";
+import { addViewCommand } from "./view.ts";
 
 const HELP = `
 Start here:
@@ -48,6 +49,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addCalibrationCommand(program);
   addSimCommand(program);
   addLaunchCommand(program);
+  addViewCommand(program);
   addDoctorCommand(program);
   addTopicCommand(program);
   addNodeCommands(program);

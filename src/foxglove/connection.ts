@@ -36,20 +36,34 @@ export class Connection {
   readonly #wire: Wire;
   readonly #view: LiveView;
   readonly #heard = new Map<number, () => void>();
-  readonly #channels = new Map<number, { readonly publisher: Publisher; readonly read: (bytes: Uint8Array) => unknown }>();
+  readonly #channels = new Map<
+    number,
+    { readonly publisher: Publisher; readonly read: (bytes: Uint8Array) => unknown }
+  >();
   readonly #watched = new Set<string>();
   readonly #encoders = new Encoders();
   #graph: GraphUpdate["state"] | undefined;
   #dropped = 0;
 
-  constructor(wire: Wire, view: LiveView, about: { readonly name: string; readonly sessionId: string; readonly time: boolean }) {
+  constructor(
+    wire: Wire,
+    view: LiveView,
+    about: { readonly name: string; readonly sessionId: string; readonly time: boolean },
+  ) {
     this.#wire = wire;
     this.#view = view;
     const capabilities = ["parameters", "parametersSubscribe", "connectionGraph"];
     if (view.control) capabilities.push("clientPublish", "services");
     if (about.time) capabilities.push("time");
     const { name, sessionId } = about;
-    this.#say({ op: "serverInfo", name, sessionId, capabilities, supportedEncodings: ENCODINGS, metadata: {} });
+    this.#say({
+      op: "serverInfo",
+      name,
+      sessionId,
+      capabilities,
+      supportedEncodings: ENCODINGS,
+      metadata: {},
+    });
     this.tell(view.offers.channels, [], view.offers.services, []);
   }
 
@@ -96,8 +110,7 @@ export class Connection {
     try {
       if (typeof data !== "string") return await this.#hearBytes(readClientBytes(data));
       const read = ClientMessage.safeParse(JSON.parse(data));
-      if (!read.success)
-        return this.#complain("warning", `not understood: ${read.error.issues[0]!.message}`);
+      if (!read.success) return this.#complain("warning", `not understood: ${read.error.issues[0]!.message}`);
       await this.#hearText(read.data);
     } catch (error) {
       this.#complain("error", (error as Error).message);
@@ -128,7 +141,9 @@ export class Connection {
         return this.#setParameters(said);
       case "subscribeParameterUpdates": {
         const all = said.parameterNames.length === 0;
-        const names = all ? (await getParameters(this.#view.node, [])).map(({ name }) => name) : said.parameterNames;
+        const names = all
+          ? (await getParameters(this.#view.node, [])).map(({ name }) => name)
+          : said.parameterNames;
         return names.forEach((name) => this.#watched.add(name));
       }
       case "unsubscribeParameterUpdates":
@@ -149,7 +164,8 @@ export class Connection {
     const { graph, name, clock } = this.#view.node;
     const qos = askedOf(this.#view.node, channel.topic, channel.schemaName);
     const stop = graph.subscribe(name, channel.topic, channel.schemaName, qos, (_, { cdr, retained }) => {
-      if (!retained && qos.durability === "volatile" && this.#wire.waitingBytes() > MOST_WAITING_BYTES) this.#dropped++;
+      if (!retained && qos.durability === "volatile" && this.#wire.waitingBytes() > MOST_WAITING_BYTES)
+        this.#dropped++;
       else this.#wire.sendBytes(messageData(id, BigInt.asUintN(64, clock.nowNs()), cdr));
     });
     this.#heard.set(id, stop);
@@ -161,7 +177,17 @@ export class Connection {
     this.#heard.delete(id);
   }
 
-  #advertise({ id, topic, encoding, schemaName }: { id: number; topic: string; encoding: string; schemaName: string }): void {
+  #advertise({
+    id,
+    topic,
+    encoding,
+    schemaName,
+  }: {
+    id: number;
+    topic: string;
+    encoding: string;
+    schemaName: string;
+  }): void {
     this.#mayControl("publish");
     const type = schemaName.includes("/msg/") ? schemaName : schemaName.replace("/", "/msg/");
     if (this.#channels.has(id)) throw new CellistError("message-invalid", `channel ${id} is in use already`);
@@ -192,13 +218,18 @@ export class Connection {
       if (why !== undefined) this.#complain("error", why);
     }
     // What they are now, also where it was refused: the client shows the truth again.
-    if (id !== undefined) await this.#answerParameters(parameters.map(({ name }) => name), id);
+    if (id !== undefined)
+      await this.#answerParameters(
+        parameters.map(({ name }) => name),
+        id,
+      );
   }
 
   async #hearBytes(said: ClientBytes): Promise<void> {
     if (said.op === "call") return this.#call(said);
     const channel = this.#channels.get(said.channelId);
-    if (!channel) throw new CellistError("message-invalid", `there is no channel ${said.channelId} of this client`);
+    if (!channel)
+      throw new CellistError("message-invalid", `there is no channel ${said.channelId} of this client`);
     channel.publisher.publish(channel.read(said.payload));
   }
 
@@ -223,7 +254,10 @@ export class Connection {
   /** @throws CellistError where clients may only look */
   #mayControl(what: string): void {
     if (!this.#view.control)
-      throw new CellistError("not-confirmed", `clients of this live view may look, not ${what}; start it with control`);
+      throw new CellistError(
+        "not-confirmed",
+        `clients of this live view may look, not ${what}; start it with control`,
+      );
   }
 
   #complain(level: keyof typeof LEVEL, message: string): void {
@@ -263,5 +297,8 @@ function readerOf(encoding: string, type: string): (bytes: Uint8Array) => unknow
   if (encoding === "json")
     return (bytes) => messageFromPlain(type, JSON.parse(new TextDecoder().decode(bytes)));
   if (encoding === "cdr") return (bytes) => decodeCdr(type, bytes);
-  throw new CellistError("message-invalid", `"${encoding}" is not spoken here; ${ENCODINGS.join(" and ")} are`);
+  throw new CellistError(
+    "message-invalid",
+    `"${encoding}" is not spoken here; ${ENCODINGS.join(" and ")} are`,
+  );
 }

@@ -38,7 +38,11 @@ export async function getParameters(node: GraphNode, wanted: readonly string[]):
 }
 
 /** Sets one. @returns why not; undefined = done */
-export async function setParameter(node: GraphNode, full: string, value: unknown): Promise<string | undefined> {
+export async function setParameter(
+  node: GraphNode,
+  full: string,
+  value: unknown,
+): Promise<string | undefined> {
   const at = full.lastIndexOf(".");
   const of = full.slice(0, at);
   if (at < 0 || !nodesWithParameters(node).includes(of)) return `there is no parameter ${full}`;
@@ -53,8 +57,7 @@ export async function setParameter(node: GraphNode, full: string, value: unknown
 
 /** A parameter of a node, as Foxglove has it. */
 export function namedParameter(of: string, { name, value }: Parameter): NamedParameter {
-  const type =
-    value.type === DOUBLE ? "float64" : value.type === DOUBLE_ARRAY ? "float64_array" : undefined;
+  const type = value.type === DOUBLE ? "float64" : value.type === DOUBLE_ARRAY ? "float64_array" : undefined;
   return { name: `${of}.${name}`, value: valueFrom(value), ...(type && { type }) };
 }
 

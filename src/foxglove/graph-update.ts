@@ -9,9 +9,18 @@ export interface GraphUpdate {
   /** undefined = nothing changed. */
   readonly update:
     | {
-        readonly publishedTopics: readonly { readonly name: string; readonly publisherIds: readonly string[] }[];
-        readonly subscribedTopics: readonly { readonly name: string; readonly subscriberIds: readonly string[] }[];
-        readonly advertisedServices: readonly { readonly name: string; readonly providerIds: readonly string[] }[];
+        readonly publishedTopics: readonly {
+          readonly name: string;
+          readonly publisherIds: readonly string[];
+        }[];
+        readonly subscribedTopics: readonly {
+          readonly name: string;
+          readonly subscriberIds: readonly string[];
+        }[];
+        readonly advertisedServices: readonly {
+          readonly name: string;
+          readonly providerIds: readonly string[];
+        }[];
         readonly removedTopics: readonly string[];
         readonly removedServices: readonly string[];
       }

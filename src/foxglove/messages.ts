@@ -17,9 +17,7 @@ export const ClientMessage = z.discriminatedUnion("op", [
   z.object({ op: z.literal("unsubscribe"), subscriptionIds: z.array(Id) }),
   z.object({
     op: z.literal("advertise"),
-    channels: z.array(
-      z.object({ id: Id, topic: z.string(), encoding: z.string(), schemaName: z.string() }),
-    ),
+    channels: z.array(z.object({ id: Id, topic: z.string(), encoding: z.string(), schemaName: z.string() })),
   }),
   z.object({ op: z.literal("unadvertise"), channelIds: z.array(Id) }),
   z.object({ op: z.literal("getParameters"), parameterNames: Names, id: z.string().optional() }),

@@ -41,7 +41,10 @@ export class Offers {
   services: ReadonlyMap<number, Service> = new Map();
 
   /** Brings the offers up to date. */
-  update({ endpoints }: GraphSnapshot): { readonly channels: Change<Channel>; readonly services: Change<Service> } {
+  update({ endpoints }: GraphSnapshot): {
+    readonly channels: Change<Channel>;
+    readonly services: Change<Service>;
+  } {
     const shown = endpoints.filter(({ name }) => !name.includes("/_action/"));
     const published = shown.filter(({ kind }) => kind === "publisher");
     const served = shown.filter(({ kind }) => kind === "server");
@@ -88,5 +91,13 @@ function serviceOf(id: number, { name, type }: Endpoint): Service {
     schema: schemaOf(`${type}_${ending}`).text,
   });
   const [request, response] = [part("Request"), part("Response")];
-  return { id, name, type, requestSchema: request.schema, responseSchema: response.schema, request, response };
+  return {
+    id,
+    name,
+    type,
+    requestSchema: request.schema,
+    responseSchema: response.schema,
+    request,
+    response,
+  };
 }

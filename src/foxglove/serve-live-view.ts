@@ -40,7 +40,9 @@ const MOST_BYTES = 16 * 1024 * 1024;
  */
 export async function serveLiveView(node: GraphNode, settings: LiveViewSettings): Promise<RunningLiveView> {
   const { control, origins } = settings;
-  const http = createServer((_, response) => response.writeHead(426).end("a WebSocket for Foxglove or Lichtblick\n"));
+  const http = createServer((_, response) =>
+    response.writeHead(426).end("a WebSocket for Foxglove or Lichtblick\n"),
+  );
   const server = new WebSocketServer({
     server: http,
     maxPayload: MOST_BYTES,
@@ -71,10 +73,15 @@ export async function serveLiveView(node: GraphNode, settings: LiveViewSettings)
       for (const connection of connections)
         connection.tell(keyed(channels.added), channels.removed, keyed(services.added), services.removed);
     }),
-    node.subscribeTo("/parameter_events", "rcl_interfaces/msg/ParameterEvent", EVENT_QOS, (event: ParameterEvent) => {
-      const changed = event.changed_parameters.map((one) => namedParameter(event.node, one));
-      for (const connection of connections) connection.tellParameters(changed);
-    }),
+    node.subscribeTo(
+      "/parameter_events",
+      "rcl_interfaces/msg/ParameterEvent",
+      EVENT_QOS,
+      (event: ParameterEvent) => {
+        const changed = event.changed_parameters.map((one) => namedParameter(event.node, one));
+        for (const connection of connections) connection.tellParameters(changed);
+      },
+    ),
     ...(time
       ? [node.timer(TIME_S, () => connections.forEach((one) => one.tellTime(timeData(node.clock.nowNs()))))]
       : []),
@@ -101,7 +108,12 @@ function listen(http: ReturnType<typeof createServer>, { host, port }: LiveViewS
   return new Promise((resolve, reject) => {
     http.once("error", (cause) =>
       reject(
-        new CellistError("port-taken", `the live view cannot listen on ${host}:${port}: ${cause.message}`, {}, cause),
+        new CellistError(
+          "port-taken",
+          `the live view cannot listen on ${host}:${port}: ${cause.message}`,
+          {},
+          cause,
+        ),
       ),
     );
     http.listen(port, host, () => resolve((http.address() as { port: number }).port));

@@ -18,7 +18,9 @@ const NORMAL_SAFETY = 1;
 const REDUCED_SAFETY = 2;
 const RUNNING_MODE = 7;
 
-type Said = Pick<DiagnosticStatus, "level" | "message"> & { readonly values?: Readonly<Record<string, string>> };
+type Said = Pick<DiagnosticStatus, "level" | "message"> & {
+  readonly values?: Readonly<Record<string, string>>;
+};
 
 /**
  * The health of a performance, from what its nodes say: one status each for arm, stream, plan, recording and log.
@@ -96,7 +98,11 @@ export class Health {
       path_time_s: path_time_s.toFixed(3),
     };
     if (safety_status !== NORMAL_SAFETY && safety_status !== REDUCED_SAFETY)
-      return { level: LEVEL.error, message: `safety status ${safety_status}: it must be cleared at the arm`, values };
+      return {
+        level: LEVEL.error,
+        message: `safety status ${safety_status}: it must be cleared at the arm`,
+        values,
+      };
     if (robot_mode !== RUNNING_MODE)
       return { level: LEVEL.warn, message: `robot mode ${robot_mode}: its brakes are on`, values };
     if (phase === "starved" || phase === "refused") return { level: LEVEL.error, message: phase, values };
@@ -156,7 +162,11 @@ export class Health {
   #logged(): Said {
     const level = this.#errors > 0 ? LEVEL.error : this.#warnings > 0 ? LEVEL.warn : LEVEL.ok;
     const values = { errors: `${this.#errors}`, warnings: `${this.#warnings}` };
-    return { level, message: this.#lastComplaint === "" ? "nothing to complain of" : this.#lastComplaint, values };
+    return {
+      level,
+      message: this.#lastComplaint === "" ? "nothing to complain of" : this.#lastComplaint,
+      values,
+    };
   }
 }
 

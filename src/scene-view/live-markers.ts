@@ -46,7 +46,11 @@ export function contactMarkers({ strings }: Instrument, state: BowState, timeNs:
 
 /** Green from twice what is asked for, yellow below, red where less is left than is asked for. */
 const clearanceColour = (minM: number, requiredM: number) =>
-  minM < requiredM ? rgba(0.9, 0.1, 0.1, 0.8) : minM < 2 * requiredM ? rgba(0.95, 0.8, 0.1, 0.6) : rgba(0.1, 0.7, 0.2, 0.4);
+  minM < requiredM
+    ? rgba(0.9, 0.1, 0.1, 0.8)
+    : minM < 2 * requiredM
+      ? rgba(0.95, 0.8, 0.1, 0.6)
+      : rgba(0.1, 0.7, 0.2, 0.4);
 
 /** The two bodies that are tightest now, and how far apart they are. */
 export function clearanceMarkers(
@@ -68,12 +72,22 @@ export function clearanceMarkers(
   const said = `${pair.join(" and ")}: ${(minM * 1e3).toFixed(1)} mm (${(requiredM * 1e3).toFixed(1)} asked for)`;
   return [
     ...bodies,
-    label({ ...place, group: "clearance text", id: 0 }, [position.x, position.y, position.z + 2 * TEXT_M], said),
+    label(
+      { ...place, group: "clearance text", id: 0 },
+      [position.x, position.y, position.z + 2 * TEXT_M],
+      said,
+    ),
   ];
 }
 
 const label = (place: Parameters<typeof marker>[0], at: Vec3, text: string): Marker =>
-  marker(place, { type: MARKER.text, pose: poseAt(at), scale: { x: 0, y: 0, z: TEXT_M }, color: WHITE, text });
+  marker(place, {
+    type: MARKER.text,
+    pose: poseAt(at),
+    scale: { x: 0, y: 0, z: TEXT_M },
+    color: WHITE,
+    text,
+  });
 
 function linkPose(links: Float64Array, link: number): { readonly p_m: Vec3; readonly R: Mat3 } {
   const row = links.subarray(link * LINK, (link + 1) * LINK);

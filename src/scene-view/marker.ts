@@ -7,7 +7,15 @@ import type { Marker } from "../ros/interfaces/generated/visualization_msgs.ts";
 import { quaternionOf } from "./quaternion.ts";
 
 /** Kinds of visualization_msgs/Marker, and what is to be done with one. */
-export const MARKER = { cube: 1, sphere: 2, cylinder: 3, lineStrip: 4, lineList: 5, spheres: 7, text: 9 } as const;
+export const MARKER = {
+  cube: 1,
+  sphere: 2,
+  cylinder: 3,
+  lineStrip: 4,
+  lineList: 5,
+  spheres: 7,
+  text: 9,
+} as const;
 export const ACTION = { add: 0, remove: 2 } as const;
 
 /** Where a marker belongs: its frame, its group and number in it, its time. */

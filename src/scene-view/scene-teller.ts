@@ -47,7 +47,11 @@ export class SceneTeller {
     this.#tell.stillFrames.publish({ transforms: staticTransforms(instrument, scene.frames, nowNs) });
     this.#tell.stillMarkers.publish({ markers: stillMarkers(instrument, cell, nowNs) });
     const requiredM = profile.limits.clearanceM;
-    this.#tellJoints(scene, makeClearanceCheck(instrument, cell, { ...CLEARANCE_SETTINGS, requiredM }), rates);
+    this.#tellJoints(
+      scene,
+      makeClearanceCheck(instrument, cell, { ...CLEARANCE_SETTINGS, requiredM }),
+      rates,
+    );
     node.subscribe("bow_state", (state) => {
       const timeNs = nanoseconds(state.header.stamp);
       if (this.#isDue("contact", timeNs, rates.markersS))

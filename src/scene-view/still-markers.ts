@@ -36,7 +36,9 @@ export function stillMarkers(instrument: Instrument, cell: Cell, timeNs: bigint)
         },
       ),
     ),
-    ...cell.obstacles.map(({ shape }, id) => solid({ frame: "base", group: "room", id, timeNs }, shape, ROOM)),
+    ...cell.obstacles.map(({ shape }, id) =>
+      solid({ frame: "base", group: "room", id, timeNs }, shape, ROOM),
+    ),
   ];
 }
 

@@ -9,10 +9,7 @@ import { quaternionOf } from "./quaternion.ts";
 
 const HALF_TURN: Mat3 = fromRotvec([0, 0, Math.PI]);
 /** From tool0 (F) to the REP-103 flange frame, x forward, as in the URDF. */
-const TOOL0_TO_FLANGE: Mat3 = multiply(
-  fromRotvec([0, 0, -Math.PI / 2]),
-  fromRotvec([0, -Math.PI / 2, 0]),
-);
+const TOOL0_TO_FLANGE: Mat3 = multiply(fromRotvec([0, 0, -Math.PI / 2]), fromRotvec([0, -Math.PI / 2, 0]));
 
 /**
  * What stands still: the world, the arm's base, the cello, and the bow on the flange. Names as in `urdf/README.md`;

@@ -8,8 +8,9 @@ import { bridged, standInForRos, twoPlacesOnRos } from "./ros-places.ts";
 const missing = probeRos(process.env).filter(({ ok }) => !ok);
 const why = missing.map(({ what }) => what).join("; ");
 
-describe.skipIf(!canUseRos(missing))(`over ROS 2 (skipped where it is missing; here: ${why || "nothing"})`, () =>
-  graphCases(() => twoPlacesOnRos(process.env)),
+describe.skipIf(!canUseRos(missing))(
+  `over ROS 2 (skipped where it is missing; here: ${why || "nothing"})`,
+  () => graphCases(() => twoPlacesOnRos(process.env)),
 );
 
 describe("over a stand-in for rclnodejs", () => {
@@ -41,7 +42,9 @@ describe("over a stand-in for rclnodejs", () => {
       "warn the bridge to ROS 2 ended (rclnodejs aborted it); started again in 0.05 s",
     );
     const heard: string[] = [];
-    new GraphNode(two.graph, { name: "listener" }).subscribeTo("fact", STRING, LATCHED_QOS, ({ data }) => heard.push(data));
+    new GraphNode(two.graph, { name: "listener" }).subscribeTo("fact", STRING, LATCHED_QOS, ({ data }) =>
+      heard.push(data),
+    );
     await until(() => heard.length > 0);
     expect(heard).toEqual(["still true"]);
     await Promise.all([one.bridge.close(), two.bridge.close()]);

@@ -13,7 +13,11 @@ import { openBus } from "./stand-in/bus.ts";
 export function bridged(place: string, env: Environment, said: string[] = []) {
   const graph = new EmbeddedGraph({}, place);
   const peers = new GraphPeers(graph);
-  const bridge = new RosBridge(peers, { env, restartS: 0.05, say: (level, text) => void said.push(`${level} ${text}`) });
+  const bridge = new RosBridge(peers, {
+    env,
+    restartS: 0.05,
+    say: (level, text) => void said.push(`${level} ${text}`),
+  });
   return { graph, peers, bridge };
 }
 
@@ -21,11 +25,15 @@ export function bridged(place: string, env: Environment, said: string[] = []) {
 export async function twoPlacesOnRos(env: Environment): Promise<TwoPlaces> {
   const said: string[] = [];
   const [here, there] = [bridged("here", env, said), bridged("there", env, said)];
-  for (const end = Date.now() + 60_000; said.filter((text) => text === "info joined with ROS 2").length < 2;) {
+  for (
+    const end = Date.now() + 60_000;
+    said.filter((text) => text === "info joined with ROS 2").length < 2;
+  ) {
     if (Date.now() > end) throw new Error(`the bridges did not come up: ${said.join("; ")}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  const close = async (): Promise<void> => void (await Promise.all([here.bridge.close(), there.bridge.close()]));
+  const close = async (): Promise<void> =>
+    void (await Promise.all([here.bridge.close(), there.bridge.close()]));
   return { here: here.graph, there: there.graph, thereFromHere: "ROS 2", close };
 }
 
@@ -41,7 +49,10 @@ const PACKAGES = [
 ];
 
 /** An environment in which the stand-in for rclnodejs is found, and a bus for it. */
-export async function standInForRos(): Promise<{ readonly env: Environment; readonly close: () => Promise<void> }> {
+export async function standInForRos(): Promise<{
+  readonly env: Environment;
+  readonly close: () => Promise<void>;
+}> {
   const folder = mkdtempSync(join(tmpdir(), "cellist-ros-"));
   const put = (path: string, content = ""): void => {
     mkdirSync(join(folder, path, ".."), { recursive: true });

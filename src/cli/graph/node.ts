@@ -23,13 +23,17 @@ export function addNodeCommands(program: Command): void {
     (name: string, options: GraphOptions) => onGraph(options, (tool) => info(tool, name)),
   );
   const lifecycle = program.command("lifecycle").summary("the life of a node on a running graph");
-  addGraphOption(lifecycle.command("get").summary("its state").argument("<node>")).action(
-    (name: string, options: GraphOptions) =>
+  addGraphOption(lifecycle.command("get").summary("its state").argument("<node>"))
+    .option("--expect <state>", "fail where it is another: for health checks")
+    .action((name: string, options: GraphOptions & { expect?: string }) =>
       onGraph(options, async ({ node }) => {
         const answer = await node.call(`${full(name)}/get_state`, "lifecycle_msgs/srv/GetState", {}, 5);
-        console.log(answer.current_state.label);
+        const { label } = answer.current_state;
+        console.log(label);
+        if (options.expect !== undefined && options.expect !== label)
+          throw new CellistError("node-refused", `${full(name)} is ${label}, not ${options.expect}`);
       }),
-  );
+    );
   addGraphOption(
     lifecycle
       .command("set")

@@ -132,7 +132,15 @@ export class EmbeddedGraph {
     listener: Listener,
     marks: Pick<Endpoint, "relay"> = {},
   ): () => void {
-    const endpoint = { id: this.#nextId(), kind: "subscription", node, name: topic, type, qos, ...marks } as const;
+    const endpoint = {
+      id: this.#nextId(),
+      kind: "subscription",
+      node,
+      name: topic,
+      type,
+      qos,
+      ...marks,
+    } as const;
     const subscription: LocalSubscription = { endpoint, listener, closed: false };
     this.#subscriptions.add(subscription);
     this.#rematch(topic);

@@ -39,7 +39,11 @@ export function attempt<T>(sides: Pick<BridgeSides, "complain">, what: string, w
 
 /** A callback that rclnodejs may call: a throw in one would end the process with SIGABRT. */
 export const guarded =
-  <A extends readonly unknown[]>(sides: Pick<BridgeSides, "complain">, what: string, work: (...args: A) => void) =>
+  <A extends readonly unknown[]>(
+    sides: Pick<BridgeSides, "complain">,
+    what: string,
+    work: (...args: A) => void,
+  ) =>
   (...args: A): void => {
     attempt(sides, what, () => work(...args));
   };

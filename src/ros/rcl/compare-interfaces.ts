@@ -34,7 +34,11 @@ function ourInterfaces(): ReadonlyMap<string, readonly string[]> {
   const addMessage = (name: string): void => {
     for (const inside of withDependencies(name))
       // Parts of services and actions lie in their own files.
-      if (!inside.includes("_Request") && !inside.includes("_Response") && !/_(Goal|Result|Feedback)$/.test(inside))
+      if (
+        !inside.includes("_Request") &&
+        !inside.includes("_Response") &&
+        !/_(Goal|Result|Feedback)$/.test(inside)
+      )
         found.set(inside.replace("/", "/msg/"), [textOf(inside)]);
   };
   for (const type of USED.messages) addMessage(type.replace("/msg/", "/"));

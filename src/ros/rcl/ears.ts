@@ -22,7 +22,8 @@ export function earsFor(
   for (const { name: topic, type, node } of listeners) {
     const same = (one: TopicEndpoint): boolean => one.name === topic && one.type === type;
     const speakers = there.filter((one) => one.kind === "publisher" && same(one));
-    if (speakers.length === 0 || [...ears.values()].some((ear) => ear.topic === topic && ear.type === type)) continue;
+    if (speakers.length === 0 || [...ears.values()].some((ear) => ear.topic === topic && ear.type === type))
+      continue;
     const qos = loosest(listeners.filter(same), speakers);
     const weSpeakToo = here.some((one) => one.kind === "publisher" && same(one));
     const alone = speakers.length === 1 && !weSpeakToo && qos.durability === "volatile";
@@ -40,7 +41,9 @@ function loosest(listeners: readonly TopicEndpoint[], speakers: readonly TopicEn
   return {
     reliability: all(({ reliability }) => reliability === "reliable") ? "reliable" : "best_effort",
     durability:
-      kept && listeners.some(({ qos }) => qos.durability === "transient_local") ? "transient_local" : "volatile",
+      kept && listeners.some(({ qos }) => qos.durability === "transient_local")
+        ? "transient_local"
+        : "volatile",
     depth: Math.max(...listeners.map(({ qos }) => qos.depth)),
   };
 }

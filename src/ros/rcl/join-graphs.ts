@@ -23,7 +23,8 @@ export function joinGraphs(
   peers: GraphPeers,
   complain: (sentence: string) => void,
 ): () => void {
-  const options = new rcl.NodeOptions(false); // parameters have services of our own
+  // Parameters and log come from our own nodes, as services and topics like any other.
+  const options = new rcl.NodeOptions(false, [], false, false, false);
   const makeNode = (full: string): RclNode => {
     const at = full.lastIndexOf("/");
     const node = new rcl.Node(full.slice(at + 1), full.slice(0, at) || "/", undefined, options);

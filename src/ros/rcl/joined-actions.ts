@@ -36,10 +36,14 @@ export class JoinedActions {
     const { graph, rcl, nodeOf, name: bridge } = this.#sides;
     const names = actionNames(name, type);
     const running = new Map<string, RclServerGoal>();
+    /** Feedback of goals that are carried out here already and that ROS 2 does not run yet. */
+    const early = new Map<string, object[]>();
     let verdict: number = ANSWER.reject;
     const execute = async (goal: RclServerGoal): Promise<object> => {
       const key = goalKey(goal.goalId.uuid);
       running.set(key, goal);
+      for (const said of early.get(key) ?? []) goal.publishFeedback(said);
+      early.delete(key);
       try {
         const { status, result } = (await graph.call(names.getResult.name, names.getResult.type, {
           goal_id: { uuid: Uint8Array.from(goal.goalId.uuid) },
@@ -51,9 +55,14 @@ export class JoinedActions {
       }
     };
     const cancel = async (goal: RclServerGoal): Promise<number> => {
-      const goal_info = { goal_id: { uuid: Uint8Array.from(goal.goalId.uuid) }, stamp: { sec: 0, nanosec: 0 } };
+      const goal_info = {
+        goal_id: { uuid: Uint8Array.from(goal.goalId.uuid) },
+        stamp: { sec: 0, nanosec: 0 },
+      };
       const asked = graph.call(names.cancelGoal.name, names.cancelGoal.type, { goal_info });
-      const { return_code } = (await asked.catch(() => ({ return_code: 1 }))) as action_msgs.CancelGoal_Response;
+      const { return_code } = (await asked.catch(() => ({
+        return_code: 1,
+      }))) as action_msgs.CancelGoal_Response;
       return return_code === 0 ? ANSWER.accept : ANSWER.reject;
     };
     const accepted = guarded(this.#sides, name, (goal: RclServerGoal) => goal.execute());
@@ -68,6 +77,7 @@ export class JoinedActions {
     server.processGoalRequest = guarded(this.#sides, name, (header, request) => {
       const goal = request.goal.toPlainObject(true);
       const goal_id = { uuid: Uint8Array.from(request.goal_id.uuid) };
+      early.set(goalKey(goal_id.uuid), []);
       void graph
         .call(names.sendGoal.name, names.sendGoal.type, { goal_id, goal })
         .then((answer) => (answer as { accepted: boolean }).accepted)
@@ -77,13 +87,16 @@ export class JoinedActions {
         })
         .then((taken) => {
           verdict = taken ? ANSWER.accept : ANSWER.reject;
+          if (!taken) early.delete(goalKey(goal_id.uuid));
           handOn(header, request);
         })
         .catch((cause: Error) => this.#sides.complain(`${name}: ${cause.message}`));
     });
     const feedback = guarded(this.#sides, name, (message: unknown) => {
       const said = message as { goal_id: { uuid: ArrayLike<number> }; feedback: object };
-      running.get(goalKey(said.goal_id.uuid))?.publishFeedback(said.feedback);
+      const key = goalKey(said.goal_id.uuid);
+      if (running.has(key)) running.get(key)!.publishFeedback(said.feedback);
+      else early.get(key)?.push(said.feedback);
     });
     const stop = graph.subscribe(bridge, names.feedback.name, names.feedback.type, EVENT_QOS, feedback, {
       relay: true,
@@ -104,8 +117,8 @@ export class JoinedActions {
     const send = async (request: unknown): Promise<unknown> => {
       const { goal_id, goal } = request as { goal_id: { uuid: ArrayLike<number> }; goal: object };
       client ??= new rcl.ActionClient(watcher, type, name);
-      const tell = guarded(this.#sides, name, (said: { feedback: object }) =>
-        feedback.publish({ goal_id, feedback: said.feedback }),
+      const tell = guarded(this.#sides, name, (said: object) =>
+        feedback.publish({ goal_id, feedback: said }),
       );
       const sent = await client.sendGoal(goal, (said) => tell(said));
       if (sent.isAccepted()) goals.set(goalKey(goal_id.uuid), sent);

@@ -18,7 +18,11 @@ export class JoinedServices {
 
   /** Brings both sides up to date with each other. */
   keep({ ours, ros }: BothGraphs): void {
-    const servers = ({ endpoints }: { readonly endpoints: readonly Endpoint[] }): ReadonlyMap<string, Endpoint> =>
+    const servers = ({
+      endpoints,
+    }: {
+      readonly endpoints: readonly Endpoint[];
+    }): ReadonlyMap<string, Endpoint> =>
       new Map(endpoints.filter((e) => e.kind === "server" && !isOfAction(e)).map((e) => [e.id, e]));
     this.#offered.keep(servers(ours));
     this.#shown.keep(servers(ros));
@@ -49,7 +53,10 @@ export class JoinedServices {
     const answer = `${type}_Response`;
     const fields = new Set(schemaOf(answer).definitions[0]!.definitions.map((field) => field.name));
     if (!fields.has("success")) return undefined;
-    return messageFromPlain(answer, { success: false, ...(fields.has("message") && { message: cause.message }) });
+    return messageFromPlain(answer, {
+      success: false,
+      ...(fields.has("message") && { message: cause.message }),
+    });
   }
 
   /** A service on ROS 2, shown here; its client is made when somebody asks. */

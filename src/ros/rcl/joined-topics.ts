@@ -149,7 +149,9 @@ export class JoinedTopics {
 }
 
 const topicsOf = (endpoints: readonly Endpoint[]): TopicEndpoint[] =>
-  endpoints.filter((endpoint): endpoint is TopicEndpoint => endpoint.qos !== undefined && !isOfAction(endpoint));
+  endpoints.filter(
+    (endpoint): endpoint is TopicEndpoint => endpoint.qos !== undefined && !isOfAction(endpoint),
+  );
 
 const byId = (endpoints: readonly TopicEndpoint[]): ReadonlyMap<string, TopicEndpoint> =>
   new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CellistError } from "../../errors.ts";
@@ -21,11 +21,19 @@ export async function loadRclnodejs(env: Environment): Promise<RclLibrary> {
   }
   process.env["npm_config_script_shell"] = "/bin/false";
   const root = rclnodejsRoot(env)!;
-  const entry = createRequire(join(root, "package.json")).resolve(root);
   try {
-    const { default: library } = (await import(pathToFileURL(entry).href)) as { default: RclLibrary };
+    const { default: library } = (await import(pathToFileURL(entryOf(root)).href)) as { default: RclLibrary };
     return library;
   } catch (cause) {
     throw new CellistError("ros-unusable", `rclnodejs does not load: ${(cause as Error).message}`, {}, cause);
   }
+}
+
+/** The file that an import of a package means. */
+function entryOf(root: string): string {
+  const { exports, main = "index.js" } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    readonly exports?: { readonly "."?: { readonly import?: string } };
+    readonly main?: string;
+  };
+  return join(root, exports?.["."]?.import ?? main);
 }

@@ -14,7 +14,7 @@ export interface Finding {
 }
 
 /** ROS 2 packages whose interfaces our nodes speak. */
-const NEEDED = [
+export const NEEDED_PACKAGES = [
   "std_msgs",
   "std_srvs",
   "sensor_msgs",
@@ -99,7 +99,7 @@ function addonOf(root: string, env: Environment): Finding[] {
     : undefined;
   const addon = existsSync(built) ? built : fitting;
   const generated = existsSync(join(root, "generated")) ? readdirSync(join(root, "generated")) : [];
-  const missing = NEEDED.filter((name) => !generated.includes(name));
+  const missing = NEEDED_PACKAGES.filter((name) => !generated.includes(name));
   return [
     {
       what: "its addon",
@@ -111,7 +111,7 @@ function addonOf(root: string, env: Environment): Finding[] {
       ok: missing.length === 0,
       said:
         missing.length === 0
-          ? `${NEEDED.length} packages`
+          ? `${NEEDED_PACKAGES.length} packages`
           : `missing: ${missing.join(", ")}; build src/cellist_msgs with colcon, source it, npx generate-ros-messages`,
     },
   ];

@@ -6,7 +6,14 @@ export interface RclLibrary {
   init(): Promise<void>;
   shutdown(): void;
   readonly Node: new (name: string, namespace: string, context: undefined, options: object) => RclNode;
-  readonly NodeOptions: new (startParameterServices: boolean) => object;
+  /** Whether a node gets parameter services, type descriptions and a log of rclnodejs's own. */
+  readonly NodeOptions: new (
+    startParameterServices: boolean,
+    parameterOverrides: readonly never[],
+    declareFromOverrides: boolean,
+    startTypeDescriptionService: boolean,
+    enableRosout: boolean,
+  ) => object;
   /** History 1 = keep last; reliability 1 = reliable, 2 = best effort; durability 1 = transient local, 2 = volatile. */
   readonly QoS: new (history: 1, depth: number, reliability: 1 | 2, durability: 1 | 2) => object;
   readonly ActionServer: new (
@@ -109,7 +116,7 @@ export interface RclServerGoal {
 
 export interface RclActionClient extends RclEntity {
   destroy(): void;
-  sendGoal(goal: object, onFeedback: (message: { feedback: object }) => void): Promise<RclClientGoal>;
+  sendGoal(goal: object, onFeedback: (feedback: object) => void): Promise<RclClientGoal>;
 }
 
 export interface RclClientGoal {

@@ -97,4 +97,8 @@ export class RosBridge {
 }
 
 const ending = (code: number | null, signal: NodeJS.Signals | null): string =>
-  code === ABORTED || signal === "SIGABRT" ? "rclnodejs aborted it" : signal ? `by ${signal}` : `with code ${code}`;
+  code === ABORTED || signal === "SIGABRT"
+    ? "rclnodejs aborted it"
+    : signal
+      ? `by ${signal}`
+      : `with code ${code}`;

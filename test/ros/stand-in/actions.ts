@@ -1,5 +1,10 @@
 type Node = {
-  createService(type: string, name: string, options: object, callback: (request: never, response: never) => void): { id: string };
+  createService(
+    type: string,
+    name: string,
+    options: object,
+    callback: (request: never, response: never) => void,
+  ): { id: string };
   destroyService(service: { id: string }): void;
 };
 type Ask = (service: string, request: object) => Promise<object>;
@@ -19,12 +24,13 @@ const stamp = { sec: 1, nanosec: 2 };
 class ServerGoal {
   status = EXECUTING;
   execute: () => void = () => undefined;
+  readonly goalId: GoalId;
+  readonly publishFeedback: (feedback: object) => void;
 
-  constructor(
-    readonly goalId: GoalId,
-    readonly request: object,
-    readonly publishFeedback: (feedback: object) => void,
-  ) {}
+  constructor(goalId: GoalId, publishFeedback: (feedback: object) => void) {
+    this.goalId = goalId;
+    this.publishFeedback = publishFeedback;
+  }
 
   get isCancelRequested(): boolean {
     return this.status === CANCELING;
@@ -43,7 +49,8 @@ class ServerGoal {
   }
 
   #end(status: number, from: readonly number[]): void {
-    if (!from.includes(this.status)) throw new Error(`goal_handle attempted invalid transition from ${this.status} to ${status}`);
+    if (!from.includes(this.status))
+      throw new Error(`goal_handle attempted invalid transition from ${this.status} to ${status}`);
     this.status = status;
   }
 }
@@ -67,22 +74,36 @@ export const actionClasses = (ask: Ask) => ({
     ) {
       this.#node = node;
       this.#hooks = { name, execute, onGoal, onAccepted, onCancel };
-      const serve = (what: string, service: string, callback: (request: never, response: never) => void): void =>
+      const serve = (
+        what: string,
+        service: string,
+        callback: (request: never, response: never) => void,
+      ): void =>
         void this.#services.push(node.createService(service, `${name}/_action/${what}`, {}, callback));
       serve("send_goal", `${type}_SendGoal`, (request: { goal_id: GoalId; goal: object }, response) =>
-        this.processGoalRequest(response, { ...request, goal: { ...request.goal, toPlainObject: () => request.goal } }),
+        this.processGoalRequest(response, {
+          ...request,
+          goal: { ...request.goal, toPlainObject: () => request.goal },
+        }),
       );
       serve("get_result", `${type}_GetResult`, (request: { goal_id: GoalId }, response: Responder) => {
         const entry = this.#goals.get(keyOf(request.goal_id));
         void entry?.done.then((result) => response.send({ status: entry.goal.status, result }));
       });
-      serve("cancel_goal", "action_msgs/srv/CancelGoal", (request: { goal_info: { goal_id: GoalId } }, response: Responder) => {
-        const entry = this.#goals.get(keyOf(request.goal_info.goal_id))!;
-        void onCancel(entry.goal).then((said) => {
-          if (said === ACCEPT) entry.goal.status = CANCELING;
-          response.send({ return_code: said === ACCEPT ? 0 : 1, goals_canceling: said === ACCEPT ? [request.goal_info] : [] });
-        });
-      });
+      serve(
+        "cancel_goal",
+        "action_msgs/srv/CancelGoal",
+        (request: { goal_info: { goal_id: GoalId } }, response: Responder) => {
+          const entry = this.#goals.get(keyOf(request.goal_info.goal_id))!;
+          void onCancel(entry.goal).then((said) => {
+            if (said === ACCEPT) entry.goal.status = CANCELING;
+            response.send({
+              return_code: said === ACCEPT ? 0 : 1,
+              goals_canceling: said === ACCEPT ? [request.goal_info] : [],
+            });
+          });
+        },
+      );
     }
 
     processGoalRequest(header: Responder, request: { goal_id: GoalId; goal: object }): void {
@@ -92,7 +113,7 @@ export const actionClasses = (ask: Ask) => ({
       if (!accepted) return;
       const key = keyOf(request.goal_id);
       const tell = (feedback: object): void => void ask(`${name}/_action/feedback/${key}`, { feedback });
-      const goal = new ServerGoal(request.goal_id, request.goal, tell);
+      const goal = new ServerGoal(request.goal_id, tell);
       let finish!: (result: object) => void;
       const done = new Promise<object>((resolve) => (finish = resolve));
       this.#goals.set(key, { goal, done });
@@ -115,11 +136,13 @@ export const actionClasses = (ask: Ask) => ({
       this.#name = name;
     }
 
-    async sendGoal(goal: object, onFeedback: (message: { feedback: object }) => void) {
-      const uuid = Uint8Array.from({ length: 16 }, (_, i) => (i === 0 ? ++this.#count : process.pid >> (i % 4)));
+    async sendGoal(goal: object, onFeedback: (feedback: object) => void) {
+      const uuid = Uint8Array.from({ length: 16 }, (_, i) =>
+        i === 0 ? ++this.#count : process.pid >> (i % 4),
+      );
       const goal_id = { uuid };
       const at = (what: string): string => `${this.#name}/_action/${what}`;
-      const hear = (message: { feedback: object }): void => onFeedback(message);
+      const hear = (message: { feedback: object }): void => onFeedback(message.feedback);
       this.#node.createService("", `${at("feedback")}/${keyOf(goal_id)}`, {}, hear as never);
       const answer = (await ask(at("send_goal"), { goal_id, goal })) as { accepted: boolean };
       return {
@@ -127,7 +150,10 @@ export const actionClasses = (ask: Ask) => ({
         stamp,
         isAccepted: () => answer.accepted,
         async getResult() {
-          const { status, result } = (await ask(at("get_result"), { goal_id })) as { status: number; result: object };
+          const { status, result } = (await ask(at("get_result"), { goal_id })) as {
+            status: number;
+            result: object;
+          };
           this.status = status;
           return result;
         },

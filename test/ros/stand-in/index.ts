@@ -26,7 +26,10 @@ interface Entity {
 type Callback = (...args: never[]) => unknown;
 
 const seen = new Map<string, Entity>();
-const mine = new Map<string, { readonly entity: Entity; readonly hear?: Callback; readonly raw?: boolean; readonly history: Buffer[] }>();
+const mine = new Map<
+  string,
+  { readonly entity: Entity; readonly hear?: Callback; readonly raw?: boolean; readonly history: Buffer[] }
+>();
 const asked = new Map<string, (answer: object) => void>();
 let bus: BusEnd;
 let ids = 0;
@@ -36,7 +39,9 @@ function abortingOnThrow(work: () => void): void {
   try {
     work();
   } catch (error) {
-    console.error(`terminate called after throwing an instance of 'Napi::Error': ${(error as Error).message}`);
+    console.error(
+      `terminate called after throwing an instance of 'Napi::Error': ${(error as Error).message}`,
+    );
     process.abort();
   }
 }
@@ -68,12 +73,17 @@ function meet(entity: Entity): void {
   if (entity.kind !== "subscription" || entity.qos!.durability !== 1) return;
   for (const { entity: speaker, history } of mine.values())
     if (speaker.kind === "publisher" && speaker.qos!.durability === 1 && fits(speaker, entity))
-      for (const cdr of history) bus.say("message", { speaker, cdr, to: entity.id });
+      for (const cdr of history) bus.say("message", { speaker, cdr, to: [entity.id] });
 }
 
 function receive({ speaker, cdr, to }: Said): void {
   for (const { entity, hear: callback, raw } of [...mine.values()]) {
-    if (entity.kind !== "subscription" || !fits(speaker as Entity, entity) || (to !== undefined && to !== entity.id)) continue;
+    if (
+      entity.kind !== "subscription" ||
+      !fits(speaker as Entity, entity) ||
+      !(to as string[]).includes(entity.id)
+    )
+      continue;
     const bytes = Buffer.from(cdr as Uint8Array);
     const info = { publisherGid: Buffer.from((speaker as Entity).id) };
     const call = callback as (message: unknown, info?: object) => void;
@@ -89,7 +99,9 @@ function serve({ service, call, body }: Said): void {
   const found = [...mine.values()].find(({ entity }) => entity.kind === "service" && entity.name === service);
   if (!found) return;
   const send = (answer: object): void => bus.say("response", { call, body: answer });
-  abortingOnThrow(() => (found.hear as (request: object, response: object) => void)(body as object, { send }));
+  abortingOnThrow(() =>
+    (found.hear as (request: object, response: object) => void)(body as object, { send }),
+  );
 }
 
 function add(entity: Omit<Entity, "id" | "owner">, more: { hear?: Callback; raw?: boolean } = {}): string {
@@ -106,17 +118,18 @@ function remove(id: string): void {
 }
 
 class QoS implements Qos {
-  constructor(
-    readonly history: number,
-    readonly depth: number,
-    readonly reliability: number,
-    readonly durability: number,
-  ) {}
+  readonly depth: number;
+  readonly reliability: number;
+  readonly durability: number;
+
+  constructor(_history: number, depth: number, reliability: number, durability: number) {
+    this.depth = depth;
+    this.reliability = reliability;
+    this.durability = durability;
+  }
 }
 
-class NodeOptions {
-  constructor(readonly startParameterServices: boolean) {}
-}
+class NodeOptions {}
 
 const ask = (service: string, request: object): Promise<object> =>
   new Promise((resolve) => {
@@ -127,11 +140,12 @@ const ask = (service: string, request: object): Promise<object> =>
 
 class Node {
   readonly #own = new Set<string>();
+  readonly name: string;
+  readonly namespace: string;
 
-  constructor(
-    readonly name: string,
-    readonly namespace: string,
-  ) {
+  constructor(name: string, namespace: string) {
+    this.name = name;
+    this.namespace = namespace;
     this.#add("node", "", "", undefined);
   }
 
@@ -146,21 +160,31 @@ class Node {
   createPublisher(type: string, topic: string, { qos }: { qos: Qos }) {
     const id = this.#add("publisher", topic, type, qos);
     const { entity, history } = mine.get(id)!;
+    const matched = (): string[] =>
+      [...seen.values()]
+        .filter((other) => other.kind === "subscription" && fits(entity, other))
+        .map((other) => other.id);
     return {
       id,
       publish(cdr: Buffer) {
         if (!Buffer.isBuffer(cdr)) throw new Error("the bridge publishes bytes only");
         history.push(cdr);
         if (history.length > qos.depth) history.shift();
-        bus.say("message", { speaker: entity, cdr });
+        // Only whoever is matched by now hears it; a latched one is told to others when they are.
+        bus.say("message", { speaker: entity, cdr, to: matched() });
       },
       get subscriptionCount() {
-        return [...seen.values()].filter((other) => other.kind === "subscription" && fits(entity, other)).length;
+        return matched().length;
       },
     };
   }
 
-  createSubscription(type: string, topic: string, { qos, isRaw }: { qos: Qos; isRaw: boolean }, callback: Callback) {
+  createSubscription(
+    type: string,
+    topic: string,
+    { qos, isRaw }: { qos: Qos; isRaw: boolean },
+    callback: Callback,
+  ) {
     return { id: this.#add("subscription", topic, type, qos, { hear: callback, raw: isRaw }) };
   }
 
@@ -171,7 +195,8 @@ class Node {
   createClient(_type: string, name: string) {
     return {
       id: "",
-      sendRequest: (request: object, callback: (answer: object) => void) => void ask(name, request).then(callback),
+      sendRequest: (request: object, callback: (answer: object) => void) =>
+        void ask(name, request).then(callback),
     };
   }
 
@@ -189,7 +214,8 @@ class Node {
   }
 
   getTopicNamesAndTypes() {
-    return [...all("publisher"), ...all("subscription")].map(({ name, type }) => ({ name, types: [type] }));
+    const topics = new Map([...all("publisher"), ...all("subscription")].map(({ name, type }) => [name, type]));
+    return [...topics].map(([name, type]) => ({ name, types: [type] }));
   }
 
   getServiceNamesAndTypesByNode(node: string, namespace: string) {
@@ -207,7 +233,10 @@ class Node {
   }
 
   #add(kind: Entity["kind"], name: string, type: string, qos: Qos | undefined, more = {}): string {
-    const id = add({ kind, node: this.name, namespace: this.namespace, name, type, ...(qos && { qos }) }, more);
+    const id = add(
+      { kind, node: this.name, namespace: this.namespace, name, type, ...(qos && { qos }) },
+      more,
+    );
     this.#own.add(id);
     return id;
   }
