@@ -49,6 +49,7 @@ export async function serveLiveView(node: GraphNode, settings: LiveViewSettings)
     handleProtocols: (asked) => SUBPROTOCOLS.find((protocol) => asked.has(protocol)) ?? false,
     verifyClient: ({ req }: { req: IncomingMessage }) => isWelcome(req, origins),
   });
+  server.on("error", () => undefined); // the HTTP server has it, too, and says why to whoever started this
   const offers = new Offers();
   offers.update(node.graph.snapshot());
   const connections = new Set<Connection>();

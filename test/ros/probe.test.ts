@@ -46,10 +46,25 @@ it("finds a sourced ROS 2 with a built rclnodejs, and names the one package whos
     "rcl_interfaces",
   ];
   for (const name of packages) put(`app/node_modules/rclnodejs/generated/${name}/x.js`);
-  const last = probeRos(env, from).at(-1)!;
-  expect(last).toMatchObject({ ok: false });
-  expect(last.said).toMatch(/^missing: cellist_msgs; /);
+  const messages = probeRos(env, from).find(({ what }) => what === "its messages of our interfaces")!;
+  expect(messages).toMatchObject({ ok: false });
+  expect(messages.said).toMatch(/^missing: cellist_msgs; /);
   put("app/node_modules/rclnodejs/generated/cellist_msgs/x.js");
   expect(missing(env, from)).toEqual([]);
   expect(missing({ ...env, LD_LIBRARY_PATH: "" }, from)).toEqual(["librcl.so (LD_LIBRARY_PATH)"]);
+
+  // Another folder is told by its variable, and an interface that means something else is named.
+  const elsewhere = { ...env, CELLIST_RCLNODEJS: join(folder, "nowhere") };
+  expect(missing(elsewhere, from)).toEqual(["the package rclnodejs"]);
+  put("ros/share/std_msgs/msg/String.msg", "# as ours, with another comment\nstring data\n");
+  put(
+    "ros/share/std_srvs/srv/SetBool.srv",
+    "bool data # e.g. for hardware enabling / disabling\n---\nbool success\nstring message\n",
+  );
+  expect(missing(env, from)).toEqual([]);
+  put("ros/share/control_msgs/msg/JointTolerance.msg", "string name\nfloat64 position\nfloat64 velocity\n");
+  expect(missing(env, from)).toEqual(["the same interfaces as ours in ROS 2"]);
+  expect(probeRos(env, from).at(-1)!.said).toMatch(
+    /^different: control_msgs\/msg\/JointTolerance; use ROS 2 Jazzy/,
+  );
 });

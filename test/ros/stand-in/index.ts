@@ -214,7 +214,9 @@ class Node {
   }
 
   getTopicNamesAndTypes() {
-    const topics = new Map([...all("publisher"), ...all("subscription")].map(({ name, type }) => [name, type]));
+    const topics = new Map(
+      [...all("publisher"), ...all("subscription")].map(({ name, type }) => [name, type]),
+    );
     return [...topics].map(([name, type]) => ({ name, types: [type] }));
   }
 
