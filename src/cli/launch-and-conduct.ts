@@ -8,6 +8,7 @@ import { conduct, CONDUCTOR_INTERFACE, resultsOf, type ConductOptions } from "..
 import { GraphNode } from "../ros/node/graph-node.ts";
 import { KEYS_HELP, listenForKeys } from "./performance-keys.ts";
 import { progressOn } from "./progress.ts";
+import { bridgeToRos } from "./ros-option.ts";
 
 export interface TerminalOptions extends Pick<ConductOptions, "settings" | "makeBagPath" | "confirm"> {
   readonly say: (text: string) => void;
@@ -28,7 +29,10 @@ export async function launchAndConduct(plan: LaunchPlan, options: TerminalOption
   };
   let performance: Promise<Report> | undefined;
   try {
-    const running = await RunningLaunch.start(plan, { door: "performance", logSink: log.sink }, (made) => {
+    // A performance in lock-step is over before anybody on ROS 2 has seen it.
+    const ros = bridgeToRos(options.useSimTime ? "off" : "auto", log.sink);
+    const start = { door: "performance", logSink: log.sink, ...ros };
+    const running = await RunningLaunch.start(plan, start, (made) => {
       // The terminal listens before the nodes begin, so that it can say what they are doing.
       const { useSimTime } = options;
       const terminal = new GraphNode(made.graph, {

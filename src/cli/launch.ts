@@ -9,6 +9,7 @@ import { RunningLaunch } from "../launch/run-launch.ts";
 import type { LogSink } from "../ros/node/graph-node.ts";
 import { loadLaunchText, shippedLaunches } from "../shelf/load-launch.ts";
 import { doorOf } from "./graph/graph-tool.ts";
+import { bridgeToRos, ROS_CHOICES, type RosChoice } from "./ros-option.ts";
 
 const HELP = `
 Shipped launch files: ${shippedLaunches().join(", ")}. It runs until its work is done, or until Ctrl-C.
@@ -39,6 +40,11 @@ export function addLaunchCommand(program: Command): void {
     )
     .option("--without <machines...>", "not the nodes of these machines: somebody else starts them")
     .option("--graph <name>", "with --only: which running graph, where there are several")
+    .addOption(
+      new Option("--ros <choice>", "join with ROS 2: where it can be used, in any case, or not")
+        .choices(ROS_CHOICES)
+        .default("auto"),
+    )
     .addHelpText("after", HELP)
     .action(runLaunch);
 }
@@ -49,6 +55,7 @@ interface LaunchCommandOptions {
   readonly only?: string;
   readonly without?: string[];
   readonly graph?: string;
+  readonly ros: RosChoice;
 }
 
 async function runLaunch(
@@ -80,6 +87,8 @@ async function runLaunch(
     running = await RunningLaunch.start(plan, {
       ...(graphDoor === undefined ? { door: doorName(plan.name) } : { join: graphDoor }),
       logSink,
+      // A part of another launch is on its graph already, and so where that is.
+      ...(graphDoor === undefined && bridgeToRos(options.ros, logSink)),
     });
     console.log(`${plan.nodes.length} nodes run: ${plan.nodes.map(({ name }) => name).join(", ")}`);
     await Promise.race([running.ended, asked]);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { hostNode, loadDefinition, moveOn, type HostedNode } from "../launch/node-host.ts";
+import { hostNode, loadDefinition, type LocalNode } from "../launch/node-host.ts";
 import type { NodeSpec } from "../launch/launch-file.ts";
 import type { LogSink } from "../ros/node/graph-node.ts";
 import { valueFrom } from "../ros/node/parameter-services.ts";
@@ -55,17 +55,17 @@ async function view(tool: GraphTool, options: ViewOptions): Promise<void> {
     foxglove: { host, port, control, ...(origin && { origins: origin }) },
   };
   const there = new Set(tool.graph.snapshot().nodes.map(({ name }) => name));
-  const hosted: HostedNode[] = [];
+  const hosted: LocalNode[] = [];
   try {
     for (const [name, parameters] of Object.entries(wanted)) {
       if (there.has(`/${name}`)) continue;
       hosted.push(await hostNode(specOf(name, parameters, options.simTime === true), placeOf(tool)));
-      for (const transition of ["configure", "activate"] as const) await moveOn(hosted.at(-1)!, transition);
+      for (const transition of ["configure", "activate"] as const) await hosted.at(-1)!.moveOn(transition);
     }
     await Promise.race([tool.gone, asked]);
   } finally {
     for (const one of hosted.reverse()) {
-      await moveOn(one, "shutdown").catch(() => undefined); // it ends either way
+      await one.moveOn("shutdown").catch(() => undefined); // it ends either way
       one.destroy();
     }
   }

@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly door?: string;
   /** Becomes part of the graph behind this door; when that ends, this ends, too. */
   readonly join?: string;
+  /** Makes one graph of this one and another, ROS 2, before any node is made. */
+  readonly bridge?: (peers: GraphPeers) => { readonly close: () => Promise<void> };
   /** Where definitions of nodes of this process come from; default: `nodes/`, and files by their path. */
   readonly loadDefinition?: (name: string) => Promise<NodeDefinition>;
 }
@@ -50,6 +52,7 @@ export class RunningLaunch {
   #end!: (error?: Error) => void;
   #stopping: Promise<void> | undefined;
   #door: { close(): Promise<void> } | undefined;
+  #bridge: { readonly close: () => Promise<void> } | undefined;
 
   private constructor(plan: LaunchPlan, options: LaunchOptions) {
     this.#options = options;
@@ -95,7 +98,7 @@ export class RunningLaunch {
   }
 
   async #connect(): Promise<void> {
-    const { join, door } = this.#options;
+    const { join, door, bridge } = this.#options;
     if (join === undefined) this.#peers = new GraphPeers(this.graph);
     else {
       const { peers, gone } = await joinGraph(this.graph, join);
@@ -103,6 +106,7 @@ export class RunningLaunch {
       void gone.then(() => this.#end());
     }
     if (door !== undefined) this.#door = await openDoor(this.#peers, door);
+    this.#bridge = bridge?.(this.#peers);
   }
 
   async #forAll(work: (entry: Entry) => Promise<void>): Promise<void> {
@@ -125,8 +129,12 @@ export class RunningLaunch {
         this.#log(hosted.name, "warn", `did not end within ${STOP_S} s and was left`);
       hosted.destroy();
     }
+<<<<<<< HEAD
     await Promise.all([...this.#parts.values()].map((part) => part.close()));
     if (this.#options.join !== undefined) this.#peers?.close();
+=======
+    await this.#bridge?.close();
+>>>>>>> e13431d (ros: launch and perform join ROS 2 where it can be used; the suite through a worker thread; docs)
     await this.#door?.close();
     this.#end();
   }

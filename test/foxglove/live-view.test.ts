@@ -1,7 +1,7 @@
 import { FoxgloveClient, type Channel, type ServerInfo, type Service } from "@foxglove/ws-protocol";
 import { afterEach, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { hostNode, loadDefinition, moveOn } from "../../src/launch/node-host.ts";
+import { hostNode, loadDefinition } from "../../src/launch/node-host.ts";
 import { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
 import { decodeCdr, Encoders } from "../../src/ros/graph/message-codec.ts";
 import { EVENT_QOS, LATCHED_QOS } from "../../src/ros/qos.ts";
@@ -302,8 +302,8 @@ it("is a node: it takes its port from its parameters and refuses one that is tak
     loadDefinition,
     onFinished: () => undefined,
   });
-  await moveOn(hosted, "configure");
-  await expect(moveOn(hosted, "activate")).rejects.toThrow(
+  await hosted.moveOn("configure");
+  await expect(hosted.moveOn("activate")).rejects.toThrow(
     /node \/second refuses to activate: the live view cannot listen on 127.0.0.1:\d+/,
   );
   hosted.destroy();

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
 import { joinGraph, openDoor, openDoors } from "../../src/ros/peer/door.ts";
 import { GraphPeers } from "../../src/ros/peer/graph-peers.ts";
+import { threadLink } from "../../src/ros/peer/peer-link.ts";
 import { EVENT_QOS, LATCHED_QOS } from "../../src/ros/qos.ts";
 import { graphCases } from "../cases/graph.cases.ts";
 
@@ -21,6 +23,25 @@ describe("in one place", () =>
 
 describe("through a door", () => graphCases(() => twoPlaces(0)));
 describe("through two doors, the middle between them", () => graphCases(() => twoPlaces(1)));
+
+describe("through a worker thread between them", () => graphCases(twoPlacesAroundThread));
+
+/** Two graphs of this thread that meet in another. */
+async function twoPlacesAroundThread() {
+  const [here, there] = [new EmbeddedGraph({}, "here"), new EmbeddedGraph({}, "there")];
+  const ports = [here, there].map((graph) => {
+    const { port1, port2 } = new MessageChannel();
+    new GraphPeers(graph).add(threadLink(port1));
+    return port2;
+  });
+  const worker = new Worker(new URL("middle-thread.js", import.meta.url), {
+    execArgv: [],
+    workerData: ports,
+    transferList: ports,
+  });
+  await new Promise((resolve) => worker.once("online", resolve));
+  return { here, there, close: async () => void (await worker.terminate()) };
+}
 
 let doors = 0;
 /** @param between 0: one joins the other; 1: both join a third */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { makeClearanceCheck } from "../../src/collision/clearance.ts";
 import { makeScene } from "../../src/collision/collision-scene.ts";
-import { hostNode, loadDefinition, moveOn } from "../../src/launch/node-host.ts";
+import { hostNode, loadDefinition } from "../../src/launch/node-host.ts";
 import { ROS_JOINT_NAMES } from "../../src/math/joints.ts";
 import { decodeCdr } from "../../src/ros/graph/message-codec.ts";
 import { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
@@ -38,8 +38,8 @@ it("tells where the arm is 50 times a second and what is near ten times, of 500 
     arm.subscribe(topic, (message) => heard.set(topic, [...(heard.get(topic) ?? []), message]));
   const place = new Workplace();
   const hosted = await hostNode(spec, { graph, place, loadDefinition, onFinished: () => undefined });
-  await moveOn(hosted, "configure");
-  await moveOn(hosted, "activate");
+  await hosted.moveOn("configure");
+  await hosted.moveOn("activate");
   for (let i = 0; i < 500; i++)
     joints.publish({
       header: { stamp: rosTime(BigInt(i) * 2_000_000n), frame_id: "" },

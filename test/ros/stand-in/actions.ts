@@ -143,7 +143,7 @@ export const actionClasses = (ask: Ask) => ({
       const goal_id = { uuid };
       const at = (what: string): string => `${this.#name}/_action/${what}`;
       const hear = (message: { feedback: object }): void => onFeedback(message.feedback);
-      this.#node.createService("", `${at("feedback")}/${keyOf(goal_id)}`, {}, hear as never);
+      this.#node.createService("", `${at("feedback")}/${keyOf(goal_id)}`, {}, hear);
       const answer = (await ask(at("send_goal"), { goal_id, goal })) as { accepted: boolean };
       return {
         status: 1,
