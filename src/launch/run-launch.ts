@@ -129,12 +129,9 @@ export class RunningLaunch {
         this.#log(hosted.name, "warn", `did not end within ${STOP_S} s and was left`);
       hosted.destroy();
     }
-<<<<<<< HEAD
+    await this.#bridge?.close();
     await Promise.all([...this.#parts.values()].map((part) => part.close()));
     if (this.#options.join !== undefined) this.#peers?.close();
-=======
-    await this.#bridge?.close();
->>>>>>> e13431d (ros: launch and perform join ROS 2 where it can be used; the suite through a worker thread; docs)
     await this.#door?.close();
     this.#end();
   }
