@@ -99,11 +99,11 @@ it("runs only commands, options and arguments that the program has", async () =>
   }
 });
 
-it("gives launch files only arguments that they have", async () => {
+it("gives launch files only arguments that they have", () => {
   const launched = commands.filter(([word]) => word === "launch");
   expect(launched.length).toBeGreaterThan(0);
   for (const [, file, ...given] of launched) {
-    const names = launchArguments(await loadLaunchText(file!), file!).map(({ name }) => name);
+    const names = launchArguments(loadLaunchText(file!), file!).map(({ name }) => name);
     for (const text of given) expect(names, text).toContain(text.split(":=")[0]);
   }
 });
