@@ -1,7 +1,14 @@
 import type { Command } from "commander";
-import { STRING_NAMES } from "../score/score.ts";
+import { compareCalibrations } from "../instrument/compare-calibrations.ts";
+import { calibrationPicture, type CalibrationDrawn } from "../pictures/calibration-picture.ts";
+import { calibrationTable, changeLines, planeLines } from "./calibration-lines.ts";
 import { fitCalibration } from "../shelf/fit-calibration.ts";
-import { loadInstrument, type LoadedInstrument } from "../shelf/load-instrument.ts";
+import { loadInstrument } from "../shelf/load-instrument.ts";
+import { keepCalibration } from "../shelf/keep-calibration.ts";
+import { readInput } from "../shelf/read-input.ts";
+import { importWaypoints, parseWaypointMap } from "../teaching/import-waypoints.ts";
+import { makeCalibration } from "../teaching/make-calibration.ts";
+import { writeOutput } from "./write-output.ts";
 
 const HELP = `
 Examples:
@@ -10,9 +17,12 @@ Examples:
   cellist calibration fit my-cell.yaml --out my-cell-2.yaml
                                              hair and strings from the eight taught poses; the hair in the file is the
                                              start: a few centimetres and degrees off is good enough
+  cellist calibration import song.urp --like paper --map A.frog=Waypoint_1,A.tip=Waypoint_2,... --out my-cell.yaml
+  cellist calibration compare my-cell.r1.yaml my-cell.yaml     what would be heard of the change
+  cellist calibration draw my-cell.yaml --svg my-cell.svg
 `;
 
-/** `cellist calibration show|check|fit`: what a calibration leaves over, and hair and strings from its poses. */
+/** `cellist calibration show|check|fit|compare|draw`: what a calibration leaves over, and hair and strings from its poses. */
 export function addCalibrationCommand(program: Command): void {
   const group = program
     .command("calibration")
@@ -26,7 +36,7 @@ export function addCalibrationCommand(program: Command): void {
     .action(async (name: string, { json }: { json?: true }) => {
       const loaded = await loadInstrument(name);
       if (json) console.log(JSON.stringify(loaded.report, undefined, 2));
-      else table(loaded).forEach((line) => console.log(line));
+      else lines(loaded).forEach((line) => console.log(line));
     });
   group
     .command("check")
@@ -43,29 +53,65 @@ export function addCalibrationCommand(program: Command): void {
     .argument("<name|file>")
     .requiredOption("--out <file>", "where the fitted calibration goes; must not exist")
     .action(async (name: string, { out }: { out: string }) => {
-      table(await fitCalibration(name, out)).forEach((line) => console.log(line));
+      lines(await fitCalibration(name, out)).forEach((line) => console.log(line));
       console.log(`written to ${out}`);
+    });
+  group
+    .command("import")
+    .summary("make a calibration of the waypoints of a PolyScope program")
+    .argument("<file.urp>", "as PolyScope 5 saves it; its kinematics are those of the arm it was taught on")
+    .requiredOption("--out <file>", "where the calibration goes; must not exist")
+    .requiredOption("--like <name|file>", "payload and a first idea of the hair")
+    .option("--map <places>", "which waypoint is which, as in A.frog=Waypoint_1,A.tip=Waypoint_2", "")
+    .action(importCalibration);
+  group
+    .command("compare")
+    .summary("what changed from one calibration of a cell to the next")
+    .argument("<earlier>")
+    .argument("<later>")
+    .action(async (earlier: string, later: string) => {
+      const [before, after] = [await loadInstrument(earlier), await loadInstrument(later)];
+      changeLines(compareCalibrations(before.instrument, after.instrument)).forEach((line) =>
+        console.log(line),
+      );
+    });
+  group
+    .command("draw")
+    .summary("a picture of a calibration")
+    .argument("<name|file>")
+    .requiredOption("--svg <file>", "where the picture goes")
+    .option("--last <name|file>", "an earlier calibration of the same cell, as rings")
+    .action(async (name: string, { svg, last }: { svg: string; last?: string }) => {
+      const before = last === undefined ? undefined : (await loadInstrument(last)).instrument;
+      await writeOutput(svg, calibrationPicture(await loadInstrument(name), before));
     });
 }
 
-function table({ calibration, instrument, report }: LoadedInstrument): string[] {
-  const deg = (rad: number): string => ((rad * 180) / Math.PI).toFixed(1).padStart(6);
-  const mm = (m: number, digits = 0): string => (m * 1e3).toFixed(digits).padStart(6);
-  const rows = STRING_NAMES.map((name) => {
-    const s = report.strings[name];
-    const { playable } = instrument.strings[name];
-    return (
-      `${name}      ${deg(s.angle_rad.frog)} ${deg(s.angle_rad.tip)}  ${deg(s.offCentre_rad.frog)} ${deg(s.offCentre_rad.tip)} ±${deg(s.window_rad).trim()}  ${mm(s.pressedM.frog, 3)} ${mm(s.pressedM.tip, 3)}  ` +
-      `${mm(s.contactM.frog)} ${mm(s.contactM.tip)}   ${mm(s.bowM.frog)}-${mm(s.bowM.tip).trim()}  ${mm(playable.fromM)}-${mm(playable.toM).trim()}  ` +
-      `${deg(s.minElbow_rad)}   ${mm(s.jointsMissM, 4)}`
-    );
-  });
-  return [
-    `calibration "${calibration.name}": ${calibration.origin}`,
-    "string  bow-string deg   off the middle deg   hair pressed mm   from bridge mm   taught mm    playable mm  elbow   joints miss mm",
-    "         frog    tip       frog    tip   of      frog    tip       frog    tip    of the hair  of the hair  deg",
-    ...rows,
-    `turn of the bow from string to string: C-G ${deg(report.steps_rad[0]).trim()}, G-D ${deg(report.steps_rad[1]).trim()}, D-A ${deg(report.steps_rad[2]).trim()} deg`,
-    ...report.warnings.map((warning) => `warning: ${warning}`),
-  ];
+const lines = (loaded: CalibrationDrawn): string[] => [
+  ...calibrationTable(loaded),
+  ...planeLines(loaded.report),
+];
+
+interface ImportOptions {
+  readonly out: string;
+  readonly like: string;
+  readonly map: string;
 }
+
+async function importCalibration(file: string, { out, like, map }: ImportOptions): Promise<void> {
+  const { calibration: start } = await loadInstrument(like);
+  const bytes = await readInput(file, "program");
+  const { dh, cello, tcp_F } = await importWaypoints(bytes, file, parseWaypointMap(map), start.parked_q_rad);
+  const title = {
+    name: baseName(out),
+    origin: `imported from ${baseName(file)}`,
+    revision: 1,
+    takenAt: new Date(),
+  };
+  const made = makeCalibration({ ...start, tcp_in_flange: [...tcp_F] }, dh, cello, title);
+  await keepCalibration(out, made.text, undefined);
+  lines(made).forEach((line) => console.log(line));
+  console.log(`written to ${out}`);
+}
+
+const baseName = (path: string): string => path.replace(/^.*[/\\]/, "").replace(/\.[^.]*$/, "");

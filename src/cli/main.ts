@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { CellistError } from "../errors.ts";
 import { addBagCommands } from "./bag/bag.ts";
+import { addCalibrateCommand } from "./calibrate.ts";
 import { addCalibrationCommand } from "./calibration.ts";
 import { addCheckCommand } from "./check.ts";
 import { addDoctorCommand } from "./doctor.ts";
@@ -11,6 +12,7 @@ import { addServiceCommand } from "./graph/service.ts";
 import { addTopicCommand } from "./graph/topic.ts";
 import { addLaunchCommand } from "./launch.ts";
 import { addListenCommand } from "./listen.ts";
+import { addParkCommand } from "./park.ts";
 import { addPerformCommand } from "./perform.ts";
 import { addPiecesCommand } from "./pieces.ts";
 import { addPlanCommand } from "./plan.ts";
@@ -46,6 +48,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   addListenCommand(program);
   addBagCommands(program);
   addReplayCommand(program);
+  addParkCommand(program);
+  addCalibrateCommand(program);
   addCalibrationCommand(program);
   addSimCommand(program);
   addLaunchCommand(program);

@@ -5,33 +5,46 @@ import { fromRotvec } from "../math/rotation.ts";
 import { bowShapes } from "./bow-shapes.ts";
 import { celloBodyShapes } from "./cello-shapes.ts";
 import { UR5E_SHAPES } from "./robot-shapes.ts";
-import { box, capsule, sphere, type NamedShape } from "./shape.ts";
+import type { Vec3 } from "../math/vec.ts";
+import { hullPoints } from "./mesh-points.ts";
+import { box, capsule, hull, moveShape, sphere, type NamedShape, type Shape } from "./shape.ts";
+import { urdfShapes, type MeshSource } from "./urdf-shapes.ts";
 
-/** The room around arm and cello: floor, stand, walls. Shapes are in the robot base frame. */
+/** The room around arm and cello: floor, stand, walls, and where people keep their hands and knees. */
 export interface Cell {
   readonly name: string;
+  /** In the robot base frame. */
   readonly obstacles: readonly NamedShape[];
+  /** In the cello's frame: they go where the cello goes. */
+  readonly onCello: readonly NamedShape[];
 }
 
 const Coordinate = z.number().min(-20).max(20);
 const Point = z.tuple([Coordinate, Coordinate, Coordinate]);
 const Size = z.number().positive().max(20);
 const Angle = z.number().min(-Math.PI).max(Math.PI);
+const Turn = z.tuple([Angle, Angle, Angle]).default([0, 0, 0]);
+/** A file beside the cell's, and where its own frame lies. */
+const File = {
+  file: z.string().min(1),
+  at_m: Point.default([0, 0, 0]),
+  rotvec_rad: Turn,
+};
+const named = { name: z.string().min(1), frame: z.enum(["base", "cello"]).default("base") };
 
 const Obstacle = z.union([
   z.strictObject({
-    name: z.string().min(1),
-    box: z.strictObject({
-      centre_m: Point,
-      size_m: z.tuple([Size, Size, Size]),
-      rotvec_rad: z.tuple([Angle, Angle, Angle]).default([0, 0, 0]),
-    }),
+    ...named,
+    box: z.strictObject({ centre_m: Point, size_m: z.tuple([Size, Size, Size]), rotvec_rad: Turn }),
   }),
+  z.strictObject({ ...named, capsule: z.strictObject({ a_m: Point, b_m: Point, radiusM: Size }) }),
+  z.strictObject({ ...named, sphere: z.strictObject({ centre_m: Point, radiusM: Size }) }),
+  z.strictObject({ ...named, hull: z.strictObject({ points_m: z.array(Point).min(4).max(500) }) }),
   z.strictObject({
-    name: z.string().min(1),
-    capsule: z.strictObject({ a_m: Point, b_m: Point, radiusM: Size }),
+    ...named,
+    mesh: z.strictObject({ ...File, unitM: z.number().min(1e-4).max(10).default(1) }),
   }),
-  z.strictObject({ name: z.string().min(1), sphere: z.strictObject({ centre_m: Point, radiusM: Size }) }),
+  z.strictObject({ ...named, urdf: z.strictObject(File) }),
 ]);
 
 const CellFile = z.strictObject({
@@ -55,20 +68,31 @@ const TAKEN = new Set([
  * Reads a cell description (YAML text).
  *
  * @param where what the text is called in a refusal: its path
- * @throws CellistError `cell-invalid`
+ * @param read gives the bytes of a file that the text names, as it names it
+ * @throws CellistError `cell-invalid`, and what `read` throws
  */
-export function parseCell(text: string, where: string): Cell {
-  const read = CellFile.safeParse(yamlValue(text, where));
-  if (!read.success) {
-    const { path, message } = read.error.issues[0]!;
+export function parseCell(text: string, where: string, read: MeshSource = noFiles(where)): Cell {
+  const parsed = CellFile.safeParse(yamlValue(text, where));
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
     throw new CellistError("cell-invalid", `${where}: ${path.join(".") || "the file"}: ${message}`, {
       where,
     });
   }
-  const { cell, floor, obstacles } = read.data;
+  const { cell, floor, obstacles } = parsed.data;
   checkNames(obstacles, where);
-  return { name: cell, obstacles: [floorAt(floor.heightM), ...obstacles.map(obstacleShape)] };
+  const shapes = (frame: "base" | "cello"): NamedShape[] =>
+    obstacles
+      .filter((obstacle) => obstacle.frame === frame)
+      .flatMap((obstacle) => shapesOf(obstacle, read).map((shape) => ({ name: obstacle.name, shape })));
+  return { name: cell, obstacles: [floorAt(floor.heightM), ...shapes("base")], onCello: shapes("cello") };
 }
+
+const noFiles =
+  (where: string): MeshSource =>
+  (file) => {
+    throw new CellistError("cell-invalid", `${where}: ${file} cannot be read here`, { where, file });
+  };
 
 /** A slab 12 m wide whose top is the floor. */
 const floorAt = (heightM: number): NamedShape => ({
@@ -76,18 +100,32 @@ const floorAt = (heightM: number): NamedShape => ({
   shape: box([0, 0, heightM - 0.25], [12, 12, 0.5]),
 });
 
-function obstacleShape(obstacle: z.infer<typeof Obstacle>): NamedShape {
-  const { name } = obstacle;
+function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource): Shape[] {
   if ("box" in obstacle) {
     const { centre_m, size_m, rotvec_rad } = obstacle.box;
-    return { name, shape: box(centre_m, size_m, fromRotvec(rotvec_rad)) };
+    return [box(centre_m, size_m, fromRotvec(rotvec_rad))];
   }
   if ("capsule" in obstacle) {
     const { a_m, b_m, radiusM } = obstacle.capsule;
-    return { name, shape: capsule(a_m, b_m, radiusM) };
+    return [capsule(a_m, b_m, radiusM)];
   }
-  return { name, shape: sphere(obstacle.sphere.centre_m, obstacle.sphere.radiusM) };
+  if ("sphere" in obstacle) return [sphere(obstacle.sphere.centre_m, obstacle.sphere.radiusM)];
+  if ("hull" in obstacle) return [hull(obstacle.hull.points_m)];
+  if ("mesh" in obstacle) {
+    const { file, unitM } = obstacle.mesh;
+    const points = hullPoints(read(file), file).map((p): Vec3 => [p[0] * unitM, p[1] * unitM, p[2] * unitM]);
+    return [moveShape(placed(obstacle.mesh), hull(points))];
+  }
+  const { file } = obstacle.urdf;
+  return urdfShapes(new TextDecoder().decode(read(file)), file, read).map((shape) =>
+    moveShape(placed(obstacle.urdf), shape),
+  );
 }
+
+const placed = ({ at_m, rotvec_rad }: { readonly at_m: Vec3; readonly rotvec_rad: Vec3 }) => ({
+  p_m: at_m,
+  R: fromRotvec(rotvec_rad),
+});
 
 function checkNames(obstacles: readonly { readonly name: string }[], where: string): void {
   const seen = new Set(TAKEN);

@@ -30,6 +30,8 @@ export interface ClearanceSettings {
   readonly finest_rad: number;
   /** Where the requirement is missed, knowing by how much to this is enough, > 0 [m]. */
   readonly slackM: number;
+  /** Hair against strings does not count; in free motion it does. */
+  readonly hairMayTouch: boolean;
   readonly sizes: CollisionSizes;
 }
 
@@ -38,6 +40,7 @@ export const CLEARANCE_SETTINGS: ClearanceSettings = {
   stickOverStringM: 0.005,
   finest_rad: 2e-4,
   slackM: 0.001,
+  hairMayTouch: true,
   sizes: USUAL_SIZES,
 };
 
@@ -66,7 +69,7 @@ export interface SweptClearance {
 /** Clearance of arm, bow and holder from cello, room and the arm itself. */
 export interface ClearanceCheck {
   readonly requiredM: number;
-  /** Hair on strings does not count: see `hairGapAt`. */
+  /** Hair on strings does not count where the settings say so: see `hairGapAt`. */
   readonly clearanceAt: (q_rad: Joints) => Clearance;
   /** Distance of one pair, and what it may come nearer than others [m]. */
   readonly distanceOf: (pairNumber: number, q_rad: Joints) => number;
@@ -76,12 +79,19 @@ export interface ClearanceCheck {
    * @param maxDeviation_rad how far each joint may stray from the straight motion, >= 0 [rad]
    */
   readonly sweepClearance: (qA_rad: Joints, qB_rad: Joints, maxDeviation_rad?: Joints) => SweptClearance;
+  /**
+   * Whether everything is proven clear on the straight joint motion from A to B and within `maxDeviation_rad` of it. No in doubt, and as
+   * soon as one place is not: much quicker than the figure of `sweepClearance`.
+   */
+  readonly isMotionClear: (qA_rad: Joints, qB_rad: Joints, maxDeviation_rad?: Joints) => boolean;
   /** Every configuration on the quintic spline between two knots `durationS` apart. */
   readonly sweepSpline: (from: SplineKnot, to: SplineKnot, durationS: number) => SweptClearance;
   /** The string nearest to the hair that is not in `allowed` (names of the strings meant to be touched), if any. */
   readonly hairGapAt: (q_rad: Joints, allowed: ReadonlySet<string>) => HairGap | undefined;
 }
 
+/** A motion finer than this that still is not proven clear passes too near to argue about [rad]. */
+const COARSE_RAD = 1e-3;
 const STILL: Joints = [0, 0, 0, 0, 0, 0];
 
 /** Prepares the check for one instrument in one room. */
@@ -90,7 +100,7 @@ export function makeClearanceCheck(
   cell: Cell,
   settings: ClearanceSettings = CLEARANCE_SETTINGS,
 ): ClearanceCheck {
-  const scene = makeScene(instrument, cell, settings.sizes);
+  const scene = makeScene(instrument, cell, settings.sizes, settings.hairMayTouch);
   const { scan, pairDistanceM } = makePairScan(scene, settings.requiredM - settings.stickOverStringM);
 
   const sweep = (piece: MotionPiece, stray_rad: Joints): SweptClearance => {
@@ -106,8 +116,22 @@ export function makeClearanceCheck(
     return { lowerBoundM, sampledM: hereM, pair, allowanceM };
   };
 
+  const isClear = (piece: MotionPiece, stray_rad: Joints): boolean => {
+    const { middle_rad, reach_rad } = middleAndReach(piece);
+    const { lowerBoundM, hereM } = scan(
+      middle_rad,
+      reach_rad.map((r, j) => r + stray_rad[j]!),
+    );
+    if (lowerBoundM >= settings.requiredM) return true;
+    if (hereM < settings.requiredM || reach_rad.every((r) => r < COARSE_RAD)) return false;
+    const [first, second] = splitPiece(piece);
+    return isClear(first, stray_rad) && isClear(second, stray_rad);
+  };
+
   return {
     requiredM: settings.requiredM,
+    isMotionClear: (qA_rad, qB_rad, maxDeviation_rad = STILL) =>
+      isClear(straightPiece(qA_rad, qB_rad), maxDeviation_rad),
     clearanceAt: (q_rad) => {
       const { hereM, pair, pairNumber, allowanceM } = scan(q_rad);
       return { minM: hereM, pair, pairNumber, allowanceM };

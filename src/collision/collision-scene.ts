@@ -7,7 +7,7 @@ import { celloShapes, FULL_SIZE_CELLO, stringBody, type CelloSizes } from "./cel
 import { column } from "../math/rotation.ts";
 import { dot } from "../math/vec.ts";
 import { canMeet, UR5E_SHAPES, type LinkShape } from "./robot-shapes.ts";
-import { moveShape } from "./shape.ts";
+import { moveShape, type NamedShape } from "./shape.ts";
 
 /** Two bodies by name: what moves, and what it may hit. */
 export type BodyPair = readonly [string, string];
@@ -34,11 +34,27 @@ export const USUAL_SIZES: CollisionSizes = { bow: CELLO_BOW, cello: FULL_SIZE_CE
 /** What of an instrument the scene is made from. */
 export type SceneInstrument = Pick<Instrument, "dh" | "hair" | "strings" | "X_BC">;
 
-/** Arm, bow, cello and room of one place. Hair against strings is left out: that contact is planned and judged apart. */
-export function makeScene(instrument: SceneInstrument, cell: Cell, sizes = USUAL_SIZES): CollisionScene {
+/**
+ * Arm, bow, cello and room of one place.
+ *
+ * @param hairMayTouch hair against strings is left out: that contact is planned and judged apart. In free motion it is not.
+ */
+export function makeScene(
+  instrument: SceneInstrument,
+  cell: Cell,
+  sizes = USUAL_SIZES,
+  hairMayTouch = true,
+): CollisionScene {
   assertCelloFrame(instrument);
   const frames = jointFrames(instrument.dh);
-  const fixed = [...celloShapes(instrument, sizes.cello), ...cell.obstacles].map((s) => ({ ...s, link: 0 }));
+  const fixed = [
+    ...celloShapes(instrument, sizes.cello),
+    ...shapesOnCello(instrument, cell),
+    ...cell.obstacles,
+  ].map((s) => ({
+    ...s,
+    link: 0,
+  }));
   const bow = bowShapes(instrument.hair, sizes.bow).map(({ name, shape }) => ({
     name,
     link: 6,
@@ -46,10 +62,14 @@ export function makeScene(instrument: SceneInstrument, cell: Cell, sizes = USUAL
   }));
   const shapes = [...bow, ...UR5E_SHAPES, ...fixed];
   const strings = new Set(Object.keys(instrument.strings).map(stringNamed));
-  const pairs = pairsOf(shapes, strings);
+  const pairs = pairsOf(shapes, hairMayTouch ? strings : new Set());
   const overStrings = pairs.map(([i, k]) => shapes[i]!.name === STICK && strings.has(shapes[k]!.name));
   return { frames, shapes, pairs, overStrings };
 }
+
+/** What stands where the cello does, in the robot base frame. */
+export const shapesOnCello = ({ X_BC }: Pick<Instrument, "X_BC">, { onCello }: Cell): NamedShape[] =>
+  onCello.map(({ name, shape }) => ({ name, shape: moveShape(X_BC, shape) }));
 
 /** The body hangs on X_BC, the strings do not: a frame turned the wrong way would put the body in front of them. */
 function assertCelloFrame({ X_BC, strings }: SceneInstrument): void {
@@ -67,6 +87,7 @@ function assertCelloFrame({ X_BC, strings }: SceneInstrument): void {
 
 const stringNamed = (name: string): string => stringBody(name as "A");
 
+/** @param strings that the hair may touch */
 function pairsOf(shapes: readonly LinkShape[], strings: ReadonlySet<string>): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
   shapes.forEach((a, i) =>

@@ -1,11 +1,15 @@
+import { add, type Vec3 } from "../math/vec.ts";
+import { convexDistance, type Support } from "./convex-distance.ts";
 import { segmentBoxSquared, segmentSegmentSquared } from "./segment-distance.ts";
 import type { Shape } from "./shape.ts";
 
 /**
  * Shapes as rows of one flat array, because a clearance check measures some hundred pairs in some microseconds.
  *
- *     0-2 centre · 3 bounding radius · 4 rounding radius · 5-7 half (capsule: vector, box: sizes) · 8-16 R (box)
- *     17 kind: 0 capsule, 1 box
+ *     0-2 centre · 3 bounding radius · 4 rounding radius · 5-7 half (capsule: vector, box: sizes; hull: 5 its number)
+ *     8-16 R (box, hull) · 17 kind: 0 capsule, 1 box, 2 hull
+ *
+ * The points of hulls lie beside the rows, one list each, seen from its centre in its own axes.
  *
  * The places stay private to this file: read through an import they would cost more than the arithmetic.
  */
@@ -18,8 +22,11 @@ const HALF = 5;
 const TURN = 8;
 const KIND = 17;
 
-/** Writes a shape into row `row`. */
-export function packShape(rows: Float64Array, row: number, shape: Shape): void {
+/** Points of the hulls among packed shapes, x y z after each other. */
+export type HullPoints = Float64Array[];
+
+/** Writes a shape into row `row`. @param hulls grows by the points of a hull */
+export function packShape(rows: Float64Array, row: number, shape: Shape, hulls: HullPoints): void {
   const o = row * ROW;
   if (shape.kind === "capsule") {
     const { a_m: a, b_m: b, radiusM } = shape;
@@ -29,6 +36,9 @@ export function packShape(rows: Float64Array, row: number, shape: Shape): void {
     }
     rows[o + RADIUS] = radiusM;
     rows[o + KIND] = 0;
+  } else if (shape.kind === "hull") {
+    packHull(rows, o, shape.points_m, hulls);
+    return;
   } else {
     rows.set(shape.centre_m, o + CENTRE);
     rows.set(shape.half_m, o + HALF);
@@ -37,6 +47,17 @@ export function packShape(rows: Float64Array, row: number, shape: Shape): void {
     rows[o + KIND] = 1;
   }
   rows[o + BOUND] = Math.hypot(rows[o + HALF]!, rows[o + HALF + 1]!, rows[o + HALF + 2]!) + rows[o + RADIUS]!;
+}
+
+function packHull(rows: Float64Array, o: number, points_m: readonly Vec3[], hulls: HullPoints): void {
+  const middle = points_m.reduce(add).map((v) => v / points_m.length);
+  const points = Float64Array.from(points_m.flatMap((p) => p.map((v, k) => v - middle[k]!)));
+  rows.set(middle, o + CENTRE);
+  rows.set([1, 0, 0, 0, 1, 0, 0, 0, 1], o + TURN);
+  rows[o + HALF] = hulls.push(points) - 1;
+  rows[o + KIND] = 2;
+  for (let k = 0; k < points.length; k += 3)
+    rows[o + BOUND] = Math.max(rows[o + BOUND]!, Math.hypot(points[k]!, points[k + 1]!, points[k + 2]!));
 }
 
 /**
@@ -52,12 +73,12 @@ export function placeShape(
   links: Float64Array,
   link: number,
 ): void {
-  const isBox = local[o + KIND] === 1;
+  const kind = local[o + KIND];
   for (let row = 0; row < 3; row++) {
     const r = link + 3 + 3 * row;
     const [x, y, z] = [links[r]!, links[r + 1]!, links[r + 2]!];
     world[o + row] = links[link + row]! + x * local[o]! + y * local[o + 1]! + z * local[o + 2]!;
-    if (isBox)
+    if (kind !== 0)
       for (let c = 0; c < 3; c++)
         world[o + TURN + 3 * row + c] =
           x * local[o + TURN + c]! + y * local[o + TURN + 3 + c]! + z * local[o + TURN + 6 + c]!;
@@ -71,7 +92,7 @@ export function packedLever(world: Float64Array, o: number, links: Float64Array,
   const x = world[o + CENTRE]! - links[link]!;
   const y = world[o + CENTRE + 1]! - links[link + 1]!;
   const z = world[o + CENTRE + 2]! - links[link + 2]!;
-  if (world[o + KIND] === 1) return fromAxis(x, y, z, zx, zy, zz) + world[o + BOUND]!;
+  if (world[o + KIND] !== 0) return fromAxis(x, y, z, zx, zy, zz) + world[o + BOUND]!;
   const [ex, ey, ez] = [world[o + HALF]!, world[o + HALF + 1]!, world[o + HALF + 2]!];
   const ends = Math.max(
     fromAxis(x + ex, y + ey, z + ez, zx, zy, zz),
@@ -106,9 +127,13 @@ export function surelyFarther(world: Float64Array, a: number, b: number, limitM:
 }
 
 /** Distance between two packed shapes [m]; see `distanceBetween` for its sign. */
-export function packedDistance(rows: Float64Array, i: number, j: number): number {
+export function packedDistance(rows: Float64Array, i: number, j: number, hulls: HullPoints): number {
   const a = i * ROW;
   const b = j * ROW;
+  if (rows[a + KIND] === 2 || rows[b + KIND] === 2)
+    return (
+      convexDistance(coreOf(rows, a, hulls), coreOf(rows, b, hulls)) - rows[a + RADIUS]! - rows[b + RADIUS]!
+    );
   const aBox = rows[a + KIND] === 1;
   const bBox = rows[b + KIND] === 1;
   const squared =
@@ -120,6 +145,40 @@ export function packedDistance(rows: Float64Array, i: number, j: number): number
           ? capsuleBoxSquared(rows, a, b)
           : capsuleCapsuleSquared(rows, a, b);
   return Math.sqrt(squared) - rows[a + RADIUS]! - rows[b + RADIUS]!;
+}
+
+/** A packed shape without its rounding, by its farthest point in a direction. */
+function coreOf(rows: Float64Array, o: number, hulls: HullPoints): Support {
+  const centre: Vec3 = [rows[o]!, rows[o + 1]!, rows[o + 2]!];
+  const h = o + HALF;
+  if (rows[o + KIND] === 0)
+    return ([x, y, z]) => {
+      const sign = x * rows[h]! + y * rows[h + 1]! + z * rows[h + 2]! < 0 ? -1 : 1;
+      return add(centre, [sign * rows[h]!, sign * rows[h + 1]!, sign * rows[h + 2]!]);
+    };
+  const R = o + TURN;
+  const turned = (x: number, y: number, z: number): Vec3 => [
+    centre[0] + rows[R]! * x + rows[R + 1]! * y + rows[R + 2]! * z,
+    centre[1] + rows[R + 3]! * x + rows[R + 4]! * y + rows[R + 5]! * z,
+    centre[2] + rows[R + 6]! * x + rows[R + 7]! * y + rows[R + 8]! * z,
+  ];
+  const own = ([x, y, z]: Vec3, k: 0 | 1 | 2): number =>
+    x * rows[R + k]! + y * rows[R + 3 + k]! + z * rows[R + 6 + k]!;
+  if (rows[o + KIND] === 1)
+    return (d) => {
+      const [x, y, z] = ([0, 1, 2] as const).map((k) => (own(d, k) < 0 ? -rows[h + k]! : rows[h + k]!));
+      return turned(x!, y!, z!);
+    };
+  const points = hulls[rows[h]!]!;
+  return (d) => {
+    const [x, y, z] = [own(d, 0), own(d, 1), own(d, 2)];
+    let [best, most] = [0, -Infinity];
+    for (let k = 0; k < points.length; k += 3) {
+      const along = x * points[k]! + y * points[k + 1]! + z * points[k + 2]!;
+      if (along > most) [best, most] = [k, along];
+    }
+    return turned(points[best]!, points[best + 1]!, points[best + 2]!);
+  };
 }
 
 function capsuleCapsuleSquared(rows: Float64Array, a: number, b: number): number {

@@ -36,7 +36,8 @@ export function makePairScan(
   overStringM = 0,
 ): PairScan {
   const local = new Float64Array(shapes.length * ROW);
-  shapes.forEach(({ shape }, i) => packShape(local, i, shape));
+  const hulls: Float64Array[] = [];
+  shapes.forEach(({ shape }, i) => packShape(local, i, shape, hulls));
   const world = local.slice();
   const links = new Float64Array(7 * LINK);
   const travel = new Float64Array(shapes.length * 6);
@@ -51,7 +52,7 @@ export function makePairScan(
     const [i, k] = [first[pairNumber]!, second[pairNumber]!];
     for (const n of [i, k])
       if (linkOf[n]! > 0) placeShape(local, world, n * stride, links, linkOf[n]! * LINK);
-    return distance(world, i, k) + allowance[pairNumber]!;
+    return distance(world, i, k, hulls) + allowance[pairNumber]!;
   };
 
   const scan = (q_rad: Joints, reach_rad?: readonly number[]): ScanResult => {
@@ -72,7 +73,7 @@ export function makePairScan(
       const moveM = reach_rad ? travel[i * 6 + linkOf[k]!]! : 0;
       const more = allowance[n]!;
       if (farther(world, i * stride, k * stride, best + moveM - more)) continue;
-      const here = distance(world, i, k) + more;
+      const here = distance(world, i, k, hulls) + more;
       if (here - moveM < best) [best, bestPair, bestHere] = [here - moveM, n, here];
     }
     const [i, k] = [first[bestPair]!, second[bestPair]!];

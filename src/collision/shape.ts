@@ -20,8 +20,15 @@ export interface Box {
   readonly half_m: Vec3;
 }
 
+/** The smallest convex solid around some points. */
+export interface Hull {
+  readonly kind: "hull";
+  /** At least four, not all in one plane [m]. */
+  readonly points_m: readonly Vec3[];
+}
+
 /** A convex solid in some frame. */
-export type Shape = Capsule | Box;
+export type Shape = Capsule | Box | Hull;
 
 /** A part of a body: several shapes may bear one name, as a link is more than one cylinder. */
 export interface NamedShape {
@@ -47,6 +54,8 @@ export const box = (centre_m: Vec3, size_m: Vec3, R: Mat3 = [1, 0, 0, 0, 1, 0, 0
   half_m: [size_m[0] / 2, size_m[1] / 2, size_m[2] / 2],
 });
 
+export const hull = (points_m: readonly Vec3[]): Hull => ({ kind: "hull", points_m });
+
 /** The shape carried from frame B into frame A by the pose of B in A. */
 export function moveShape(X_AB: { readonly p_m: Vec3; readonly R: Mat3 }, shape: Shape): Shape {
   const to = (p_m: Vec3): Vec3 => add(X_AB.p_m, rotate(X_AB.R, p_m));
@@ -55,5 +64,7 @@ export function moveShape(X_AB: { readonly p_m: Vec3; readonly R: Mat3 }, shape:
       return { ...shape, a_m: to(shape.a_m), b_m: to(shape.b_m) };
     case "box":
       return { ...shape, centre_m: to(shape.centre_m), R: multiply(X_AB.R, shape.R) };
+    case "hull":
+      return hull(shape.points_m.map(to));
   }
 }

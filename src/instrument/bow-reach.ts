@@ -3,10 +3,10 @@ import { jacobianAt, jointAxes } from "../kinematics/forward.ts";
 import { inverseKinematics, refine, unwrapNear } from "../kinematics/inverse.ts";
 import type { Joints } from "../math/joints.ts";
 import type { Pose } from "../math/pose.ts";
-import { rotate } from "../math/rotation.ts";
 import { solveInPlace } from "../math/solve.ts";
-import { addScaled, sub } from "../math/vec.ts";
-import { hairDirection, holdRotation } from "./bow-hold.ts";
+import { addScaled } from "../math/vec.ts";
+import { hairDirection } from "./bow-hold.ts";
+import { bowOnString } from "./bow-on-string.ts";
 import type { HairLine, ArmEase, StringLine } from "./instrument.ts";
 
 /** A joint may turn at most so much per metre of bow: at 0.5 m/s that is two thirds of its speed limit [rad/m]. @assumed */
@@ -60,7 +60,7 @@ function effortAt(
   line: Line,
   at: { readonly bowM: number; readonly tilt: number; readonly near: Joints },
 ): { readonly q: Joints | undefined; readonly bowRadpm: number; readonly roll: number } {
-  const X_BF = flangeAt(hair, line, at.bowM, at.tilt);
+  const X_BF = bowOnString(hair, line, { bowM: at.bowM, contactM: CONTACT_M, tilt_rad: at.tilt });
   const q = refine(dh, X_BF, at.near) ?? nearest(dh, X_BF, at.near);
   if (!q) return { q, bowRadpm: Infinity, roll: Infinity };
   const { axes } = jointAxes(dh, q);
@@ -81,17 +81,3 @@ const nearest = (dh: DhParameters, X_BF: Pose<"B", "F">, seed: Joints): Joints |
     .map((q) => unwrapNear(q, seed))
     .sort((a, b) => away(a) - away(b))[0];
 };
-
-/** Hair on string in the middle of its window, square, tilted by so much more than was taught. */
-function flangeAt(hair: HairLine, line: Line, bowM: number, tilt: number): Pose<"B", "F"> {
-  const { frog, tip, window } = line;
-  const share = (bowM - frog.bowM) / (tip.bowM - frog.bowM);
-  const taught_rad = frog.hold.tilt_rad + share * (tip.hold.tilt_rad - frog.hold.tilt_rad);
-  const R = holdRotation(line, hair, {
-    inclination_rad: window.centre_rad,
-    tilt_rad: taught_rad + tilt,
-    skew_rad: 0,
-  });
-  const contact = addScaled(line.bridge_B_m, line.axis_B, CONTACT_M);
-  return { from: "B", to: "F", p_m: sub(contact, rotate(R, addScaled(hair.frog_F_m, hair.axis_F, bowM))), R };
-}

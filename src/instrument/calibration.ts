@@ -1,10 +1,18 @@
 import { parse } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
+import { STRING_NAMES } from "../score/score.ts";
 
 const six = z.array(z.number()).length(6);
 const three = z.array(z.number()).length(3);
 const taughtPose = z.strictObject({ p: six, q: six });
+/** One more place at which the hair lies on a string; what a ruler says of it, where one was held to it. */
+const extraPoint = z.strictObject({
+  string: z.enum(STRING_NAMES),
+  ...taughtPose.shape,
+  from_bridge_m: z.number().min(0).max(0.5).optional(),
+  hair_m: z.number().min(0).max(0.8).optional(),
+});
 const taughtString = z.strictObject({ frog: taughtPose, tip: taughtPose });
 const stringEnds = z.strictObject({ bridge_B_m: three, nut_B_m: three });
 const perString = <T extends z.ZodType>(what: T) => z.strictObject({ C: what, G: what, D: what, A: what });
@@ -14,6 +22,10 @@ const CalibrationFile = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1),
   origin: z.string().min(1),
+  /** Counts up with every calibration of the same cell. */
+  revision: z.int().min(1).default(1),
+  /** When it was taken [ISO 8601]. */
+  taken_at: z.iso.datetime().optional(),
   arm: z.strictObject({
     model: z.literal("UR5e"),
     kinematics: z.strictObject({ delta_theta_rad: six, a_m: six, d_m: six, alpha_rad: six }),
@@ -28,9 +40,12 @@ const CalibrationFile = z.strictObject({
   }),
   strings: perString(stringEnds),
   taught: perString(taughtString),
+  extra: z.array(extraPoint).max(100).default([]),
   parked_q_rad: six,
 });
 export type Calibration = z.infer<typeof CalibrationFile>;
+export type TaughtPose = z.infer<typeof taughtPose>;
+export type ExtraPoint = z.infer<typeof extraPoint>;
 
 /**
  * Reads the text of a calibration file.

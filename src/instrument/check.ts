@@ -6,13 +6,18 @@ import { STRING_NAMES, type StringName } from "../score/score.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Instrument } from "./instrument.ts";
 import { instrumentOf, taughtFlange } from "./load.ts";
-import { touchAt } from "./touch.ts";
+import { strokePlanes, type StrokePlane } from "./stroke-plane.ts";
+import { touchAt, type Touch } from "./touch.ts";
 
 /** What a calibration leaves over: the figures an operator reads before trusting it. SI units. */
 export interface CalibrationReport {
   readonly strings: Readonly<Record<StringName, StringReport>>;
   /** Turn of the bow about the strings from one string to the next: C-G, G-D, D-A [rad]. */
   readonly steps_rad: readonly [number, number, number];
+  /** The points taught beside the eight corners, in the file's order. */
+  readonly extra: readonly ExtraReport[];
+  /** Planes of the bow strokes as taught, of the strings that have points enough for one. */
+  readonly planes: Readonly<Partial<Record<StringName, StrokePlane>>>;
   /** What is odd but not refused, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -37,6 +42,11 @@ export interface StringReport {
   readonly minElbow_rad: number;
 }
 
+/** How the hair meets its string at a point taught beside the corners. */
+export interface ExtraReport extends Touch {
+  readonly string: StringName;
+}
+
 /** Outside these a calibration is a mistake, not a cello. @assumed half again what a real cell shows */
 const LIMITS = {
   jointsMissM: 0.003,
@@ -49,6 +59,7 @@ const LIMITS = {
   minWindow_rad: (3 * Math.PI) / 180,
 };
 const WARN_SKEW_RAD = (8 * Math.PI) / 180;
+const WARN_PLANE_RAD = (4 * Math.PI) / 180;
 
 /**
  * Loads a calibration and measures what it leaves over.
@@ -67,7 +78,23 @@ export function checkCalibration(calibration: Calibration): {
   const steps_rad = stepsBetween(instrument);
   const strings = Object.fromEntries(reports) as unknown as Record<StringName, StringReport>;
   refuseNonsense(calibration.name, strings, steps_rad);
-  return { instrument, report: { strings, steps_rad, warnings: warningsOf(strings, steps_rad) } };
+  const extra = extraReports(calibration, instrument);
+  const planes = strokePlanes(calibration, instrument);
+  const warnings = [...warningsOf(strings, steps_rad), ...planeWarnings(planes)];
+  return { instrument, report: { strings, steps_rad, extra, planes, warnings } };
+}
+
+function extraReports(calibration: Calibration, { hair, strings, tcp_F }: Instrument): ExtraReport[] {
+  return calibration.extra.map(({ string, p }, i) => {
+    const touch = touchAt(taughtFlange(p, tcp_F), hair, strings[string]);
+    if (Math.abs(touch.pressedM) > LIMITS.pressedM)
+      throw invalid(
+        calibration.name,
+        `the hair misses the ${string} string by ${mm(Math.abs(touch.pressedM))} at extra point ${i + 1} ` +
+          `(at most ${mm(LIMITS.pressedM)}); teach it again, or fit hair and strings again`,
+      );
+    return { string, ...touch };
+  });
 }
 
 function refuseForeignJoints(calibration: Calibration): void {
@@ -205,6 +232,12 @@ function warningsOf(
     Math.max(...steps_rad) > 1.6 * Math.min(...steps_rad) ? ["the steps between strings are uneven"] : [];
   return [...skewed, ...aside, ...straight, ...uneven];
 }
+
+const planeWarnings = (planes: CalibrationReport["planes"]): string[] =>
+  STRING_NAMES.filter((name) => (planes[name]?.offModel_rad ?? 0) > WARN_PLANE_RAD).map(
+    (name) =>
+      `the plane of the strokes taught on the ${name} string leans ${deg(planes[name]!.offModel_rad)} from the fitted one`,
+  );
 
 const invalid = (file: string, what: string): CellistError =>
   new CellistError("calibration-invalid", `calibration "${file}": ${what}`);

@@ -26,7 +26,8 @@ export interface FittedCello {
  *
  * @source spacing and curve: facts on cello sound, section 1.1 (16 mm; circle through the published robot's model strings:
  *   43-47 mm, luthiers' templates 58-66 mm)
- * @assumed the rest: a person sees a bow that lies a millimetre off, some 3° askew, some 2° from the middle of its string
+ * @assumed the rest: a person sees a bow that lies a millimetre off, some 3° askew, some 2° from the middle of its string,
+ *   and reads a ruler to a millimetre and a half
  */
 const SPREAD = {
   pressedM: 0.001,
@@ -39,14 +40,18 @@ const SPREAD = {
   unevenM: 0.0003,
   hairM: 0.03,
   hairAxis_rad: (8 * Math.PI) / 180,
+  rulerM: 0.0015,
 };
 /** Taught by hand the hair lies on the string, a little pressed; as far from the bridge as one plays mezzo forte [m]. */
 const TAUGHT = { pressedM: 0.0005, contactM: 0.085, frogM: 0.05 };
 const USUAL = { spacingM: 0.016, radiusM: 0.05, stringM: 0.69 };
 
-interface TaughtPose {
+interface PoseOnString {
   readonly string: number;
   readonly X_BF: Pose<"B", "F">;
+  /** Measured with a ruler: hair to bridge, frog to string [m]. */
+  readonly fromBridgeM?: number | undefined;
+  readonly hairM?: number | undefined;
 }
 
 /** The cello and the bow that one list of fit parameters describes. */
@@ -60,27 +65,22 @@ interface Model {
 }
 
 /**
- * Fits hair and strings to the eight taught poses of a calibration.
+ * Fits hair and strings to the eight taught poses of a calibration, and to its extra points where it has any.
  *
- * Unknown are the hair's line in the flange, the cello's place and turn, its bridge's curve and spacing, and a little
+ * Unknown are the hair's line in the flange and where along it the frog is, the cello's place and turn, its bridge's curve and spacing, and a little
  * unevenness of each string; strings are parallel. Wanted at each taught pose: hair on its string, square to it, in the
- * middle between its neighbours, and the same contact point at frog and tip.
+ * middle between its neighbours, and the same contact point at frog and tip. How far along hair and strings it
+ * all lies is told by ruler measures alone; without any it stays as `hair` says and as one usually bows.
  *
  * @param calibration `hair` is the start: measured with a ruler to a few centimetres and degrees is enough
  * @throws CellistError `calibration-invalid` where the poses are no four strings side by side
  */
 export function fitCello(calibration: Calibration): FittedCello {
-  const poses = STRING_NAMES.flatMap((name, string) =>
-    (["frog", "tip"] as const).map((end): TaughtPose => {
-      const X_BF = taughtFlange(
-        calibration.taught[name][end].p,
-        calibration.tcp_in_flange as unknown as UrPose,
-      );
-      return { string, X_BF };
-    }),
-  );
+  const poses = posesOf(calibration);
   const modelOf = parametrisation(calibration, poses);
-  const start = Array.from({ length: 20 }, () => 0);
+  // Only a ruler on the hair tells where along it the frog is.
+  const isRuled = poses.some(({ hairM }) => hairM !== undefined);
+  const start = Array.from({ length: isRuled ? P.count : P.along }, () => 0);
   const { parameters, converged } = leastSquares((p) => residuals(modelOf(p), p, poses), start, {
     step: start.map(() => 1e-6),
   });
@@ -93,12 +93,39 @@ export function fitCello(calibration: Calibration): FittedCello {
   return asFile(modelOf(parameters), parameters, calibration);
 }
 
-/** Names for the twenty parameters: all are 0 at the start and small changes after. */
-const P = { axis: 0, frog: 2, turn: 4, move: 7, radius: 10, spacing: 11, uneven: 12 } as const;
+/** The eight corners, frog and tip of C, G, D, A in turn, and what was taught beside them. */
+function posesOf({ taught, extra, tcp_in_flange }: Calibration): PoseOnString[] {
+  const flange = (p: readonly number[]) => taughtFlange(p, tcp_in_flange as unknown as UrPose);
+  const corners = STRING_NAMES.flatMap((name, string) =>
+    (["frog", "tip"] as const).map((end): PoseOnString => ({ string, X_BF: flange(taught[name][end].p) })),
+  );
+  const more = extra.map(({ string, p, from_bridge_m, hair_m }): PoseOnString => {
+    return {
+      string: STRING_NAMES.indexOf(string),
+      X_BF: flange(p),
+      fromBridgeM: from_bridge_m,
+      hairM: hair_m,
+    };
+  });
+  return [...corners, ...more];
+}
+
+/** Names for the parameters: all are 0 at the start and small changes after. */
+const P = {
+  axis: 0,
+  frog: 2,
+  turn: 4,
+  move: 7,
+  radius: 10,
+  spacing: 11,
+  uneven: 12,
+  along: 20,
+  count: 21,
+} as const;
 
 function parametrisation(
   { hair }: Calibration,
-  poses: readonly TaughtPose[],
+  poses: readonly PoseOnString[],
 ): (parameters: readonly number[]) => Model {
   const axis0 = unit(hair.axis_F as unknown as Vec3);
   const frog0 = hair.frog_F_m as unknown as Vec3;
@@ -116,7 +143,8 @@ function parametrisation(
       return add(origin, rotate(R, [x + dx, 0, z + dz]));
     });
     const moved = add(axis0, add(scale(e1, p[P.axis]!), scale(e2, p[P.axis + 1]!)));
-    const frog_F_m = add(frog0, add(scale(e1, p[P.frog]!), scale(e2, p[P.frog + 1]!)));
+    const aside = add(scale(e1, p[P.frog]!), scale(e2, p[P.frog + 1]!));
+    const frog_F_m = addScaled(add(frog0, aside), axis0, p[P.along] ?? 0);
     return { frog_F_m, axis_F: unit(moved), R_BC: R, bridge_B_m, centre_rad };
   };
 }
@@ -128,7 +156,7 @@ function across(v: Vec3): readonly [Vec3, Vec3] {
 }
 
 /** Strings square to all the bows, where the hair `TAUGHT.frogM` from the frog lies at the frog poses. */
-function firstGuess(poses: readonly TaughtPose[], frog_F_m: Vec3, axis_F: Vec3) {
+function firstGuess(poses: readonly PoseOnString[], frog_F_m: Vec3, axis_F: Vec3) {
   const bows = poses.map(({ X_BF }) => rotate(X_BF.R, axis_F));
   const contacts = STRING_NAMES.map((_, i) =>
     transformPoint(poses[2 * i]!.X_BF, addScaled(frog_F_m, axis_F, TAUGHT.frogM)),
@@ -141,7 +169,7 @@ function firstGuess(poses: readonly TaughtPose[], frog_F_m: Vec3, axis_F: Vec3) 
   return { R_BC: fromColumns(x, y, cross(x, y)), origin_B_m: addScaled(middle, y, -TAUGHT.contactM) };
 }
 
-function residuals(model: Model, p: readonly number[], poses: readonly TaughtPose[]): number[] {
+function residuals(model: Model, p: readonly number[], poses: readonly PoseOnString[]): number[] {
   const [x, axis_B, outward] = [0, 1, 2].map((i) => column(model.R_BC, i as 0 | 1 | 2)) as [Vec3, Vec3, Vec3];
   const touches = poses.map(({ string, X_BF }) => {
     const u = rotate(X_BF.R, model.axis_F);
@@ -152,6 +180,10 @@ function residuals(model: Model, p: readonly number[], poses: readonly TaughtPos
     const inclination_rad = Math.atan2(dot(u, outward), dot(u, x));
     return { ...touch, offCentre_rad: inclination_rad - model.centre_rad[string]! };
   });
+  const ruled = poses.flatMap(({ fromBridgeM, hairM }, i) => [
+    fromBridgeM === undefined ? 0 : (touches[i]!.contactM - fromBridgeM) / SPREAD.rulerM,
+    hairM === undefined ? 0 : (touches[i]!.bowM - hairM) / SPREAD.rulerM,
+  ]);
   const perString = STRING_NAMES.flatMap((_, i) => {
     const [frogM, tipM] = [touches[2 * i]!.contactM, touches[2 * i + 1]!.contactM];
     return [(frogM - tipM) / SPREAD.slideM, ((frogM + tipM) / 2 - TAUGHT.contactM) / SPREAD.contactM];
@@ -163,11 +195,13 @@ function residuals(model: Model, p: readonly number[], poses: readonly TaughtPos
       offCentre_rad / SPREAD.inclination_rad,
     ]),
     ...perString,
+    ...ruled,
     p[P.radius]! / SPREAD.radiusM,
     p[P.spacing]! / SPREAD.spacingM,
-    ...p.slice(P.uneven).map((dev) => dev / SPREAD.unevenM),
+    ...p.slice(P.uneven, P.along).map((dev) => dev / SPREAD.unevenM),
     ...p.slice(P.axis, P.axis + 2).map((turn) => turn / SPREAD.hairAxis_rad),
     ...p.slice(P.frog, P.frog + 2).map((off) => off / SPREAD.hairM),
+    (p[P.along] ?? 0) / SPREAD.hairM,
   ];
 }
 

@@ -52,12 +52,16 @@ export const marker = (
   ...said,
 });
 
-/** A solid as a marker: a box, a cylinder from end to end of a capsule, a sphere for one without length. */
+/** A solid as a marker: a box, a cylinder from end to end of a capsule, a sphere for one without length, a hull by its corners. */
 export function solid(place: MarkerPlace, shape: Shape, color: ColorRGBA): Marker {
   if (shape.kind === "box") {
     const [x, y, z] = shape.half_m;
     const scale = { x: 2 * x, y: 2 * y, z: 2 * z };
     return marker(place, { type: MARKER.cube, pose: poseAt(shape.centre_m, shape.R), scale, color });
+  }
+  if (shape.kind === "hull") {
+    const scale = { x: CORNER_M, y: CORNER_M, z: CORNER_M };
+    return marker(place, { type: MARKER.spheres, scale, color, points: shape.points_m.map(point) });
   }
   const { a_m, b_m, radiusM } = shape;
   const along = sub(b_m, a_m);
@@ -68,6 +72,9 @@ export function solid(place: MarkerPlace, shape: Shape, color: ColorRGBA): Marke
   const pose = poseAt(centre_m, zAlong(unit(along)));
   return marker(place, { type: MARKER.cylinder, pose, scale: { x: d, y: d, z: lengthM }, color });
 }
+
+/** Size at which the corners of a hull are drawn [m]. */
+const CORNER_M = 0.02;
 
 export const poseAt = ([x, y, z]: Vec3, R: Mat3 = IDENTITY) => ({
   position: { x, y, z },

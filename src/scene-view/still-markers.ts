@@ -1,7 +1,7 @@
 import { bowShapes, HAIR, STICK } from "../collision/bow-shapes.ts";
 import type { Cell } from "../collision/cell.ts";
 import { celloShapes } from "../collision/cello-shapes.ts";
-import { USUAL_SIZES } from "../collision/collision-scene.ts";
+import { shapesOnCello, USUAL_SIZES } from "../collision/collision-scene.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { addScaled } from "../math/vec.ts";
 import type { Marker } from "../ros/interfaces/generated/visualization_msgs.ts";
@@ -36,7 +36,7 @@ export function stillMarkers(instrument: Instrument, cell: Cell, timeNs: bigint)
         },
       ),
     ),
-    ...cell.obstacles.map(({ shape }, id) =>
+    ...[...cell.obstacles, ...shapesOnCello(instrument, cell)].map(({ shape }, id) =>
       solid({ frame: "base", group: "room", id, timeNs }, shape, ROOM),
     ),
   ];

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Cell } from "../collision/cell.ts";
 import { parseCell } from "../collision/cell.ts";
 import { CellistError } from "../errors.ts";
@@ -7,7 +7,7 @@ import { parseCalibration, type Calibration } from "../instrument/calibration.ts
 import { checkCalibration, type CalibrationReport } from "../instrument/check.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
-import { readInputText } from "./read-input.ts";
+import { readInputNow, readInputText } from "./read-input.ts";
 
 export interface LoadedInstrument {
   readonly calibration: Calibration;
@@ -22,10 +22,13 @@ export async function loadInstrument(nameOrPath: string): Promise<LoadedInstrume
   return { calibration, ...checkCalibration(calibration) };
 }
 
-/** A shipped room by its name, or any cell file by its path. */
+/** A shipped room by its name, or any cell file by its path; meshes and URDFs it names lie beside it. */
 export async function loadCell(nameOrPath: string): Promise<Cell> {
   const path = shippedOrPath("data/cells", nameOrPath, "cell");
-  return parseCell(await readInputText(path, "cell"), nameOrPath);
+  const beside = (file: string): string => resolve(dirname(path), file);
+  return parseCell(await readInputText(path, "cell"), nameOrPath, (file) =>
+    readInputNow(beside(file), "cell's file"),
+  );
 }
 
 /** A bare word names shipped data; anything with a dot or a slash is a path. */

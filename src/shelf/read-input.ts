@@ -11,14 +11,10 @@ export async function readInput(path: string, what: string): Promise<Uint8Array>
   }
 }
 
-/** The same as text. */
-export const readInputText = async (path: string, what: string): Promise<string> =>
-  new TextDecoder().decode(await readInput(path, what));
-
-/** The same at once, for files that others include. */
-export function readInputTextSync(path: string, what: string): string {
+/** The same at once, for files that a file names. */
+export function readInputNow(path: string, what: string): Uint8Array {
   try {
-    return readFileSync(path, "utf8");
+    return new Uint8Array(readFileSync(path));
   } catch (cause) {
     throw unreadable(path, what, cause);
   }
@@ -26,6 +22,14 @@ export function readInputTextSync(path: string, what: string): string {
 
 const unreadable = (path: string, what: string, cause: unknown): CellistError =>
   new CellistError("file-unreadable", `cannot read the ${what} ${path}: ${reason(cause)}`, { path }, cause);
+
+/** The same as text. */
+export const readInputText = async (path: string, what: string): Promise<string> =>
+  new TextDecoder().decode(await readInput(path, what));
+
+/** The same at once, for files that others include. */
+export const readInputTextSync = (path: string, what: string): string =>
+  new TextDecoder().decode(readInputNow(path, what));
 
 function reason(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;

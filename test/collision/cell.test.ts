@@ -15,6 +15,18 @@ it("reads the shipped rooms", () => {
   }
 });
 
+it("ships a room with a person at the cello, whose hand and knees go where the cello goes", () => {
+  const { onCello } = parseCell(
+    readFileSync("data/cells/paper-with-player.yaml", "utf8"),
+    "paper-with-player",
+  );
+  expect(onCello.map((o) => o.name)).toEqual([
+    "player's left hand",
+    "player's right knee",
+    "player's left knee",
+  ]);
+});
+
 it("puts floor and obstacles where the text says", () => {
   const { obstacles } = parseCell(
     `cell: room

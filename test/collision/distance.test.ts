@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { distanceBetween } from "../../src/collision/distance.ts";
-import { box, capsule, moveShape, sphere, type Shape } from "../../src/collision/shape.ts";
+import { box, capsule, moveShape, sphere, type Box, type Capsule } from "../../src/collision/shape.ts";
 import { seededRandom } from "../../src/math/random.ts";
 import { fromRotvec, rotate } from "../../src/math/rotation.ts";
 import { add, addScaled, distance, lerp, type Vec3 } from "../../src/math/vec.ts";
@@ -130,14 +130,14 @@ function randomPoint(random: () => number, size: number): Vec3 {
   return [x(), x(), x()];
 }
 
-function randomShape(random: () => number): Shape {
+function randomShape(random: () => number): Capsule | Box {
   const at = randomPoint(random, 0.6);
   if (random() < 0.5) return capsule(at, add(at, randomPoint(random, 0.6)), 0.1 * random());
   return box(at, [random(), random(), random()], fromRotvec(randomPoint(random, 3)));
 }
 
 /** Any point of the core. */
-function pointOf(shape: Shape, random: () => number): Vec3 {
+function pointOf(shape: Capsule | Box, random: () => number): Vec3 {
   if (shape.kind === "capsule") return lerp(shape.a_m, shape.b_m, random());
   const local = shape.half_m.map((h) => (2 * random() - 1) * h) as unknown as Vec3;
   return add(shape.centre_m, rotate(shape.R, local));

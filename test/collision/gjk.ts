@@ -1,6 +1,8 @@
-import type { Shape } from "../../src/collision/shape.ts";
+import type { Hull, Shape as AnyShape } from "../../src/collision/shape.ts";
 import { rotate, rotateInverse } from "../../src/math/rotation.ts";
 import { add, addScaled, dot, norm, scale, sub, type Vec3 } from "../../src/math/vec.ts";
+
+type Shape = Exclude<AnyShape, Hull>;
 
 /**
  * Distance of two solids by Gilbert, Johnson and Keerthi's method: a second way to the same number. Slow and plain:

@@ -1,10 +1,11 @@
 import { ok, type Outcome, refuse } from "../../outcome.ts";
+import { fromUrPose, type UrPose } from "../../math/pose.ts";
 import type { Vec3 } from "../../math/vec.ts";
 import { CYCLES_PER_S } from "../controller/control-cycle.ts";
 import type { SafetyCause } from "../controller/robot-modes.ts";
 import { MAX_LATENCY_CYCLES, type SensorErrors } from "../controller/sensors.ts";
 import type { SimController } from "../controller/sim-controller.ts";
-import { push } from "../plant/hand.ts";
+import { guideTo, push } from "../plant/hand.ts";
 import type { Communication } from "./communication.ts";
 
 /** What faults act on. */
@@ -210,9 +211,18 @@ export const FAULT_COMMANDS: ReadonlyMap<string, FaultCommand> = new Map(
         ({ controller }, wrench) => void controller.plant.setOutside(push(wrench)),
       ),
     },
+    guide: {
+      usage: "x y z rx ry rz",
+      says: "a hand takes the TCP to a pose in the base and holds it there [m, rotation vector]",
+      act: withNumbers(6, -10, 10, ({ controller }, pose) => {
+        const goal = fromUrPose("B", "T", pose as unknown as UrPose);
+        controller.plant.setOutside(guideTo(() => goal));
+        return undefined;
+      }),
+    },
     "let-go": {
       usage: "",
-      says: "nobody pushes any more",
+      says: "nobody pushes or guides any more",
       act: ({ controller }) => void controller.plant.setOutside(undefined),
     },
     freedrive: {

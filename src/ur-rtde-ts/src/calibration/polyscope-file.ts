@@ -19,6 +19,14 @@ export interface PolyscopeKinematics extends DhParameters {
 const maxXmlBytes = 64 << 20;
 const unzip = promisify(gunzip);
 
+/** A waypoint as it was taught: joints, and the TCP that was set then. */
+export interface PolyscopeWaypoint {
+  readonly name: string;
+  readonly q_rad: readonly number[];
+  /** TCP in the flange [m, rotation vector in rad]. */
+  readonly tcp_F: readonly number[];
+}
+
 /** Reads kinematics from a `.urp` or `.installation` file. @throws CalibrationError naming the file */
 export async function kinematicsOfFile(path: string, signal?: AbortSignal): Promise<PolyscopeKinematics> {
   let bytes: Uint8Array;
@@ -52,6 +60,34 @@ export async function polyscopeKinematics(
     "NO_KINEMATICS",
     `${name} holds no kinematics; PolyScope 5 saves them in every program.`,
   );
+}
+
+/**
+ * Reads the waypoints with a fixed position out of a program (`.urp`), in its order.
+ *
+ * @param name named in errors
+ * @throws CalibrationError NOT_POLYSCOPE, BAD_VALUE
+ */
+export async function polyscopeWaypoints(bytes: Uint8Array, name = "the file"): Promise<PolyscopeWaypoint[]> {
+  const waypoints: PolyscopeWaypoint[] = [];
+  let waypoint: string | undefined;
+  let q_rad: readonly number[] | undefined;
+  for (const { name: element, attributes } of xmlElements(await xmlOf(bytes, name))) {
+    const where = `waypoint ${waypoint ?? ""} in ${name}`;
+    if (element === "Waypoint") [waypoint, q_rad] = [attributes.name, undefined];
+    else if (waypoint === undefined) continue;
+    else if (element === "JointAngles")
+      q_rad ??= sixNumbers(attributes.angles ?? "", `the joints of ${where}`);
+    else if (element === "TCPOffset" && q_rad !== undefined) {
+      waypoints.push({
+        name: waypoint,
+        q_rad,
+        tcp_F: sixNumbers(attributes.pose ?? "", `the TCP of ${where}`),
+      });
+      waypoint = undefined;
+    }
+  }
+  return waypoints;
 }
 
 async function xmlOf(bytes: Uint8Array, name: string): Promise<string> {

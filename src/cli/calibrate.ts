@@ -1,0 +1,243 @@
+import { existsSync } from "node:fs";
+import { Option, type Command } from "commander";
+import { describeCollision } from "../collision/clearance.ts";
+import { CellistError } from "../errors.ts";
+import { compareCalibrations } from "../instrument/compare-calibrations.ts";
+import { moveCalibration } from "../instrument/move-calibration.ts";
+import { calibrationPicture } from "../pictures/calibration-picture.ts";
+import { freeClearance } from "../planning/plan-free-motion.ts";
+import { keepCalibration } from "../shelf/keep-calibration.ts";
+import { loadInstrument, type LoadedInstrument } from "../shelf/load-instrument.ts";
+import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
+import { dhParameters } from "../teaching/arm-kinematics.ts";
+import { openArmDesk } from "../teaching/arm-desk.ts";
+import { asStored, entitled, makeCalibration, type MadeCalibration } from "../teaching/make-calibration.ts";
+import { recheckCello } from "../teaching/recheck-cello.ts";
+import { teachCello, teachParked } from "../teaching/teach-cello.ts";
+import { TOUCH_SETTINGS } from "../teaching/touch-down.ts";
+import { calibrationTable, changeLines, driftLines, planeLines } from "./calibration-lines.ts";
+import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
+import { openLineOperator } from "./line-operator.ts";
+import { addRobotOptions, robotOf } from "./robot-option.ts";
+import { wholeNumber } from "./whole-number.ts";
+import { writeOutput } from "./write-output.ts";
+
+const HELP = `
+teach: the arm is free to be moved by hand (Freedrive); you lay the bow on each string near frog and tip, and bring it to where it
+is to wait. Hair and strings are fitted, what is left over is shown and drawn, the last calibration of the same file is compared with
+and kept beside it (my-cell.r1.yaml, my-cell.r2.yaml, ...).
+
+recheck: the arm touches down on each string at low force at eight places and finds how the cello has moved since. A small drift is
+corrected into a new revision of the file; a large one is refused.
+
+Examples:
+  cellist calibrate teach my-cell.yaml --robot 192.0.2.7 --like paper     the first time: tool, payload and hair as in "paper"
+  cellist calibrate teach my-cell.yaml --robot 192.0.2.7 --extra 1 --planes
+  cellist calibrate recheck my-cell.yaml --robot 192.0.2.7 --cell my-room.yaml
+`;
+
+interface TeachOptions extends RobotOptions {
+  readonly like?: string;
+  readonly name?: string;
+  readonly extra: number;
+  readonly planes?: true;
+  readonly cell?: string;
+  readonly profile: string;
+}
+
+interface RecheckOptions extends RobotOptions {
+  readonly cell?: string;
+  readonly profile: string;
+  readonly set: readonly string[];
+  readonly touchForce: number;
+  readonly keep?: false;
+}
+
+/** `cellist calibrate teach|recheck`: measure a cell at the robot. */
+export function addCalibrateCommand(program: Command): void {
+  const group = program
+    .command("calibrate")
+    .summary("measure bow and cello at the robot, by hand or by touch")
+    .addHelpText("after", HELP);
+  addRobotOptions(
+    group.command("teach").summary("teach the bow's places by hand and make a calibration of them"),
+  )
+    .argument(
+      "<file>",
+      "the calibration to write, as in my-cell.yaml; one that is there is kept under its revision",
+    )
+    .option(
+      "--like <name|file>",
+      "tool, payload and a first idea of the hair; default: the file itself, if it is there",
+    )
+    .option("--name <name>", "what the cell is called; default: as before, or the file's name")
+    .option(
+      "--extra <n>",
+      "more points on every string; measured with a ruler they tell where along hair and string",
+      wholeNumber,
+      0,
+    )
+    .option(
+      "--planes",
+      "one more point on every string, far from the bridge: checks the plane of its strokes",
+    )
+    .option("--cell <name|file>", "the room around the arm; default: the profile's")
+    .option("--profile <name|file>", "distances to keep", "robot")
+    .action(teach);
+  addRobotOptions(group.command("recheck").summary("touch every string and correct a small drift"))
+    .argument("<file>", "the calibration to check")
+    .option("--cell <name|file>", "the room around the arm; default: the profile's")
+    .option("--profile <name|file>", "limits and pace", "robot")
+    .option(
+      "--set <key=value>",
+      "change one number of the profile",
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .addOption(
+      new Option("--touch-force <newton>", "force at which a string counts as touched")
+        .argParser(touchForce)
+        .default(TOUCH_SETTINGS.forceN),
+    )
+    .option("--no-keep", "say what has moved, and write nothing")
+    .action(recheck);
+}
+
+async function teach(file: string, options: TeachOptions): Promise<void> {
+  const last = existsSync(file) ? await loadInstrument(file) : undefined;
+  const start = await startOf(file, options.like, last);
+  const { instrument } = start;
+  const room = await loadWorkcell({
+    profile: options.profile,
+    set: [],
+    calibration: "",
+    cell: options.cell ?? "",
+  });
+  const name = options.name ?? last?.calibration.name ?? nameOf(file);
+  await confirmRobot(
+    `This lets go of the arm at ${options.robot}: it can be moved by hand (Freedrive) and holds only itself and ` +
+      `${instrument.payload.massKg.toFixed(2)} kg of bow and holder.`,
+    options.robot,
+    options.confirm,
+  );
+  const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
+  const operator = openLineOperator(process.stdin, (text) => void process.stdout.write(text));
+  try {
+    const scope = { tcp_F: instrument.tcp_F, extraPerString: options.extra, planes: options.planes === true };
+    let taught = await teachCello(desk, operator, scope);
+    const title = {
+      name,
+      origin: `taught at the robot ${options.robot}`,
+      revision: (last?.calibration.revision ?? 0) + 1,
+      takenAt: new Date(),
+    };
+    const make = () => makeCalibration(start.calibration, dhParameters(desk.kinematics), taught, title);
+    let made = make();
+    for (let why = inTheWay(made, room); why !== undefined; why = inTheWay(made, room)) {
+      operator.tell(`Not taken: parked there, ${why}.`);
+      taught = { ...taught, parked_q_rad: await teachParked(desk, operator, scope) };
+      made = make();
+    }
+    await store(file, made, last);
+  } finally {
+    operator.close();
+    await desk.close();
+  }
+}
+
+/** What stands too near to the arm where it is parked; undefined when nothing does. */
+function inTheWay({ instrument }: MadeCalibration, { cell, profile }: Workcell): string | undefined {
+  const clear = freeClearance({ instrument, cell, profile });
+  const { minM, pair } = clear.clearanceAt(instrument.parked_rad);
+  return minM < clear.requiredM ? describeCollision(minM, pair, clear.requiredM) : undefined;
+}
+
+async function startOf(
+  file: string,
+  like: string | undefined,
+  last: LoadedInstrument | undefined,
+): Promise<LoadedInstrument> {
+  if (like !== undefined) return loadInstrument(like);
+  if (last) return last;
+  throw new CellistError(
+    "usage",
+    `${file} is not there yet: say with --like which calibration has a tool, payload and hair like yours (cellist calibration show paper)`,
+  );
+}
+
+async function recheck(file: string, options: RecheckOptions): Promise<void> {
+  const names = { profile: options.profile, set: options.set, calibration: file, cell: options.cell ?? "" };
+  const workcell = await loadWorkcell(names);
+  const { instrument, calibration } = workcell;
+  await confirmRobot(
+    `The arm at ${options.robot} will touch every string of "${instrument.name}" at two places with up to ${options.touchForce} N.`,
+    options.robot,
+    options.confirm,
+  );
+  const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
+  try {
+    const settings = { ...TOUCH_SETTINGS, forceN: options.touchForce };
+    const { drift } = await recheckCello(desk, workcell, settings, (text) => console.log(text));
+    driftLines(drift).forEach((line) => console.log(line));
+    refuseLargeDrift(drift, calibration.name);
+    if (options.keep === false || !isWorthCorrecting(drift)) return;
+    const moved = moveCalibration(calibration, drift.X_BB);
+    const title = {
+      name: calibration.name,
+      origin: calibration.origin,
+      revision: calibration.revision + 1,
+      takenAt: new Date(),
+    };
+    const made = asStored({ ...moved, ...entitled(title) }, [
+      `Corrected by touch (\`cellist calibrate recheck\`) from revision ${calibration.revision}.`,
+    ]);
+    await store(file, made, workcell);
+  } finally {
+    await desk.close();
+  }
+}
+
+/** Shows what was made, and puts it in its place. */
+async function store(file: string, made: MadeCalibration, last: LoadedInstrument | undefined): Promise<void> {
+  [...calibrationTable(made), ...planeLines(made.report)].forEach((line) => console.log(line));
+  if (last)
+    changeLines(compareCalibrations(last.instrument, made.instrument)).forEach((line) => console.log(line));
+  const kept = await keepCalibration(file, made.text, last?.calibration.revision);
+  if (kept !== undefined) console.log(`revision ${last!.calibration.revision} is kept as ${kept}`);
+  const drawn = `${file.replace(/\.ya?ml$/i, "")}.svg`;
+  await writeOutput(drawn, calibrationPicture(made, last?.instrument));
+  console.log(`revision ${made.calibration.revision} written to ${file}, drawn in ${drawn}`);
+}
+
+const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/i, "");
+
+function touchForce(text: string): number {
+  const force = Number(text);
+  if (force >= 0.3 && force <= 3) return force;
+  throw new CellistError("usage", `--touch-force is ${text}; it must be 0.3 to 3 N`);
+}
+
+/** A touch is not found better than this, and no bow hears it [m]. */
+const WORTH_M = 0.0002;
+const isWorthCorrecting = ({ foundM }: { readonly foundM: readonly number[] }): boolean =>
+  Math.max(...foundM.map(Math.abs)) > WORTH_M;
+
+/** More than this is no drift: something was moved on purpose, or has broken. @assumed */
+const MOST = { M: 0.008, rad: (3 * Math.PI) / 180, rmsM: 0.0005 };
+
+function refuseLargeDrift(drift: Parameters<typeof driftLines>[0], name: string): void {
+  const { acrossM, outwardM, roll_rad, pitch_rad, rmsM } = drift;
+  const teachAgain = `calibration "${name}" is not corrected: `;
+  if (Math.hypot(acrossM, outwardM) > MOST.M || Math.hypot(roll_rad, pitch_rad) > MOST.rad)
+    throw new CellistError(
+      "calibration-invalid",
+      `${teachAgain}the cello has moved by ${(1e3 * Math.hypot(acrossM, outwardM)).toFixed(1)} mm (at most ${1e3 * MOST.M} mm are corrected); ` +
+        "teach it again",
+    );
+  if (rmsM > MOST.rmsM)
+    throw new CellistError(
+      "calibration-invalid",
+      `${teachAgain}no motion of the cello as a whole explains the touches, ${(1e3 * rmsM).toFixed(2)} mm are left ` +
+        `(at most ${1e3 * MOST.rmsM} mm); a string, the bridge or the bow has changed: teach it again`,
+    );
+}

@@ -1,0 +1,63 @@
+import type { Command } from "commander";
+import { loadWorkcell } from "../shelf/workcell.ts";
+import { openArmDesk } from "../teaching/arm-desk.ts";
+import { planTravel, playTravel, standingAt, travelS } from "../teaching/travel.ts";
+import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
+import { addRobotOptions, robotOf } from "./robot-option.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+const HELP = `
+From wherever it stands, say after a stop in the middle of a piece: first straight off what the bow touches, then around cello, room
+and the arm itself. Every bit of the way is proven clear before anything moves; where there is no way, the two bodies are named.
+
+Example:
+  cellist park --robot 192.0.2.7 --calibration my-cell.yaml --cell my-room.yaml
+`;
+
+interface ParkOptions extends RobotOptions {
+  readonly calibration?: string;
+  readonly cell?: string;
+  readonly profile: string;
+  readonly set: readonly string[];
+  readonly seed: number;
+}
+
+/** `cellist park`: bring an arm to where it waits. */
+export function addParkCommand(program: Command): void {
+  addRobotOptions(
+    program.command("park").summary("bring the arm to its parked pose, from wherever it stands"),
+  )
+    .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
+    .option("--cell <name|file>", "the room around them; default: the calibration's")
+    .option("--profile <name|file>", "limits and pace", "robot")
+    .option(
+      "--set <key=value>",
+      "change one number of the profile",
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .option("--seed <n>", "of the search for a way", wholeNumber, 1)
+    .addHelpText("after", HELP)
+    .action(park);
+}
+
+async function park(options: ParkOptions): Promise<void> {
+  const { profile, set, calibration = "", cell = "" } = options;
+  const workcell = await loadWorkcell({ profile, set, calibration, cell });
+  const { instrument } = workcell;
+  const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
+  try {
+    const context = { ...workcell, seed: options.seed };
+    const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, context);
+    const seconds = travelS(travel, workcell.profile).toFixed(1);
+    await confirmRobot(
+      `The arm at ${options.robot} will move to the parked pose of "${instrument.name}" in ${seconds} s.`,
+      options.robot,
+      options.confirm,
+    );
+    await playTravel(desk, travel, workcell.profile);
+    console.log(`parked after ${seconds} s`);
+  } finally {
+    await desk.close();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import type { RobotStreams } from "ur-rtde-ts";
+import { urAddress } from "../performance/arm-of-driver.ts";
+import { robotStreams } from "../rtde/preflight.ts";
+import type { RobotOptions } from "./confirm-robot.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+/** Options of every command that moves a real arm and nothing else. */
+export const addRobotOptions = (command: Command): Command =>
+  command
+    .requiredOption("--robot <host>", "the robot's address")
+    .option(
+      "--port-offset <n>",
+      "the robot's ports are moved by this (cellist sim --port-offset)",
+      wholeNumber,
+      0,
+    )
+    .option("--confirm <host>", "confirm the robot by its address instead of typing it");
+
+/** The interfaces of the robot on the command line. */
+export const robotOf = (options: Pick<RobotOptions, "robot" | "portOffset">): RobotStreams =>
+  robotStreams(urAddress(options));

@@ -1,0 +1,100 @@
+import { CellistError } from "../errors.ts";
+import { norm, scale, sub, type Vec3 } from "../math/vec.ts";
+import { convexDistance } from "./convex-distance.ts";
+
+/** More corners than this are more than a hull needs. */
+const MOST_POINTS = 4000;
+/** Corners that lie nearer to the hull of the others are none [m]. */
+const FLAT_M = 1e-6;
+
+/**
+ * The corners of the convex hull of a mesh, in the file's own units. What is hollow in the mesh is filled in its hull.
+ *
+ * @param file its name: `.stl` (binary or text) or `.obj`
+ * @throws CellistError `cell-invalid`: another kind of file, broken, too large, or flat
+ */
+export function hullPoints(bytes: Uint8Array, file: string): Vec3[] {
+  const points = distinct(
+    /\.obj$/i.test(file) ? objPoints(bytes) : /\.stl$/i.test(file) ? stlPoints(bytes, file) : [],
+  );
+  if (points.length < 4 || !points.flat().every(Number.isFinite))
+    throw invalid(file, "is no mesh: an .stl or .obj file with four corners or more is needed");
+  if (points.length > MOST_POINTS)
+    throw invalid(
+      file,
+      `has ${points.length} corners (at most ${MOST_POINTS}); simplify it, or give its convex hull`,
+    );
+  const corners = cornersOf(points);
+  if (corners.length < 4) throw invalid(file, "is flat: a solid is needed");
+  return corners;
+}
+
+const invalid = (file: string, what: string): CellistError =>
+  new CellistError("cell-invalid", `mesh ${file} ${what}`, { file });
+
+const objPoints = (bytes: Uint8Array): Vec3[] =>
+  [...new TextDecoder().decode(bytes).matchAll(/^\s*v\s+(\S+)\s+(\S+)\s+(\S+)/gm)].map(
+    ([, x, y, z]): Vec3 => [Number(x), Number(y), Number(z)],
+  );
+
+/** @source binary STL: 80 bytes, uint32 count, then 50 bytes a triangle: normal, three corners, uint16 */
+function stlPoints(bytes: Uint8Array, file: string): Vec3[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const triangles = bytes.length >= 84 ? view.getUint32(80, true) : 0;
+  if (bytes.length === 84 + 50 * triangles && triangles > 0)
+    return Array.from({ length: 3 * triangles }, (_, i): Vec3 => {
+      const at = 84 + 50 * Math.floor(i / 3) + 12 + 12 * (i % 3);
+      return [view.getFloat32(at, true), view.getFloat32(at + 4, true), view.getFloat32(at + 8, true)];
+    });
+  const text = new TextDecoder().decode(bytes);
+  if (!/^\s*solid\b/.test(text)) throw invalid(file, "is neither binary nor text STL, or cut off");
+  return [...text.matchAll(/\bvertex\s+(\S+)\s+(\S+)\s+(\S+)/g)].map(([, x, y, z]): Vec3 => [
+    Number(x),
+    Number(y),
+    Number(z),
+  ]);
+}
+
+const distinct = (points: readonly Vec3[]): Vec3[] => [
+  ...new Map(points.map((p) => [p.join(","), p])).values(),
+];
+
+/** Leaves out, one by one, every point that lies inside the hull of those that are left. */
+function cornersOf(points: readonly Vec3[]): Vec3[] {
+  const size = Math.max(...points.map((p) => norm(sub(p, points[0]!))));
+  let left = [...points];
+  for (const point of points) {
+    const others = left.filter((p) => p !== point);
+    if (others.length < 3) break;
+    if (convexDistance(supportOf([point]), supportOf(others)) < FLAT_M * size) left = others;
+  }
+  return isFlat(left) ? [] : left;
+}
+
+/** Farthest of some points in a direction. */
+export const supportOf =
+  (points: readonly Vec3[]) =>
+  ([x, y, z]: Vec3): Vec3 => {
+    let [best, most] = [points[0]!, -Infinity];
+    for (const p of points) {
+      const along = x * p[0] + y * p[1] + z * p[2];
+      if (along > most) [best, most] = [p, along];
+    }
+    return best;
+  };
+
+/** All in one plane, or on one line. */
+function isFlat(points: readonly Vec3[]): boolean {
+  const mean = scale(
+    points.reduce((s, p) => [s[0] + p[0], s[1] + p[1], s[2] + p[2]]),
+    1 / points.length,
+  );
+  const e = points.map((p) => sub(p, mean));
+  const size = Math.max(...e.map(norm));
+  const det = (a: Vec3, b: Vec3, c: Vec3): number =>
+    a[0] * (b[1] * c[2] - b[2] * c[1]) -
+    a[1] * (b[0] * c[2] - b[2] * c[0]) +
+    a[2] * (b[0] * c[1] - b[1] * c[0]);
+  const [a] = e as [Vec3];
+  return !e.some((b, i) => e.slice(i).some((c) => Math.abs(det(a, b, c)) > 1e-9 * size ** 3));
+}

@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { copyFile, link, rename, rm, writeFile } from "node:fs/promises";
+import { CellistError } from "../errors.ts";
+
+/** Where the calibration that stands at `path` goes when a newer one takes its place. */
+export const keptPath = (path: string, revision: number): string =>
+  `${path.replace(/\.ya?ml$/i, "")}.r${revision}.yaml`;
+
+/**
+ * Writes a calibration to `path`. One that is there already is kept beside it under its revision; none is ever lost.
+ *
+ * @param kept revision of the calibration that stands at `path`; undefined = there must be none
+ * @returns where the earlier one is kept now
+ * @throws CellistError `file-unwritable`, one sentence
+ */
+export async function keepCalibration(
+  path: string,
+  text: string,
+  kept: number | undefined,
+): Promise<string | undefined> {
+  const part = `${path}.part`;
+  const beside = kept === undefined ? undefined : keptPath(path, kept);
+  const taken = beside ?? path;
+  if (existsSync(taken))
+    throw new CellistError(
+      "file-unwritable",
+      `${taken} exists already; move it away, so that no calibration is lost`,
+    );
+  try {
+    await writeFile(part, text);
+    if (beside !== undefined) await link(path, beside).catch(() => copyFile(path, beside));
+    await rename(part, path);
+    return beside;
+  } catch (cause) {
+    await rm(part, { force: true }).catch(() => undefined); // the first failure is the one to tell
+    throw new CellistError(
+      "file-unwritable",
+      `cannot write ${path}: ${(cause as Error).message}`,
+      { path },
+      cause,
+    );
+  }
+}

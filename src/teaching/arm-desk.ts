@@ -1,0 +1,110 @@
+import {
+  DashboardClient,
+  PrimaryClient,
+  RobotControl,
+  type KinematicsParameters,
+  type RobotStreams,
+} from "ur-rtde-ts";
+import { CellistError } from "../errors.ts";
+
+/** What the arm carries, as a calibration file says it. */
+export interface HeldTool {
+  readonly tcp_F: readonly number[];
+  readonly payload: { readonly massKg: number; readonly centre_F_m: readonly number[] };
+}
+
+/** An arm that is ready to be guided by hand and to be moved by its control program. */
+export interface ArmDesk {
+  readonly control: RobotControl;
+  /** Of this very arm, as its controller tells them. */
+  readonly kinematics: KinematicsParameters;
+  /** How the robot is called in errors. */
+  readonly name: string;
+  readonly close: () => Promise<void>;
+}
+
+/** The arm may feel so much with nothing touching it [N]. @assumed a real sensor's offset is 2 to 4 N */
+const MOST_AT_REST_N = 10;
+const ANSWER_MS = 5000;
+
+/**
+ * Connects to an arm and checks that it can be moved from here. Moves and starts nothing: the first command does.
+ *
+ * @throws CellistError `robot-unreachable`, `robot-not-ready` with the one thing to do first
+ */
+export async function openArmDesk(streams: RobotStreams, tool: HeldTool): Promise<ArmDesk> {
+  const { name } = streams;
+  await refuseLocalControl(streams);
+  const kinematics = await armKinematics(streams);
+  const control = await sayingWhy(name, () => RobotControl.open(streams, { tool }));
+  try {
+    await firstState(control);
+    refuseUnready(control, name);
+    refuseHiddenWeight(control, name, tool); // before the program runs: setting a payload zeroes the sensor
+  } catch (error) {
+    await control.close().catch(() => undefined);
+    throw error;
+  }
+  return { control, kinematics, name, close: () => control.close() };
+}
+
+async function refuseLocalControl(streams: RobotStreams): Promise<void> {
+  const dashboard = new DashboardClient(await streams.dashboard());
+  try {
+    if (await sayingWhy(streams.name, () => dashboard.isInRemoteControl())) return;
+  } finally {
+    dashboard.close();
+  }
+  throw new CellistError(
+    "robot-not-ready",
+    `${streams.name}: the robot is in local control; switch it to remote control on the teach pendant`,
+  );
+}
+
+async function armKinematics(streams: RobotStreams): Promise<KinematicsParameters> {
+  const primary = new PrimaryClient(await streams.primary());
+  try {
+    return await sayingWhy(streams.name, () => primary.kinematics(AbortSignal.timeout(ANSWER_MS)));
+  } finally {
+    primary.close();
+  }
+}
+
+const firstState = (control: RobotControl): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const ended = control.onClosed((reason) => reject(reason ?? new Error("the connection was closed")));
+    const stop = control.onState(() => {
+      stop();
+      ended();
+      resolve();
+    });
+  });
+
+function refuseUnready({ condition }: RobotControl, name: string): void {
+  if (condition.canMove) return;
+  const [next] = condition.steps;
+  const what = next?.by === "person" ? `first ${next.what}` : "power the arm on and release its brakes first";
+  throw new CellistError("robot-not-ready", `${name}: ${condition.text} ${what}`, {});
+}
+
+/** In Freedrive an arm whose payload is wrong drifts away from the hand. */
+function refuseHiddenWeight(control: RobotControl, name: string, { payload }: HeldTool): void {
+  const [x, y, z] = control.state.actual_TCP_force;
+  const feltN = Math.hypot(x!, y!, z!);
+  if (feltN <= MOST_AT_REST_N) return;
+  throw new CellistError(
+    "robot-not-ready",
+    `${name}: the arm feels ${feltN.toFixed(1)} N at the bow (at most ${MOST_AT_REST_N} N with nothing touching it); lift the bow off ` +
+      `the cello, or correct the payload of ${payload.massKg.toFixed(2)} kg in the calibration this one starts from`,
+  );
+}
+
+/** Runs a command to the arm; what the robot refuses becomes one sentence with its name. */
+export async function sayingWhy<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof CellistError) throw cause;
+    throw new CellistError("robot-not-ready", `${name}: ${(cause as Error).message}`, {}, cause);
+  }
+}

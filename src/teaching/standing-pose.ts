@@ -1,0 +1,65 @@
+import type { RobotControl } from "ur-rtde-ts";
+import type { TaughtPose } from "../instrument/calibration.ts";
+import type { DhParameters } from "../kinematics/dh.ts";
+import { forwardKinematics } from "../kinematics/forward.ts";
+import type { Joints } from "../math/joints.ts";
+import { compose, fromUrPose, type UrPose } from "../math/pose.ts";
+import { angleBetween } from "../math/rotation.ts";
+import { distance } from "../math/vec.ts";
+import { ok, refuse, type Outcome } from "../outcome.ts";
+
+/** A pose is the mean of so many states at 500 Hz. @assumed 0.2 s: a hand that holds still holds that long */
+const STATES = 100;
+/** Joints that turn by more than this meanwhile do not stand [rad]. */
+const STILL_RAD = 0.003;
+/** Joints and pose of one controller agree to rounding once its kinematics are known. @assumed half a hair's width, two minutes of arc */
+const AGREE = { M: 0.0005, rad: 0.0006 };
+
+/**
+ * Reads where the arm stands, over RTDE: joints as measured, and the TCP's pose as the controller has it.
+ *
+ * @param arm this arm's own kinematics and the TCP that was set
+ * @returns why there is no pose to be had, in words for the operator
+ */
+export async function standingPose(
+  control: RobotControl,
+  arm: { readonly dh: DhParameters; readonly tcp_F: readonly number[] },
+): Promise<Outcome<TaughtPose, string>> {
+  const { joints, pose } = await statesOf(control);
+  const mean = Array.from({ length: 6 }, (_, j) => joints.reduce((sum, q) => sum + q[j]!, 0) / joints.length);
+  const most = Math.max(...joints.flatMap((q) => q.map((v, j) => Math.abs(v - mean[j]!))));
+  if (most > STILL_RAD)
+    return refuse(`the arm still moves (${degrees(most)} in ${STATES * 2} ms); hold it still`);
+  const q = mean as unknown as Joints;
+  const X_BT = compose(forwardKinematics(arm.dh, q), fromUrPose("F", "T", arm.tcp_F as unknown as UrPose));
+  const told = fromUrPose("B", "T", pose as unknown as UrPose);
+  const [offM, off_rad] = [distance(X_BT.p_m, told.p_m), angleBetween(X_BT.R, told.R)];
+  if (offM > AGREE.M || off_rad > AGREE.rad)
+    return refuse(
+      `the controller's pose of the tool lies ${(1e3 * offM).toFixed(2)} mm and ${degrees(off_rad)} from where its joints put it; ` +
+        "somebody has changed the TCP meanwhile",
+    );
+  return ok({ p: pose.map(rounded), q: mean.map(rounded) });
+}
+
+/** The joints of the next states, and the pose in the middle of them. */
+async function statesOf(control: RobotControl): Promise<{ joints: number[][]; pose: number[] }> {
+  const joints: number[][] = [];
+  let pose: number[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const ended = control.onClosed((reason) => reject(reason ?? new Error("the connection was closed")));
+    const stop = control.onState(({ actual_q, actual_TCP_pose }) => {
+      joints.push([...actual_q]);
+      if (joints.length === STATES / 2) pose = [...actual_TCP_pose];
+      if (joints.length < STATES) return;
+      stop();
+      ended();
+      resolve();
+    });
+  });
+  return { joints, pose };
+}
+
+const degrees = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(2)} deg`;
+/** Finer than anything is measured, and fit to be read. */
+const rounded = (v: number): number => Math.round(v * 1e9) / 1e9;

@@ -1,0 +1,65 @@
+import { CellistError } from "../errors.ts";
+import type { Joints } from "../math/joints.ts";
+import { explainNoWay, planFreeMotion, type FreeContext } from "../planning/plan-free-motion.ts";
+import { derivatives } from "../trajectory/derivatives.ts";
+import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
+
+/** A way from rest to rest, ready to be played: parts with rests between them, [n × 6] each. */
+export type Travel = readonly Float64Array[];
+
+/**
+ * Plans the way from one configuration to another, clear of everything. It takes up to seconds, in which nothing else happens
+ * here: plan before the control program runs, which takes a silent host for dead.
+ *
+ * @param name of the robot, for the refusal
+ * @throws CellistError `robot-not-ready` when there is no way, by name of what is in it
+ */
+export function planTravel(name: string, from: Joints, goal: Joints, context: FreeContext): Travel {
+  const planned = planFreeMotion(from, goal, context);
+  if (planned.ok) return planned.value;
+  throw new CellistError("robot-not-ready", `${name}: ${explainNoWay(planned.why)}`);
+}
+
+/** How long a way takes [s]. */
+export const travelS = (travel: Travel, { trajectory }: FreeContext["profile"]): number =>
+  travel.reduce((sum, part) => sum + (part.length / 6 - 1) * trajectory.sampleS, 0);
+
+/** Plays a way by the controller's own program. @throws CellistError `robot-stopped` when the arm did not arrive */
+export async function playTravel(
+  desk: ArmDesk,
+  travel: Travel,
+  { trajectory: { sampleS, knotS } }: FreeContext["profile"],
+): Promise<void> {
+  for (const part of travel) await play(desk, part, sampleS, Math.round(knotS / sampleS));
+}
+
+/** Where the arm stands [rad]. */
+export const standingAt = ({ control }: ArmDesk): Joints => [...control.state.actual_q] as unknown as Joints;
+
+async function play(
+  { control, name }: ArmDesk,
+  part: Float64Array,
+  sampleS: number,
+  every: number,
+): Promise<void> {
+  const last = part.length / 6 - 1;
+  if (last === 0) return;
+  const d = derivatives(part, sampleS);
+  const row = (values: Float64Array, k: number) => values.slice(k * 6, k * 6 + 6);
+  const samples = Array.from({ length: Math.ceil(last / every) + 1 }, (_, i) => Math.min(i * every, last));
+  const knots = samples.map((k) => ({
+    timeS: k * sampleS,
+    q_rad: row(part, k),
+    qd_radps: row(d.qd, k),
+    qdd_radps2: row(d.qdd, k),
+    last: k === last,
+  }));
+  const stream = await sayingWhy(name, () => control.stream({ first_rad: row(part, 0) }));
+  try {
+    const { phase } = await sayingWhy(name, () => stream.play(knots));
+    if (phase !== "finished")
+      throw new CellistError("robot-stopped", `${name}: the arm stopped on its way (${phase})`);
+  } finally {
+    stream.close();
+  }
+}

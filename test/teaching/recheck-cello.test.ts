@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { expect, it, onTestFinished } from "vitest";
+import { parseCell } from "../../src/collision/cell.ts";
+import { parseCalibration } from "../../src/instrument/calibration.ts";
+import { checkCalibration } from "../../src/instrument/check.ts";
+import { compareCalibrations } from "../../src/instrument/compare-calibrations.ts";
+import { fitDrift } from "../../src/instrument/drift.ts";
+import { bowOnString } from "../../src/instrument/bow-on-string.ts";
+import { moveCalibration } from "../../src/instrument/move-calibration.ts";
+import type { Instrument } from "../../src/instrument/instrument.ts";
+import { touchAt } from "../../src/instrument/touch.ts";
+import { compose, inverse, pose, type Pose } from "../../src/math/pose.ts";
+import { fromRotvec } from "../../src/math/rotation.ts";
+import { memoryStreams } from "../../src/performance/lock-step.ts";
+import { parseProfile } from "../../src/planning/profile.ts";
+import type { StringName } from "../../src/score/score.ts";
+import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
+import { openArmDesk } from "../../src/teaching/arm-desk.ts";
+import { recheckCello, touchPlaces } from "../../src/teaching/recheck-cello.ts";
+import { TOUCH_SETTINGS } from "../../src/teaching/touch-down.ts";
+import { during } from "../rtde/arm-in-step.ts";
+
+const reference = parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference");
+const { instrument } = checkCalibration(reference);
+const cell = parseCell(readFileSync("data/cells/reference.yaml", "utf8"), "reference");
+const profile = parseProfile(readFileSync("launch/profiles/simulation.yaml", "utf8"), "simulation", []);
+
+const brisk = { ...profile, trajectory: { ...profile.trajectory, freeMotionShare: 0.7 } };
+
+/** Somebody has bumped into the cello: across, outwards [m], about the strings, nut outwards [rad]. */
+const bumped = (across: number, outward: number, roll: number, pitch: number) => {
+  const moved = pose("C", "C", [across, 0, outward], fromRotvec([pitch, roll, 0]));
+  return compose(compose(instrument.X_BC, moved), inverse(instrument.X_BC));
+};
+
+it("tells a bump from the places where strings were touched, all four ways of it", () => {
+  for (const ways of [
+    [0.003, 0, 0, 0],
+    [0, -0.002, 0, 0],
+    [0, 0, 0.015, 0],
+    [0, 0, 0, 0.01],
+    [0.002, 0.001, -0.01, 0.008],
+  ]) {
+    const [across, outward, roll, pitch] = ways as [number, number, number, number];
+    const moved = checkCalibration(
+      moveCalibration(reference, bumped(across, outward, roll, pitch)),
+    ).instrument;
+    // Where the hair of the old places would have met the moved strings: found along the old normal, by halving.
+    const touches = touchPlaces(instrument).map(({ string, ...place }) => {
+      const at = (heightM: number) =>
+        bowOnString(instrument.hair, instrument.strings[string], { ...place, heightM });
+      return { string, X_BF: at(heightOfTouch(moved, string, at)) };
+    });
+    const drift = fitDrift(instrument, touches);
+    expect(drift.outwardM).toBeCloseTo(outward, 4);
+    expect(drift.pitch_rad).toBeCloseTo(pitch, 3);
+    expect(drift.acrossM).toBeCloseTo(across, 3);
+    expect(drift.roll_rad).toBeCloseTo(roll, 2);
+    expect(drift.rmsM).toBeLessThan(5e-5);
+  }
+});
+
+function heightOfTouch(
+  moved: Instrument,
+  string: StringName,
+  at: (heightM: number) => Pose<"B", "F">,
+): number {
+  let [deep, high] = [-0.02, 0.02];
+  for (let i = 0; i < 60; i++) {
+    const middle = (deep + high) / 2;
+    if (touchAt(at(middle), moved.hair, moved.strings[string]).pressedM > 0) deep = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** The arm touches the strings of a cello that was moved by `X_BB` since the calibration it believes in. */
+async function recheckAfter(X_BB: Pose<"B", "B">, forceNoiseN: number) {
+  const truth = checkCalibration(moveCalibration(reference, X_BB)).instrument;
+  const robot = await startSimulatedRobot({ instrument: truth, realTime: false, seed: 1, poweredOn: true });
+  onTestFinished(() => robot.close());
+  robot.controller.sensors.errors = {
+    ...robot.controller.sensors.errors,
+    forceNoiseN,
+    forceBiasN: [1.5, -1, 2],
+  };
+  const desk = await during(
+    robot,
+    openArmDesk(memoryStreams(robot), { tcp_F: instrument.tcp_F, payload: instrument.payload }),
+  );
+  const said: string[] = [];
+  let mostN = 0;
+  let done = false;
+  const work = recheckCello(desk, { instrument, cell, profile: brisk }, QUICK, (text) => said.push(text));
+  const finished = work.finally(() => (done = true));
+  finished.catch(() => undefined);
+  for (let cycle = 0; cycle < 200_000 && !done; cycle++) {
+    robot.stepCycle();
+    mostN = Math.max(mostN, ...robot.controller.plant.contacts.forceN);
+    if (cycle % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { drift } = await finished;
+  Array.from(robot.controller.plant.q_rad).forEach((q, j) =>
+    expect(q).toBeCloseTo(instrument.parked_rad[j]!, 3),
+  );
+  await during(robot, desk.close());
+  return { truth, drift, said, mostN };
+}
+
+/** A little faster than beside a real cello. */
+const QUICK = { ...TOUCH_SETTINGS, speedMps: 0.01, hoverM: 0.014 };
+
+it("touches every string at low force and corrects a bump of three millimetres", async () => {
+  const { truth, drift, said, mostN } = await recheckAfter(bumped(0.002, 0.0025, 0.006, -0.005), 0.1);
+  expect(said).toHaveLength(8);
+  expect(mostN).toBeGreaterThan(0.8);
+  expect(mostN).toBeLessThan(2.2);
+  const corrected = checkCalibration(moveCalibration(reference, drift.X_BB)).instrument;
+  const before = compareCalibrations(instrument, truth);
+  const after = compareCalibrations(corrected, truth);
+  expect(before.mostM).toBeGreaterThan(0.002);
+  expect(after.mostM).toBeLessThan(0.0003);
+});

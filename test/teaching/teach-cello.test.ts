@@ -1,0 +1,125 @@
+import { readFileSync } from "node:fs";
+import { expect, it, onTestFinished } from "vitest";
+import { parseCalibration, type Calibration } from "../../src/instrument/calibration.ts";
+import { checkCalibration } from "../../src/instrument/check.ts";
+import { compareCalibrations } from "../../src/instrument/compare-calibrations.ts";
+import { STRING_NAMES } from "../../src/score/score.ts";
+import { memoryStreams } from "../../src/performance/lock-step.ts";
+import { startSimulatedRobot, type SimulatedRobot } from "../../src/sim/simulated-robot.ts";
+import { dhParameters } from "../../src/teaching/arm-kinematics.ts";
+import { openArmDesk } from "../../src/teaching/arm-desk.ts";
+import { makeCalibration } from "../../src/teaching/make-calibration.ts";
+import { teachCello } from "../../src/teaching/teach-cello.ts";
+import { during } from "../rtde/arm-in-step.ts";
+import { simulatedPerson, type Clumsiness } from "./simulated-person.ts";
+
+const reference = parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference");
+const truth = checkCalibration(reference).instrument;
+/** What a stranger to this cell would start from: the right tool, a hair that is two centimetres and three degrees off. */
+const start: Calibration = {
+  ...reference,
+  hair: {
+    ...reference.hair,
+    frog_F_m: reference.hair.frog_F_m.map((v, i) => v + [0.02, -0.015, 0.01][i]!),
+    axis_F: reference.hair.axis_F.map((v, i) => v + [0, 0.05, -0.03][i]!),
+  },
+};
+
+async function atTheArm() {
+  const robot = await startSimulatedRobot({ instrument: truth, realTime: false, seed: 1, poweredOn: true });
+  onTestFinished(() => robot.close());
+  const tool = { tcp_F: truth.tcp_F, payload: truth.payload };
+  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
+  return { robot, desk };
+}
+
+/** Robot time passes until the work is done, up to ten minutes of it. */
+async function whileItLasts<T>(robot: SimulatedRobot, work: Promise<T>): Promise<T> {
+  let done = false;
+  const finished = work.finally(() => (done = true));
+  finished.catch(() => undefined);
+  for (let cycle = 0; cycle < 300_000 && !done; cycle++) {
+    robot.stepCycle();
+    if (cycle % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return finished;
+}
+
+const clumsy: Clumsiness = { M: 0.0005, rad: 0.015 };
+const scope = { tcp_F: reference.tcp_in_flange, extraPerString: 0, planes: true };
+
+it("makes a calibration of what a person teaches by hand, good enough to play by", async () => {
+  const { robot, desk } = await atTheArm();
+  const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, measures: true });
+  const taught = await whileItLasts(robot, teachCello(desk, person, scope));
+  expect(desk.control.mode).toBe("idle");
+  const made = makeCalibration(start, dhParameters(desk.kinematics), taught, {
+    name: "taught",
+    origin: "a simulated person",
+    revision: 1,
+    takenAt: new Date(0),
+  });
+  expect(made.calibration.extra[1]).toMatchObject({ string: "D", from_bridge_m: 0.13 });
+  const { strings, otherArm } = compareCalibrations(truth, made.instrument);
+  for (const name of STRING_NAMES) {
+    expect(Math.abs(strings[name].deeper.frogM)).toBeLessThan(0.001);
+    expect(Math.abs(strings[name].deeper.tipM)).toBeLessThan(0.001);
+    expect(made.report.planes[name]!.offModel_rad).toBeLessThan(0.05);
+  }
+  expect(otherArm).toBe(false);
+  await during(robot, desk.close());
+});
+
+it("goes back when it is asked to, takes no place twice, and stores nothing when it is ended", async () => {
+  const { robot, desk } = await atTheArm();
+  const answers = { 1: "b", 3: "maybe", 4: "q" };
+  const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, answers });
+  const lazy = {
+    ...person,
+    ask: (text: string, place: Parameters<typeof person.ask>[1]) =>
+      person.ask(text, place.kind === "corner" ? { ...place, end: "frog" } : place),
+  };
+  await expect(whileItLasts(robot, teachCello(desk, lazy, scope))).rejects.toThrow(
+    /ended after 1 of 13 poses; nothing was stored/,
+  );
+  // Frog taken, back, frog again; then the tip: "maybe", and then ended.
+  expect(person.heard.slice(1)).toEqual([expect.stringMatching(/Not taken: "maybe" means nothing here/)]);
+  expect(desk.control.mode).toBe("idle");
+  await during(robot, desk.close());
+});
+
+it("refuses a tip that lies where the frog was, and an arm that still moves", async () => {
+  const { robot, desk } = await atTheArm();
+  const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, answers: { 2: "q" } });
+  const same = {
+    ...person,
+    ask: (text: string, place: Parameters<typeof person.ask>[1]) =>
+      person.ask(text, place.kind === "corner" ? { ...place, end: "frog" } : place),
+  };
+  await expect(whileItLasts(robot, teachCello(desk, same, scope))).rejects.toThrow(/after 1 of 13/);
+  expect(person.heard[1]).toMatch(
+    /Not taken: this is only \d+ mm from the frog of the A string \(at least 150 mm\)/,
+  );
+  const hasty = {
+    tell: person.tell,
+    ask: () => {
+      robot.controller.plant.setOutside(() => [30, 0, 0, 0, 0, 0]);
+      return Promise.resolve(person.heard.length > 3 ? "q" : "");
+    },
+  };
+  await expect(whileItLasts(robot, teachCello(desk, hasty, scope))).rejects.toThrow(/after 0 of 13/);
+  expect(person.heard.at(-1)).toMatch(/Not taken: the arm still moves .*; hold it still/);
+  await during(robot, desk.close());
+});
+
+it("lets go of no arm that carries more than it knows of, and of none in local control", async () => {
+  const heavy = await startSimulatedRobot({ instrument: truth, realTime: false, seed: 1, poweredOn: true });
+  onTestFinished(() => heavy.close());
+  heavy.controller.setHiddenMass(1.5);
+  const tool = { tcp_F: truth.tcp_F, payload: truth.payload };
+  await expect(during(heavy, openArmDesk(memoryStreams(heavy), tool))).rejects.toThrow(
+    /the simulator: the arm feels 1[45]\.\d N at the bow .*correct the payload of 0\.26 kg/,
+  );
+  heavy.pendant.remoteControl = false;
+  await expect(during(heavy, openArmDesk(memoryStreams(heavy), tool))).rejects.toThrow(/local control/);
+});

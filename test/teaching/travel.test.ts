@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { expect, it, onTestFinished } from "vitest";
+import { parseCell } from "../../src/collision/cell.ts";
+import { bowOnString } from "../../src/instrument/bow-on-string.ts";
+import { parseCalibration } from "../../src/instrument/calibration.ts";
+import { checkCalibration } from "../../src/instrument/check.ts";
+import { memoryStreams } from "../../src/performance/lock-step.ts";
+import { parseProfile } from "../../src/planning/profile.ts";
+import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
+import { openArmDesk } from "../../src/teaching/arm-desk.ts";
+import { planTravel, playTravel, standingAt } from "../../src/teaching/travel.ts";
+import { firstBranch } from "../../src/trajectory/first-branch.ts";
+import { during } from "../rtde/arm-in-step.ts";
+
+const { instrument } = checkCalibration(
+  parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference"),
+);
+const cell = parseCell(readFileSync("data/cells/reference.yaml", "utf8"), "reference");
+const profile = parseProfile(readFileSync("launch/profiles/simulation.yaml", "utf8"), "simulation", []);
+
+it("brings an arm that was stopped in the middle of a note to where it is parked, and touches nothing on the way", async () => {
+  const line = instrument.strings.D;
+  const onString = bowOnString(instrument.hair, line, { bowM: 0.3, contactM: 0.085, heightM: -0.002 });
+  const startQ_rad = firstBranch(instrument, onString)!;
+  const robot = await startSimulatedRobot({
+    instrument,
+    realTime: false,
+    seed: 1,
+    poweredOn: true,
+    startQ_rad,
+  });
+  onTestFinished(() => robot.close());
+  const tool = { tcp_F: instrument.tcp_F, payload: instrument.payload };
+  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
+  expect(Math.max(...robot.controller.plant.contacts.forceN)).toBeGreaterThan(0.5);
+  const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
+    instrument,
+    cell,
+    profile,
+  });
+  let [offS, touchedAgain] = [0, false];
+  const stop = desk.control.onState(() => {
+    const touches = Math.max(...robot.controller.plant.contacts.forceN) > 0;
+    if (!touches) offS += 0.002;
+    else if (offS > 0.01) touchedAgain = true;
+  });
+  await during(robot, playTravel(desk, travel, profile));
+  stop();
+  expect(offS).toBeGreaterThan(1);
+  expect(touchedAgain).toBe(false);
+  Array.from(robot.controller.plant.q_rad).forEach((q, j) =>
+    expect(q).toBeCloseTo(instrument.parked_rad[j]!, 3),
+  );
+  await during(robot, desk.close());
+});
