@@ -55,12 +55,15 @@ const LIMITS = {
   /** Noise of this kind is a scratch whatever its pitch; a raucous tone off its pitch too [dB], [-], [cents]. */
   noiseDb: -10,
   noiseAperiodicity: 0.4,
+  wildAperiodicity: 0.5,
   heavyCents: 50,
   bumpDb: 4,
   bumpOverDb: 2,
   bumpSettlesS: 0.12,
   gapS: 0.06,
 } as const;
+/** How far apart the usual levels of near pitches may lie [dB]. @assumed the body's resonances */
+const OTHER_PITCH_DB = 3;
 const [OCTAVE_CENTS, TWELFTH_CENTS] = [1200, 1902];
 /** How much louder a step of marking usually is [dB]. @assumed p to f is 7 to 10 dB */
 const STEP_DB = 3;
@@ -79,6 +82,8 @@ export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault |
 interface Usual {
   readonly levelLufs: number;
   readonly attackLufs: number;
+  /** Heard on notes of the same pitch: others may be some decibels away for the body's sake. */
+  readonly samePitch: boolean;
 }
 
 /** @param elsewhere pitches that the other strings may have: open, or under fingers that still lie there */
@@ -99,7 +104,7 @@ function faultOf(
   if (attackDb > LIMITS.bumpDb && tone.attackOverDb > LIMITS.bumpOverDb && settlesS > LIMITS.bumpSettlesS)
     return "crossing bump";
   if (other) return "wrong string";
-  if (isLight(tone, overDb)) return "too light";
+  if (isLight(tone, usual.samePitch ? overDb : overDb + OTHER_PITCH_DB)) return "too light";
   if (Math.abs(cents) > LIMITS.wrongCents) return "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
   if (lateS > LIMITS.lateS) return "late";
@@ -122,7 +127,12 @@ function isHeavy(
   if (flatnessDb > LIMITS.noiseDb) return true;
   const offCents = Math.abs(cents ?? Infinity);
   const wild = aperiodicity > LIMITS.noiseAperiodicity || offCents < LIMITS.wrongCents;
-  return settlesS === null && !other && offCents > LIMITS.heavyCents && wild;
+  return (
+    settlesS === null &&
+    (!other || aperiodicity > LIMITS.wildAperiodicity) &&
+    offCents > LIMITS.heavyCents &&
+    wild
+  );
 }
 
 /** Heard an octave or a twelfth above: the string slips two or three times a period. */
@@ -148,21 +158,22 @@ function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
   const level = ({ segment: { note } }: HeardNoteInTake): number => (note.fromLevel + note.toLevel) / 2;
   return (i) => {
     const me = notes[i]!;
-    const of = (same: (a: WrittenNote) => boolean): Usual | undefined => {
+    const of = (same: (a: WrittenNote) => boolean, samePitch = false): Usual | undefined => {
       const like = notes.filter(({ segment }) => same(segment.note));
       if (like.length < 3) return undefined;
       const markedDb = (n: HeardNoteInTake): number => STEP_DB * (level(me) - level(n));
       return {
         levelLufs: median(like.map((n) => n.tone.levelLufs + markedDb(n)))!,
         attackLufs: median(like.map((n) => n.tone.levelLufs + n.tone.attackOverDb + markedDb(n)))!,
+        samePitch,
       };
     };
     const { midi, dynamic } = me.segment.note;
     return (
-      of((note) => note.midi === midi && note.dynamic === dynamic) ??
+      of((note) => note.midi === midi && note.dynamic === dynamic, true) ??
       of((note) => Math.abs(note.midi - midi) <= 2 && note.dynamic === dynamic) ??
       of((note) => note.dynamic === dynamic) ??
-      of(() => true) ?? { levelLufs: me.tone.levelLufs, attackLufs: Infinity }
+      of(() => true) ?? { levelLufs: me.tone.levelLufs, attackLufs: Infinity, samePitch: false }
     );
   };
 }

@@ -78,10 +78,25 @@ it("hears every note within 15 cents, with vibrato nowhere, and most of its soun
   expect(good.attributes.pitchStability).toBeGreaterThan(0.8);
 });
 
-it("names what was done to a note: late, flat, on the wrong string, too light", () => {
-  const heard = takeWith({ 2: "late", 4: "flat", 7: "wrong-string", 9: "too-light" });
+it("names what was done to a note, each of the six that can be done", () => {
+  const heard = takeWith({
+    1: "flat",
+    2: "crossing-bump",
+    4: "late",
+    6: "wrong-string",
+    8: "too-heavy",
+    10: "too-light",
+  });
+  const named = {
+    1: "flat",
+    2: "crossing bump",
+    4: "late",
+    6: "wrong string",
+    8: "too heavy",
+    10: "too light",
+  };
   expect(heard.notes.map((n) => n.fault)).toEqual(
-    good.notes.map((_, i) => ({ 2: "late", 4: "flat", 7: "wrong string", 9: "too light" })[i] ?? null),
+    good.notes.map((_, i) => named[i as keyof typeof named] ?? null),
   );
   expect(heard.transcription.notes.fMeasure).toBeLessThan(1);
 });
