@@ -58,7 +58,8 @@ const LIMITS = {
   wildAperiodicity: 0.5,
   heavyCents: 50,
   bumpDb: 4,
-  bumpOverDb: 2,
+  bumpOverDb: 2.6,
+  bumpBeforeDb: -1,
   bumpSettlesS: 0.12,
   gapS: 0.06,
 } as const;
@@ -75,7 +76,7 @@ export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault |
   const usual = usualLevels(notes);
   return notes.map((note, i) => {
     const fingers = notes.slice(Math.max(0, i - LIMITS.fingersOf), i).map(({ segment }) => segment.note.midi);
-    return faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], notes[i + 1]);
+    return faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], { before: notes[i - 1], next: notes[i + 1] });
   });
 }
 
@@ -91,7 +92,10 @@ function faultOf(
   { segment, tone, lateS }: HeardNoteInTake,
   usual: Usual,
   elsewhere: readonly number[],
-  next: HeardNoteInTake | undefined,
+  {
+    before,
+    next,
+  }: { readonly before: HeardNoteInTake | undefined; readonly next: HeardNoteInTake | undefined },
 ): Fault | null {
   if (!segment.heard) return "missing";
   const overDb = tone.levelLufs - usual.levelLufs;
@@ -101,8 +105,7 @@ function faultOf(
   const other = Math.abs(cents) > LIMITS.wrongCents && isElsewhere(tone.hz, segment.note.midi, elsewhere);
   if (isHeavy(tone, overDb, other)) return "too heavy";
   if (slipsOften(tone)) return "too light";
-  if (attackDb > LIMITS.bumpDb && tone.attackOverDb > LIMITS.bumpOverDb && settlesS > LIMITS.bumpSettlesS)
-    return "crossing bump";
+  if (attackDb > LIMITS.bumpDb && isBump(tone, before?.tone.levelLufs ?? -Infinity)) return "crossing bump";
   if (other) return "wrong string";
   if (isLight(tone, usual.samePitch ? overDb : overDb + OTHER_PITCH_DB)) return "too light";
   if (Math.abs(cents) > LIMITS.wrongCents) return "wrong pitch";
@@ -134,6 +137,12 @@ function isHeavy(
     wild
   );
 }
+
+/** Begins louder than it goes on, and than the note before that may ring into it, and takes long to settle. */
+const isBump = ({ attackOverDb, levelLufs, settlesS }: HeardTone, beforeLufs: number): boolean =>
+  attackOverDb > LIMITS.bumpOverDb &&
+  levelLufs + attackOverDb > beforeLufs + LIMITS.bumpBeforeDb &&
+  (settlesS ?? Infinity) > LIMITS.bumpSettlesS;
 
 /** Heard an octave or a twelfth above: the string slips two or three times a period. */
 const slipsOften = ({ cents, doubledDb }: HeardTone): boolean =>
