@@ -88,6 +88,32 @@ describe("a steady bow", () => {
     }
   });
 
+  it("hardly changes its colour with β, at one force and speed", () => {
+    for (const string of ["G", "D", "A"] as const) {
+      const [near, far] = [0.065, 0.1].map((contactM) => {
+        const { bridgeN, frequencyHz } = play({ ...STEADY, string, contactM, forceN: pressed(string, 1) });
+        return centroidHz(bridgeN, RATE, frequencyHz, 0.7);
+      });
+      // over half an octave of β, against more than 1.1 for force
+      expect(Math.abs(Math.log2(near! / far!)), string).toBeLessThan(0.5);
+    }
+  });
+
+  it("has no step, stop or turn of the bow that leaves a number too large or too small for the processor", () => {
+    const gestures: readonly Partial<Bowing>[] = [
+      { forceAt: () => 0 }, // no force at all
+      { speedAt: () => 0 }, // a bow that rests
+      { forceAt: (t) => (t < 0.3 ? 0.5 : 4) }, // a step of force
+      { speedAt: (t) => (t < 0.3 ? 0.25 : -0.25) }, // a turn at once
+      { contactM: 0.014 }, // β 0.02
+    ];
+    for (const gesture of gestures) {
+      const { bridgeN } = play({ ...STEADY, ...gesture, lengthS: 0.8 });
+      const wrong = bridgeN.filter((x) => !(Math.abs(x) < 100) || (x !== 0 && Math.abs(x) < 1e-300));
+      expect(wrong.length).toBe(0);
+    }
+  });
+
   it("stays in tune with itself at a very small β, and never blows up", () => {
     for (const contactM of [0.014, 0.02, 0.3]) {
       const { bridgeN } = play({ ...STEADY, contactM, forceN: 3, lengthS: 0.6 });
