@@ -64,6 +64,7 @@ export interface TakeFacts {
   readonly notes: number;
   readonly timing: TimingFacts | undefined;
   readonly crossings: readonly CrossingFacts[];
+  /** undefined without notes or tool, and for our own takes: they are planned from the strings, not along taught lines. */
   readonly strokes: StrokeFacts | undefined;
 }
 
@@ -72,7 +73,7 @@ export const takeFacts = (take: Take, taught: Calibration["taught"]): TakeFacts 
   notes: take.notes.length,
   timing: timingFacts(take.notes),
   crossings: crossingFacts(take),
-  strokes: strokeFacts(take, taught),
+  strokes: Object.hasOwn(take.settings, "profile") ? undefined : strokeFacts(take, taught),
 });
 
 export function spread(values: readonly number[]): Spread {

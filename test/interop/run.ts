@@ -110,6 +110,8 @@ async function runChecks({ script }: Client, python: string): Promise<void> {
     ...process.env,
     CELLIST_TCP: instrument.tcp_F.join(","),
     CELLIST_COMMAND: JSON.stringify([process.execPath, CELLIST]),
+    CELLIST_TELL: JSON.stringify([process.execPath, "--import", "tsx", join(HERE, "tell-bags.ts")]),
+    CELLIST_ROOT: join(HERE, "../.."),
     PYTHONWARNINGS: "ignore",
   };
   const child = spawn(python, [join(HERE, script), HOST], {

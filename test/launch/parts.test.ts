@@ -1,7 +1,16 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { NodeSpec } from "../../src/launch/launch-file.ts";
+import { onMachine, withoutMachines } from "../../src/launch/machines.ts";
 import { RunningLaunch } from "../../src/launch/run-launch.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
+import { openDoors } from "../../src/ros/peer/door.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cellist-parts-"));
+beforeAll(() => void (process.env["CELLIST_RUN_DIR"] = folder));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const OBEDIENT = new URL("nodes/obedient.node.ts", import.meta.url).pathname;
 const node = (name: string, more: Partial<NodeSpec> = {}): NodeSpec => ({
@@ -200,4 +209,24 @@ it("puts the nodes of one machine into one process, which all end when it is kil
     "node /a: machine studio ended: its process was ended by SIGKILL",
   );
   await until(() => log.some((line) => line.startsWith("error /b")));
+});
+
+it("leaves the share of a machine to another launch, which joins the graph and ends with it", async () => {
+  const nodes = [node("here"), node("there", { machine: "studio" }), node("also", { machine: "studio" })];
+  const plan = { name: "scene.yaml", description: "", arguments: {}, nodes };
+  const first = await RunningLaunch.start(withoutMachines(plan, ["studio"]), { door: "scene" });
+  running = first;
+  expect(first.graph.snapshot().nodes.map(({ name }) => name)).toEqual(["/here"]);
+  const [door] = await openDoors();
+  const second = await RunningLaunch.start(onMachine(plan, "studio"), { join: door!.path });
+  const names = () => first.graph.snapshot().nodes.map(({ name }) => name);
+  await until(() => names().length === 3);
+  expect(names().sort()).toEqual(["/also", "/here", "/there"]);
+  const state = await first.graph.call("/there/get_state", "lifecycle_msgs/srv/GetState", {});
+  expect(state).toEqual({ current_state: { id: 3, label: "active" } });
+  await first.stop();
+  await second.ended;
+  await second.stop();
+  expect(() => onMachine(plan, "stage")).toThrow("scene.yaml: no node has the machine stage; it has studio");
+  expect(() => withoutMachines({ ...plan, nodes: [node("here")] }, ["studio"])).toThrow("it has none");
 });

@@ -10,6 +10,7 @@ import { jointsAt } from "../../src/replay/even-motion.ts";
 import { motionOfTrajectory, notesOfPlan } from "../../src/replay/re-plan.ts";
 import { replayTake } from "../../src/replay/replay-take.ts";
 import { profileOfTake } from "../../src/replay/settings-of-take.ts";
+import { takeFacts } from "../../src/replay/take-facts.ts";
 import { readTake } from "../../src/replay/take.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import { shortPiece } from "../performance/short-piece.ts";
@@ -131,7 +132,9 @@ it("plans with the profile that the bag holds; of settings that are no more or n
     trajectory: { ...rest.trajectory, knotS: 0.03 },
   };
   const exact = { stretch: 1, wrist_rad: 0, wrongNote: undefined };
-  const said = profileOfTake(await readTake(await takeOf("settings.mcap", exact, { profile })))!;
+  const take = await readTake(await takeOf("settings.mcap", exact, { profile }));
+  expect(takeFacts(take, workcell.calibration.taught).strokes).toBeUndefined(); // it never meant to follow taught lines
+  const said = profileOfTake(take)!;
   expect(said.profile.trajectory.knotS).toBe(0.03);
   expect(said.profile.limits.clearanceM).toBe(clearanceM);
   expect(said.remarks).toEqual([
