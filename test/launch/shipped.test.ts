@@ -22,6 +22,8 @@ import { shortMidi } from "../performance/short-piece.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cellist-launches-"));
 afterAll(() => rmSync(folder, { recursive: true }));
+const piece = join(folder, "short.mid");
+writeFileSync(piece, shortMidi(3));
 
 let running: RunningLaunch | undefined;
 afterEach(async () => {
@@ -76,8 +78,6 @@ it("replay: plays a bag in time, tells the bag's clock, and ends with it", async
 });
 
 it("recording: plays a piece several times, each take in a bag of its own, and ends", async () => {
-  const piece = join(folder, "short.mid");
-  writeFileSync(piece, shortMidi(3));
   const out = join(folder, "session");
   const { running } = await launched("recording", { piece, takes: 2, lock_step: true, results: false, out });
   await running.ended;
@@ -139,7 +139,6 @@ it("robot: refuses an arm that does not answer, by its address, and moves nothin
   await new Promise((resolve) => taken.once("listening", resolve));
   const port_offset = (taken.address() as AddressInfo).port - 29999;
   await new Promise((resolve) => taken.close(resolve)); // free again: nobody answers there
-  const piece = join(folder, "short.mid");
   const given = {
     robot: "127.0.0.1",
     calibration: "reference",
