@@ -94,10 +94,11 @@ async function listenTo(piece: string): Promise<void> {
 }
 
 /** Notes that the simulated string played as asked: only here the truth may be known, never in the ears. */
-const settled = (tone: ToneReport): readonly boolean[] =>
-  tone.notes.map(
+function settled(tone: ToneReport): readonly boolean[] {
+  return tone.notes.map(
     (n) => n.preHelmholtzS !== null && n.preHelmholtzS < LATEST_S && (n.helmholtzShare ?? 1) > 0.8,
   );
+}
 
 /** Transcription of the notes that a string really played: of the others no one can ask for the written pitch. */
 function onGoodNotes(
