@@ -1,0 +1,58 @@
+import { expect, it } from "vitest";
+import { newPitchHz } from "../../../src/evaluation/audio/new-pitch.ts";
+import { shortSpectra } from "../../../src/evaluation/audio/short-spectra.ts";
+import { soundChange } from "../../../src/evaluation/audio/sound-change.ts";
+
+const RATE = 16000;
+const HOP_S = 0.005;
+const G2 = 98;
+const D3 = 146.83;
+const G3 = 196;
+
+/** Ten partials that fall as 1/n. */
+const tone = (hz: number, timeS: number): number => {
+  let sum = 0;
+  for (let n = 1; n <= 10; n++) sum += Math.sin(2 * Math.PI * n * hz * timeS + n) / n;
+  return 0.1 * sum;
+};
+const sound = (of: (timeS: number) => number) => ({
+  samples: Float64Array.from({ length: 2 * RATE }, (_, n) => of(n / RATE)),
+  sampleRateHz: RATE,
+});
+const rise = (timeS: number, atS: number): number => Math.min(1, Math.max(0, (timeS - atS) / 0.03));
+/** An open string that is bowed until 1 s and rings on after: 6 dB down in a second. */
+const ringing = (timeS: number): number => (timeS < 1 ? 1 : 0.5 ** (timeS - 1));
+const frames = (fromS: number, toS: number) => ({
+  first: Math.round(fromS / HOP_S),
+  end: Math.round(toS / HOP_S),
+});
+
+function changeS(old: number, young: number): number | undefined {
+  const heard = sound((t) => ringing(t) * tone(old, t) + rise(t, 1) * tone(young, t));
+  const spectra = shortSpectra(heard, HOP_S);
+  const frame = soundChange(spectra, frames(0.8, 1.2), frames(0.7, 0.94), frames(1.06, 1.3));
+  return frame === undefined ? undefined : frame * HOP_S;
+}
+
+it.each([
+  ["a fifth above", G2, D3],
+  ["an octave above", G2, G3],
+  ["a semitone below", G2, 92.5],
+])("finds where a note begins %s a string that rings on as loud as it, within 25 ms", (_what, old, young) => {
+  expect(Math.abs(changeS(old, young)! - 1)).toBeLessThan(0.025);
+});
+
+it("finds no change where there is none", () => {
+  const spectra = shortSpectra(sound((t) => tone(G2, t)), HOP_S); // prettier-ignore
+  expect(soundChange(spectra, frames(0.8, 1.2), frames(0.7, 0.94), frames(1.06, 1.3))).toBeUndefined();
+});
+
+it("tells the new pitch among a ringing string, and a repeated note by the valley of its bow change", () => {
+  const crossed = sound((t) => ringing(t) * tone(G2, t) + rise(t, 1) * tone(D3, t));
+  const valley = (t: number): number => Math.max(1 - rise(t, 0.95), rise(t, 1));
+  const repeated = sound((t) => 0.7 * tone(G2, t) + valley(t) * tone(D3, t));
+  for (const heard of [crossed, repeated]) {
+    const hz = newPitchHz(heard, shortSpectra(heard, HOP_S), 1, 1.5);
+    expect(Math.abs(1200 * Math.log2(hz / D3))).toBeLessThan(10);
+  }
+});
