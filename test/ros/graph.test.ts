@@ -126,6 +126,8 @@ it("tells once when a topic falls silent for longer than its deadline", () => {
   const clock = new GraphNode(graph, { name: "sim" }).publisher("clock");
   const node = new GraphNode(graph, { name: "n", useSimTime: true });
   const talker = node.publisherOf("pulse", "std_msgs/msg/String", { ...EVENT_QOS, deadlineS: 0.1 });
+  const complaints: string[] = [];
+  node.subscribe("rosout", ({ msg }) => complaints.push(msg));
   let missed = 0;
   node.subscribeTo("pulse", "std_msgs/msg/String", EVENT_QOS, () => undefined, {
     deadlineS: 0.1,
@@ -142,6 +144,9 @@ it("tells once when a topic falls silent for longer than its deadline", () => {
   pass(700, true);
   [800, 900].forEach((ms) => pass(ms, false));
   expect(missed).toBe(2);
+  // Who promised says so, too.
+  const said = "said nothing on /pulse for 0.1 s, though it promised to";
+  expect(complaints).toEqual([said, said]);
 });
 
 it("writes what a node says to /rosout with its level and name, and to the run's log", () => {

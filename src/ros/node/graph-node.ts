@@ -221,7 +221,10 @@ export class GraphNode<P extends ParameterTable = ParameterTable> {
 
   #advertise<M>(topic: string, type: string, qos: Qos): TopicPublisher<M> {
     const port = this.graph.advertise(this.name, topic, type, qos);
-    const watch = qos.deadlineS === undefined ? undefined : this.#watchDeadline(qos.deadlineS);
+    const { deadlineS } = qos;
+    const late = (): void =>
+      this.log("warn", `said nothing on ${topic} for ${deadlineS} s, though it promised to`);
+    const watch = deadlineS === undefined ? undefined : this.#watchDeadline(deadlineS, late);
     if (watch) this.#onDestroy(() => watch.stop());
     return {
       publish: (message) => {
