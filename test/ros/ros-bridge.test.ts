@@ -1,16 +1,76 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
+import { Lifecycle } from "../../src/ros/node/lifecycle.ts";
 import { canUseRos, probeRos, type Environment } from "../../src/ros/rcl/probe.ts";
 import { EVENT_QOS, LATCHED_QOS } from "../../src/ros/qos.ts";
 import { graphCases } from "../cases/graph.cases.ts";
+import { hasRclpy, runRclpyClient } from "./rclpy-client.ts";
 import { bridged, standInForRos, twoPlacesOnRos } from "./ros-places.ts";
 
+const STRING = "std_msgs/msg/String";
 const missing = probeRos(process.env).filter(({ ok }) => !ok);
 const why = missing.map(({ what }) => what).join("; ");
 
 describe.skipIf(!canUseRos(missing))(
   `over ROS 2 (skipped where it is missing; here: ${why || "nothing"})`,
-  () => graphCases(() => twoPlacesOnRos(process.env)),
+  () => {
+    graphCases(() => twoPlacesOnRos(process.env));
+
+    it.skipIf(canUseRos(missing) && !hasRclpy())("serves a client written in Python with rclpy", async () => {
+      const { graph, bridge } = bridged("one", process.env);
+      const parameters = { bows: { type: "integer", default: 2, min: 1, max: 4, what: "bows" } } as const;
+      const node = new GraphNode(graph, { name: "player", parameters });
+      new Lifecycle(node, {});
+      node.publisherOf("/fact", STRING, LATCHED_QOS).publish({ data: "Saint-Saëns" });
+      const chat: string[] = [];
+      node.subscribeTo("/chat", STRING, EVENT_QOS, ({ data }) => chat.push(data));
+      const joints = node.publisher("joint_states");
+      const timer = setInterval(
+        () =>
+          joints.publish({
+            header: { stamp: { sec: 0, nanosec: 0 }, frame_id: "" },
+            name: ["a", "b"],
+            position: [1.5, -2],
+            velocity: [],
+            effort: [],
+          }),
+        50,
+      );
+      node.serve("~/swap", "std_srvs/srv/SetBool", ({ data }) => ({ success: data, message: "swapped" }));
+      const result = { knots: 1, states: 2, least_ahead_s: 0.5, longest_gap_s: 0.002, code: "", message: "" };
+      node.serveAction("perform", "cellist_msgs/action/Perform", {
+        refuse: ({ confirm }) => (confirm === "" ? "nobody confirmed" : undefined),
+        execute: async ({ goal, feedback, onCancel }) => {
+          if (goal.confirm === "wait") {
+            await new Promise<void>((resolve) => onCancel(resolve));
+            return { end: "canceled", result: { ...result, message: "stopped" } };
+          }
+          for (const path_time_s of [1, 2, 3]) feedback({ path_time_s, total_s: 3, phase: "playing" });
+          return { end: "succeeded", result: { ...result, message: "played" } };
+        },
+        failed: () => result,
+      });
+      const got = await runRclpyClient();
+      clearInterval(timer);
+      expect(got).toEqual({
+        fact: "Saint-Saëns",
+        joints: [1.5, -2],
+        service: [true, "swapped"],
+        parameters: [
+          [true, ""],
+          [false, "/player refuses its parameters: bows is 9: must be 1 to 4"],
+        ],
+        "bad transition": false,
+        state: "unconfigured",
+        performed: [4, "played"],
+        feedback: [1, 2, 3],
+        canceled: [5, "stopped"],
+        refused: false,
+      });
+      expect(chat).toEqual(["from Python"]);
+      await bridge.close();
+    });
+  },
 );
 
 describe("over a stand-in for rclnodejs", () => {
@@ -21,7 +81,6 @@ describe("over a stand-in for rclnodejs", () => {
 
   graphCases(() => twoPlacesOnRos(env));
 
-  const STRING = "std_msgs/msg/String";
   async function until(isSo: () => boolean, what: () => string = () => "it"): Promise<void> {
     for (const end = Date.now() + 20_000; !isSo();) {
       if (Date.now() > end) throw new Error(`${what()} never came`);
