@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { MessageChannel, Worker } from "node:worker_threads";
+import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
 import { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
 import type { JointState } from "../../src/ros/messages.ts";
 import { openDoor } from "../../src/ros/peer/door.ts";
@@ -100,14 +100,14 @@ const listener = (workerData: object, transferList: MessagePort[] = []): Worker 
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx/package.json")).href;
   const api = new URL("dist/esm/api/index.mjs", tsx).href;
   const code = `import("${api}").then(({ register }) => (register(), import("${new URL("listener.ts", import.meta.url).href}")))`;
-  return new Worker(code, { eval: true, execArgv: [], workerData, transferList: transferList as never });
+  return new Worker(code, { eval: true, execArgv: [], workerData, transferList });
 };
 
 const toThread = () =>
   elsewhere("graph, worker thread", (_, peers) => {
     const { port1, port2 } = new MessageChannel();
     peers.add(threadLink(port1));
-    return Promise.resolve(listener({ port: port2 }, [port2 as never]));
+    return Promise.resolve(listener({ port: port2 }, [port2]));
   });
 
 /** Through a socket, as between processes; the listener is a thread only so that it can be asked. */
