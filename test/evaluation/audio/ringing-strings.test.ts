@@ -27,8 +27,10 @@ const frames = (fromS: number, toS: number) => ({
   end: Math.round(toS / HOP_S),
 });
 
+/** Where the change is heard when a finger damps the old string only 0.12 s after the new note began. */
 function changeS(old: number, young: number): number | undefined {
-  const heard = sound((t) => ringing(t) * tone(old, t) + rise(t, 1) * tone(young, t));
+  const damped = (t: number): number => Math.exp(-Math.max(0, t - 1.12) / 0.02);
+  const heard = sound((t) => damped(t) * ringing(t) * tone(old, t) + rise(t, 1) * tone(young, t));
   const spectra = shortSpectra(heard, HOP_S);
   const frame = soundChange(spectra, frames(0.8, 1.2), frames(0.7, 0.94), frames(1.06, 1.3));
   return frame === undefined ? undefined : frame * HOP_S;
