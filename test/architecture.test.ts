@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "shelf",
     "trajectory",
   ],
-  pictures: ["evaluation", "instrument", "score"],
+  pictures: ["bowing", "collision", "evaluation", "instrument", "score", "trajectory"],
   teaching: ["instrument", "kinematics", "planning", "score", "trajectory"],
   performance: [
     "bag",

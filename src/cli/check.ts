@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
-import type { PlannedMotion } from "../planning/plan-piece.ts";
+import { preflightPicture } from "../pictures/preflight-picture.ts";
+import { clearanceFor, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
@@ -11,6 +12,7 @@ import {
   type PieceAtHand,
   type PieceOptions,
 } from "./piece-options.ts";
+import { writeOutput } from "./write-output.ts";
 
 const HELP = `
 Exit code 0: playable; 1: not, and why, with the fastest tempo that is.
@@ -18,6 +20,7 @@ Exit code 0: playable; 1: not, and why, with the fastest tempo that is.
 Examples:
   cellist check bach-minuet
   cellist check my-song.mid --part 2 --voice top --transpose -12
+  cellist check bach-minuet --svg bach-minuet.svg
   cellist check the-swan --calibration paper --tempo 80%
 `;
 
@@ -25,11 +28,13 @@ Examples:
 export function addCheckCommand(program: Command): void {
   addPieceOptions(program.command("check").summary("can a piece be played, and how near to the limits?"))
     .option("--json", "for scripts")
+    .option("--svg <file>", "a picture of how near it comes to every limit, over the whole piece")
     .addHelpText("after", HELP)
-    .action(async (name: string, options: PieceOptions & { json?: true }) => {
+    .action(async (name: string, options: PieceOptions & { json?: true; svg?: string }) => {
       const at = await pieceAtHand(name, options);
       const { plan, trajectory } = options.json ? planOrPrintRefusal(at) : planOrRefuse(at);
       const last = plan.notes.at(-1)!;
+      if (options.svg !== undefined) await writeOutput(options.svg, drawn(at, { plan, trajectory }));
       if (options.json) {
         console.log(
           JSON.stringify({ playable: true, notes: plan.notes.length, margins: trajectory.margins }),
@@ -43,6 +48,9 @@ export function addCheckCommand(program: Command): void {
       marginLines(trajectory.margins).forEach((text) => console.log(`  ${text}`));
     });
 }
+
+const drawn = (at: PieceAtHand, planned: PlannedMotion): string =>
+  preflightPicture({ ...planned, limits: at.profile.limits, clearance: clearanceFor(at) });
 
 /** A script finds the refusal and its numbers on standard output; people still get the sentence. */
 function planOrPrintRefusal(at: PieceAtHand): PlannedMotion {

@@ -50,7 +50,7 @@ export function penFor({ title, left, top, width, height, x, y }: Panel): Pen {
 
 const STYLE = `
 text { font: 12px system-ui, sans-serif; fill: #222; } .title { font-weight: 600; } .middle { text-anchor: middle; }
-.end { text-anchor: end; } .frame { fill: none; stroke: #bbb; } line, polyline { fill: none; stroke: #222; }
+.end { text-anchor: end; } polyline.line { fill: none; } .frame { fill: none; stroke: #bbb; } line, polyline { fill: none; stroke: #222; }
 .thin { stroke-width: 0.7; } .faint { stroke: #bbb; stroke-width: 0.7; } .wide { stroke-width: 2.5; }
 .red { stroke: #c0392b; fill: #c0392b; } polyline.red, line.red { fill: none; }
 .A { stroke: #b5542b; fill: #b5542b; } .D { stroke: #2b6cb5; fill: #2b6cb5; } .G { stroke: #2f8f4e; fill: #2f8f4e; }

@@ -13,6 +13,7 @@ import type { NoWay } from "../trajectory/free-way.ts";
 import { roundedWay } from "../trajectory/rounded-way.ts";
 import { timedWay } from "../trajectory/timed-way.ts";
 import { wayOut } from "../trajectory/way-out.ts";
+import { clearanceFor } from "./plan-piece.ts";
 import type { Profile } from "./profile.ts";
 
 /** What free motion is planned in. */
@@ -52,11 +53,7 @@ export function planFreeMotion(
     const free = freeTravel(from, goal, travel);
     return free.ok ? ok([free.value.q_rad]) : free;
   }
-  const touching = makeClearanceCheck(instrument, cell, {
-    ...CLEARANCE_SETTINGS,
-    requiredM: limits.clearanceM,
-    stickOverStringM: limits.stickOverStringM,
-  });
+  const touching = clearanceFor({ instrument, cell, profile });
   const out = wayOut(from, instrument, touching, clear);
   if (!out.ok) return out;
   const free = freeTravel(out.value, goal, travel);
