@@ -1,5 +1,6 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { ClearanceCheck } from "../collision/clearance.ts";
+import { roundTicks } from "../evaluation/chart/chart-frame.ts";
 import type { Joints } from "../math/joints.ts";
 import type { JointTrajectory, MotionLimits } from "../trajectory/joint-trajectory.ts";
 import { penFor, picture, type Pen } from "./drawing.ts";
@@ -107,5 +108,10 @@ function along(
 /** Lines across with their values. */
 function ticks(pen: Pen, { notes }: BowPlan, at: readonly number[], name: (at: number) => string): string[] {
   const [first] = notes;
-  return at.flatMap((y) => [pen.line(-1e3, y, 1e4, y, "faint"), pen.text(first!.startS, y, name(y))]);
+  const seconds = roundTicks(0, notes.at(-1)!.endS, 12).flatMap(({ at: s, text }) => [
+    pen.line(s, -1e3, s, 1e3, "faint"),
+    pen.text(s, at[0]! / 10 - (at[0]! < 0 ? 0.85 : 0), `${text} s`),
+  ]);
+  const values = at.flatMap((y) => [pen.line(-1e3, y, 1e4, y, "faint"), pen.text(first!.startS, y, name(y))]);
+  return [...seconds, ...values];
 }
