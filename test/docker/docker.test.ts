@@ -70,7 +70,8 @@ it("leaves out of the image what git leaves out, and everything that is made", (
 
 it("runs as nobody in particular, never as root", () => {
   const last = instructions.findLastIndex(([word]) => word === "USER");
-  expect(instructions[last]).toEqual(["USER", "cellist"]);
+  expect(instructions[last]).toEqual(["USER", "1500"]);
+  expect(dockerfile).toContain("useradd --create-home --uid 1500 cellist");
   expect(instructions.slice(last).some(([word]) => word === "RUN")).toBe(false);
   for (const { privileged, user } of Object.values(compose.services) as {
     privileged?: boolean;

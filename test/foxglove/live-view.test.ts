@@ -53,6 +53,7 @@ function makeClient({ port }: RunningLiveView, protocol = FoxgloveClient.SUPPORT
     channels: new Map<string, Channel>(),
     services: new Map<string, Service>(),
     texts: [] as string[],
+    timesNs: [] as bigint[],
     statuses: [] as string[],
     failures: [] as string[],
     parameters: [] as { id: string | undefined; values: Record<string, unknown> }[],
@@ -68,7 +69,8 @@ function makeClient({ port }: RunningLiveView, protocol = FoxgloveClient.SUPPORT
   client.on("advertiseServices", (services) =>
     services.forEach((service) => told.services.set(service.name, service)),
   );
-  client.on("message", ({ data }) => {
+  client.on("message", ({ data, timestamp }) => {
+    told.timesNs.push(timestamp);
     told.texts.push(
       (decodeCdr(STRING, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)) as { data: string })
         .data,
@@ -114,6 +116,8 @@ it("sends the last of a latched topic to who subscribes late, and then every mes
   fact.publish({ data: "Bach" });
   await until(() => told.texts.length === 2);
   expect(told.texts).toEqual(["Saint-Saëns", "Bach"]);
+  // Stamped with the node's clock, in nanoseconds.
+  for (const timeNs of told.timesNs) expect(Math.abs(Number(timeNs) / 1e6 - Date.now())).toBeLessThan(60_000);
   client.unsubscribe(subscription);
   await client_roundtrip(client, told);
   fact.publish({ data: "unheard" });
