@@ -138,15 +138,17 @@ describe.each(PLACES)("a node in $what", ({ where, called }) => {
     await expect(running.ended).rejects.toThrow("fell off the chair");
   });
 
-  it("that hangs is named, and handled as the file says", async () => {
+  it("that hangs is named, and handled as the file says; one that has nothing to say does not hang", async () => {
     const { running, tell, lives, log } = await launched([
       node("here"),
-      node("there", { ...where, hang_s: 1, respawn: { most: 1, delay_s: 0.01 } }),
+      node("there", { ...where, hang_s: 3, respawn: { most: 1, delay_s: 0.01 } }),
     ]);
     await until(() => lives.has("/there"));
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    expect(log).toEqual([]);
     tell("spin", "/there");
     await until(() => lives.get("/there")!.length === 2);
-    expect(log).toContain(`fatal /there node /there: ${called("there")} hangs: it has not answered for 1 s`);
+    expect(log).toContain(`fatal /there node /there: ${called("there")} hangs: it has not answered for 3 s`);
     tell("where", "/here");
     await until(() => lives.get("/here")!.length === 2); // the others never stood still
     await until(() => log.includes("info /there started again (1 of 1)"));
