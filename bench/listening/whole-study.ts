@@ -64,7 +64,7 @@ check(
 check("d′", block.dPrime.interval, zHit - zFalse);
 check("criterion", block.criterion.interval, -(zHit + zFalse) / 2);
 console.log(
-  `${analysis.analysed} of ${analysis.listeners} listeners analysed; ${analysis.exclusions.length} rules left somebody out`,
+  `${analysis.analysed} of ${analysis.listeners} listeners analysed; ${analysis.exclusions.flatMap((e) => e.listeners).length} left out by the rules`,
 );
 for (const conclusion of conclusions) console.log(conclusion.sentence);
 console.log(`report: ${session.at("report/report.html")}`);

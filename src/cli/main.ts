@@ -1,27 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { CellistError } from "../errors.ts";
-import { addBagCommands } from "./bag/bag.ts";
-import { addCalibrateCommand } from "./calibrate.ts";
-import { addCalibrationCommand } from "./calibration.ts";
-import { addCheckCommand } from "./check.ts";
-import { addDoctorCommand } from "./doctor.ts";
-import { addActionCommand } from "./graph/action.ts";
-import { addNodeCommands } from "./graph/node.ts";
-import { addParamCommand } from "./graph/param.ts";
-import { addServiceCommand } from "./graph/service.ts";
-import { addTopicCommand } from "./graph/topic.ts";
-import { addLaunchCommand } from "./launch.ts";
-import { addListenCommand } from "./listen.ts";
-import { addParkCommand } from "./park.ts";
-import { addPerformCommand } from "./perform.ts";
-import { addPiecesCommand } from "./pieces.ts";
-import { addPlanCommand } from "./plan.ts";
-import { addReplayCommand } from "./replay.ts";
-import { addScoreCommand } from "./score.ts";
-import { addReportCommand } from "./report.ts";
-import { addSessionCommand } from "./session.ts";
-import { addSimCommand } from "./sim.ts";
-import { addViewCommand } from "./view.ts";
+import { addCommands } from "./commands.ts";
 
 const HELP = `
 Start here:
@@ -39,28 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description("Make a UR5e robot arm play the cello from a score.")
     .addHelpText("after", HELP)
     .showHelpAfterError("(--help shows how)");
-  addPiecesCommand(program);
-  addCheckCommand(program);
-  addPlanCommand(program);
-  addScoreCommand(program);
-  addPerformCommand(program);
-  addReportCommand(program);
-  addListenCommand(program);
-  addBagCommands(program);
-  addReplayCommand(program);
-  addParkCommand(program);
-  addCalibrateCommand(program);
-  addCalibrationCommand(program);
-  addSimCommand(program);
-  addLaunchCommand(program);
-  addViewCommand(program);
-  addDoctorCommand(program);
-  addTopicCommand(program);
-  addNodeCommands(program);
-  addParamCommand(program);
-  addServiceCommand(program);
-  addActionCommand(program);
-  addSessionCommand(program);
+  await addCommands(program, argv[2]);
   refuseByThrowing(program);
   try {
     await program.parseAsync([...argv]);
