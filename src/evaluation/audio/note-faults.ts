@@ -47,6 +47,8 @@ const LIMITS = {
   lightAperiodicity: 0.05,
   /** So quiet, a note is too light however clean it is [dB]. */
   faintDb: -10,
+  /** Quieter than this, a pitch of another string is a string that rings under a note that does not speak [dB]. */
+  faintOtherDb: -6,
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
@@ -106,9 +108,10 @@ function faultOf(
   if (isHeavy(tone, overDb, other)) return "too heavy";
   if (slipsOften(tone)) return "too light";
   if (attackDb > LIMITS.bumpDb && isBump(tone, before?.tone.levelLufs ?? -Infinity)) return "crossing bump";
-  if (other) return "wrong string";
+  // a string that hardly speaks has no pitch to tell it by
+  if (other && overDb > LIMITS.faintOtherDb) return "wrong string";
   if (isLight(tone, usual.samePitch ? overDb : overDb + OTHER_PITCH_DB)) return "too light";
-  if (Math.abs(cents) > LIMITS.wrongCents) return "wrong pitch";
+  if (Math.abs(cents) > LIMITS.wrongCents) return other ? "wrong string" : "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
   if (lateS > LIMITS.lateS) return "late";
   if (tone.attackOverDb < LIMITS.emptyStartDb && settlesS > LIMITS.emptyStartS) return "late";
