@@ -20,8 +20,11 @@ export interface Pen {
   readonly dot: (x: number, y: number, radiusPx: number, look: string) => string;
   readonly block: (x1: number, y1: number, x2: number, y2: number, look: string) => string;
   readonly text: (x: number, y: number, text: string, look?: string) => string;
-  /** The panel with what was drawn. */
-  readonly panel: (body: readonly string[]) => string;
+  /** A value written left of the frame, a value written below it. */
+  readonly atLeft: (y: number, text: string) => string;
+  readonly below: (x: number, text: string) => string;
+  /** The panel with what was drawn in it, and what stands around it. */
+  readonly panel: (body: readonly string[], around?: readonly string[]) => string;
 }
 
 /** @param look classes of the style sheet of `picture`: ink, thin, faint, wide, red, A, D, G, C, middle, end */
@@ -40,11 +43,15 @@ export function penFor({ title, left, top, width, height, x, y }: Panel): Pen {
       `width="${tenth(Math.abs(px(x2) - px(x1)))}" height="${tenth(Math.abs(py(y2) - py(y1)))}"/>`,
     text: (a, b, text, look = "") =>
       `<text class="${look}" x="${px(a)}" y="${py(b)}">${escapeText(text)}</text>`,
-    panel: (body) =>
+    atLeft: (b, text) =>
+      `<text class="end" x="${left - 6}" y="${tenth(py(b) + 4)}">${escapeText(text)}</text>`,
+    below: (a, text) =>
+      `<text class="middle" x="${px(a)}" y="${top + height + 15}">${escapeText(text)}</text>`,
+    panel: (body, around = []) =>
       `<clipPath id="${clip}"><rect x="${left}" y="${top}" width="${width}" height="${height}"/></clipPath>` +
       `<text class="title" x="${left}" y="${top - 8}">${escapeText(title)}</text>` +
       `<rect class="frame" x="${left}" y="${top}" width="${width}" height="${height}"/>` +
-      `<g clip-path="url(#${clip})">${body.join("")}</g>`,
+      `<g clip-path="url(#${clip})">${body.join("")}</g>${around.join("")}`,
   };
 }
 
@@ -53,8 +60,8 @@ text { font: 12px system-ui, sans-serif; fill: #222; } .title { font-weight: 600
 .end { text-anchor: end; } polyline.line { fill: none; } .frame { fill: none; stroke: #bbb; } line, polyline { fill: none; stroke: #222; }
 .thin { stroke-width: 0.7; } .faint { stroke: #bbb; stroke-width: 0.7; } .wide { stroke-width: 2.5; }
 .red { stroke: #c0392b; fill: #c0392b; } polyline.red, line.red { fill: none; }
-.A { stroke: #b5542b; fill: #b5542b; } .D { stroke: #2b6cb5; fill: #2b6cb5; } .G { stroke: #2f8f4e; fill: #2f8f4e; }
-.C { stroke: #7a3fa0; fill: #7a3fa0; } rect.pale { fill-opacity: 0.25; stroke: none; } text.A, text.D, text.G, text.C { stroke: none; }
+.A { stroke: #d1602b; fill: #d1602b; } .D { stroke: #1d8a55; fill: #1d8a55; } .G { stroke: #1f6fb2; fill: #1f6fb2; }
+.C { stroke: #7a3b9e; fill: #7a3b9e; } polyline.blue { stroke: #1f6fb2; } rect.pale { fill-opacity: 0.25; stroke: none; } text.A, text.D, text.G, text.C { stroke: none; }
 line.dashed, polyline.dashed { stroke-dasharray: 5 4; } circle.hollow { fill: #fff; }`;
 
 /** A whole picture: a standalone SVG file on white. */

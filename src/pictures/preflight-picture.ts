@@ -36,7 +36,7 @@ export function preflightPicture(drawn: PreflightDrawn): string {
   return picture(SIZE.width, SIZE.height, `preflight of ${trajectory.title}`, [
     bowing(
       drawn,
-      pen(0, "Bow [cm of hair from the frog], by string: A red, D blue, G green, C violet", [0, 65]),
+      pen(0, "Bow [cm of hair from the frog], by string: A orange, D green, G blue, C violet", [0, 65]),
     ),
     forces(drawn, pen(1, "Force [N] between Schelleng's limits (grey), logarithmic: 0.1 to 10", [-1, 1])),
     jointShares(drawn, share),
@@ -55,7 +55,8 @@ function bowing({ plan }: PreflightDrawn, pen: Pen): string {
   const strokes = plan.notes.map((note) =>
     pen.line(note.startS, 100 * note.bowStartM, note.endS, 100 * note.bowEndM, `${note.string} wide`),
   );
-  return pen.panel([...ticks(pen, plan, [20, 40, 60], String), ...strokes]);
+  const axes = axesOf(pen, plan, [20, 40, 60], String);
+  return pen.panel([...axes.lines, ...strokes], axes.labels);
 }
 
 function forces({ plan }: PreflightDrawn, pen: Pen): string {
@@ -66,7 +67,8 @@ function forces({ plan }: PreflightDrawn, pen: Pen): string {
     pen.line(note.startS, log(note.forceN), note.endS, log(note.forceN), `${note.string} wide`),
   ]);
   const names = (at: number): string => String(10 ** at);
-  return pen.panel([...ticks(pen, plan, [-1, 0, 1], names), ...bars]);
+  const axes = axesOf(pen, plan, [-1, 0, 1], names);
+  return pen.panel([...axes.lines, ...bars], axes.labels);
 }
 
 function jointShares({ plan, trajectory, limits }: PreflightDrawn, pen: Pen): string {
@@ -74,12 +76,13 @@ function jointShares({ plan, trajectory, limits }: PreflightDrawn, pen: Pen): st
     along(trajectory, (knot) =>
       Math.max(...limit.map((most, j) => (100 * Math.abs(values[knot * 6 + j]!)) / most)),
     );
-  return pen.panel([
-    ...ticks(pen, plan, [25, 50, 75], (at) => `${at} %`),
+  const axes = axesOf(pen, plan, [25, 50, 75], (at) => `${at} %`);
+  const lines = [
     pen.line(-1e3, 80, 1e4, 80, "faint dashed"),
     pen.curve(worst(trajectory.qdd_radps2, limits.jointAcceleration_radps2), "red thin"),
-    pen.curve(worst(trajectory.qd_radps, limits.jointSpeed_radps), "D thin line"),
-  ]);
+    pen.curve(worst(trajectory.qd_radps, limits.jointSpeed_radps), "blue thin"),
+  ];
+  return pen.panel([...axes.lines, ...lines], axes.labels);
 }
 
 function room({ plan, trajectory, clearance, limits }: PreflightDrawn, pen: Pen): string {
@@ -87,12 +90,13 @@ function room({ plan, trajectory, clearance, limits }: PreflightDrawn, pen: Pen)
     Array.from(trajectory.q_rad.subarray(knot * 6, knot * 6 + 6)) as unknown as Joints;
   const free = along(trajectory, (knot) => Math.min(WIDE_MM, 1e3 * clearance.clearanceAt(q(knot)).minM));
   const elbow = along(trajectory, (knot) => (90 * Math.abs(q(knot)[2])) / Math.PI);
-  return pen.panel([
-    ...ticks(pen, plan, [20, 40, 60], String),
+  const axes = axesOf(pen, plan, [20, 40, 60], String);
+  const lines = [
     pen.line(-1e3, 1e3 * limits.clearanceM, 1e4, 1e3 * limits.clearanceM, "red dashed"),
     pen.curve(elbow, "faint"),
     pen.curve(free, "ink"),
-  ]);
+  ];
+  return pen.panel([...axes.lines, ...lines], axes.labels);
 }
 
 /** A value at the knots, as points over score seconds; every so many of them where there are more than can be seen. */
@@ -105,13 +109,17 @@ function along(
   return knots.map((knot) => [timeS[knot]! - scoreStartS, value(knot)] as const);
 }
 
-/** Lines across with their values. */
-function ticks(pen: Pen, { notes }: BowPlan, at: readonly number[], name: (at: number) => string): string[] {
-  const [first] = notes;
-  const seconds = roundTicks(0, notes.at(-1)!.endS, 12).flatMap(({ at: s, text }) => [
-    pen.line(s, -1e3, s, 1e3, "faint"),
-    pen.text(s, at[0]! / 10 - (at[0]! < 0 ? 0.85 : 0), `${text} s`),
-  ]);
-  const values = at.flatMap((y) => [pen.line(-1e3, y, 1e4, y, "faint"), pen.text(first!.startS, y, name(y))]);
-  return [...seconds, ...values];
+/** Lines of a grid, and their values around the frame. */
+function axesOf(pen: Pen, { notes }: BowPlan, at: readonly number[], name: (at: number) => string) {
+  const seconds = roundTicks(0, notes.at(-1)!.endS, 12);
+  return {
+    lines: [
+      ...seconds.map(({ at: s }) => pen.line(s, -1e3, s, 1e3, "faint")),
+      ...at.map((y) => pen.line(-1e3, y, 1e4, y, "faint")),
+    ],
+    labels: [
+      ...seconds.map(({ at: s, text }) => pen.below(s, `${text} s`)),
+      ...at.map((y) => pen.atLeft(y, name(y))),
+    ],
+  };
 }

@@ -40,7 +40,7 @@ it("draws every figure at its height, over the score's own seconds", () => {
   expect(svg).toContain('<line class="A wide" x1="310" y1="320" x2="810" y2="320"/>');
   // 28 of 40 rad/s² is 70 %: 105 px over 600; π/4 of π is 25 %: 37.5 px.
   expect(svg).toContain('<polyline class="red thin" points="60,495 310,495 560,495 810,495 1060,495"/>');
-  expect(svg).toMatch(/<polyline class="D thin line" points="60,562\.5 /);
+  expect(svg).toMatch(/<polyline class="blue thin" points="60,562\.5 /);
   // 20 mm of 80: 37.5 px over 805; elbow 90 degrees drawn as 45 of 80.
   expect(svg).toContain('<polyline class="ink" points="60,767.5 310,767.5');
   expect(svg).toMatch(/<polyline class="faint" points="60,720\.6 /);
