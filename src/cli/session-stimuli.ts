@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { makeStimuli } from "../listening-test/session/make-stimuli.ts";
 import { SessionFolder } from "../listening-test/session/session-folder.ts";
-import { scoreIn, scoresOf } from "./session-takes.ts";
+import { scoreIn, scoresOf } from "./session-scores.ts";
 
 /** `cellist session stimuli`. */
 export function addSessionStimuli(session: Command): void {

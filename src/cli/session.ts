@@ -4,6 +4,7 @@ import { addSessionNew } from "./session-new.ts";
 import { addSessionPlan } from "./session-plan.ts";
 import { addSessionServe } from "./session-serve.ts";
 import { addSessionStimuli } from "./session-stimuli.ts";
+import { addSessionRecord } from "./session-record.ts";
 import { addSessionTakes } from "./session-takes.ts";
 
 const HELP = `
@@ -27,6 +28,7 @@ export function addSessionCommand(program: Command): void {
     .description("Record robot and human takes under one protocol, let listeners judge them blind, report.")
     .addHelpText("after", HELP);
   addSessionNew(session);
+  addSessionRecord(session);
   addSessionTakes(session);
   addSessionStimuli(session);
   addSessionPlan(session);
