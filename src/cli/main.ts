@@ -12,8 +12,7 @@ Start here:
 
 /** Runs one command line. Exit 0 done, 1 refused (one sentence on standard error), 2 wrong use. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`cellist plan … | head`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  process.stdout.off("error", endWithoutReader).on("error", endWithoutReader);
   const program = new Command("cellist")
     .description("Make a UR5e robot arm play the cello from a score.")
     .addHelpText("after", HELP)
@@ -26,6 +25,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = report(error);
   }
 }
+
+/** A reader that has seen enough (`cellist plan … | head`) is no error. */
+const endWithoutReader = ({ code }: NodeJS.ErrnoException): never => process.exit(code === "EPIPE" ? 0 : 1);
 
 /** Commander ends the process by itself otherwise, always with 1. */
 function refuseByThrowing(command: Command): void {

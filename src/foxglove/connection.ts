@@ -6,7 +6,7 @@ import type { GraphNode } from "../ros/node/graph-node.ts";
 import { EVENT_QOS, type Qos } from "../ros/qos.ts";
 import { schemaOf } from "../ros/schemas.ts";
 import { graphUpdate, type GraphUpdate } from "./graph-update.ts";
-import { getParameters, setParameter, type NamedParameter } from "./graph-parameters.ts";
+import { getParameters, setNamedParameter, type NamedParameter } from "./graph-parameters.ts";
 import { callResponse, ClientMessage, messageData, readClientBytes, type ClientBytes } from "./messages.ts";
 import type { Offers } from "./offers.ts";
 
@@ -214,7 +214,7 @@ export class Connection {
       const why =
         value === undefined
           ? `${name} cannot be unset: parameters are declared`
-          : await setParameter(this.#view.node, name, value);
+          : await setNamedParameter(this.#view.node, name, value);
       if (why !== undefined) this.#complain("error", why);
     }
     // What they are now, also where it was refused: the client shows the truth again.

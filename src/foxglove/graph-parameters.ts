@@ -1,6 +1,7 @@
 import type { Parameter } from "../ros/interfaces/generated/rcl_interfaces.ts";
 import type { GraphNode } from "../ros/node/graph-node.ts";
-import { valueFrom, valueMessageOf } from "../ros/node/parameter-services.ts";
+import { valueFrom } from "../ros/node/parameter-services.ts";
+import { setParameter } from "../ros/node/set-parameter.ts";
 
 /** A parameter as Foxglove names it: "/node.parameter". */
 export interface NamedParameter {
@@ -38,7 +39,7 @@ export async function getParameters(node: GraphNode, wanted: readonly string[]):
 }
 
 /** Sets one. @returns why not; undefined = done */
-export async function setParameter(
+export async function setNamedParameter(
   node: GraphNode,
   full: string,
   value: unknown,
@@ -46,13 +47,7 @@ export async function setParameter(
   const at = full.lastIndexOf(".");
   const of = full.slice(0, at);
   if (at < 0 || !nodesWithParameters(node).includes(of)) return `there is no parameter ${full}`;
-  const { results } = await node.call(
-    `${of}/set_parameters`,
-    "rcl_interfaces/srv/SetParameters",
-    { parameters: [{ name: full.slice(at + 1), value: valueMessageOf(value) }] },
-    PATIENCE_S,
-  );
-  return results[0]!.successful ? undefined : results[0]!.reason;
+  return setParameter(node, of, full.slice(at + 1), value);
 }
 
 /** A parameter of a node, as Foxglove has it. */

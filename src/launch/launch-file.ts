@@ -10,6 +10,7 @@ const Value = z.union([
   z.boolean(),
   z.array(z.string()).readonly(),
   z.array(z.number()).readonly(),
+  z.array(z.boolean()).readonly(),
 ]);
 export type LaunchValue = z.infer<typeof Value>;
 const Values = z.record(z.string(), Value);

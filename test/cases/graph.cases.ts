@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
 import type { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
+import { valueFrom } from "../../src/ros/node/parameter-services.ts";
+import type { ParameterTable } from "../../src/ros/node/parameters.ts";
+import { setParameter } from "../../src/ros/node/set-parameter.ts";
 import { EVENT_QOS, LATCHED_QOS, type Qos } from "../../src/ros/qos.ts";
 
 /** Two places on one graph. */
@@ -150,6 +153,36 @@ export function graphCases(makePlaces: () => Promise<TwoPlaces>): void {
     await close();
   });
 
+  it("carries parameters of every type there and back, whole numbers as real ones where those are wanted", async () => {
+    const { a, there, close } = await twoNodes();
+    const c = new GraphNode(there, { name: "case", parameters: EVERY_TYPE });
+    await until(() => a.graph.snapshot().endpoints.some((e) => e.name === "/case/set_parameters"));
+    const written = {
+      locked: true,
+      bows: 3,
+      weight: 2,
+      maker: "Vuillaume",
+      spoiled: [true, false],
+      ages: [90, 120],
+      lengths: [1, 2],
+      owners: ["Piatti", "Ma"],
+    };
+    for (const [name, value] of Object.entries(written))
+      expect(await setParameter(a, "/case", name, value), name).toBeUndefined();
+    expect(c.parameters.all()).toEqual(written);
+    const { values } = await a.call("case/get_parameters", "rcl_interfaces/srv/GetParameters", {
+      names: Object.keys(written),
+    });
+    expect(values.map(({ type }) => type)).toEqual([1, 2, 3, 4, 6, 7, 8, 9]);
+    expect(values.map(valueFrom)).toEqual(Object.values(written));
+    expect(await setParameter(a, "/case", "ages", [90, 300])).toMatch(/ages is \[90,300\]: must be 0 to 200/);
+    expect(await setParameter(a, "/case", "spoiled", ["a"])).toMatch(/must be a list of true and false/);
+    expect(c.parameters.all()).toEqual(written);
+    expect(await setParameter(a, "/case", "ages", [])).toBeUndefined();
+    expect(c.parameters.get("ages")).toEqual([]);
+    await close();
+  });
+
   it("shows every node and where it runs", async () => {
     const { a, here, there, thereFromHere = there.place, close } = await twoNodes();
     await until(() => a.graph.snapshot().nodes.length === 2);
@@ -158,6 +191,17 @@ export function graphCases(makePlaces: () => Promise<TwoPlaces>): void {
     await close();
   });
 }
+
+const EVERY_TYPE = {
+  locked: { type: "bool", default: false, what: "the case" },
+  bows: { type: "integer", default: 2, what: "bows in the case" },
+  weight: { type: "double", default: 1.5, what: "of the case [kg]" },
+  maker: { type: "string", default: "", what: "of the best bow" },
+  spoiled: { type: "bool_array", default: [], what: "whose hair is torn" },
+  ages: { type: "integer_array", default: [], min: 0, max: 200, what: "of the bows [years]" },
+  lengths: { type: "double_array", default: [], what: "of the bows [m]" },
+  owners: { type: "string_array", default: [], what: "whose they were" },
+} as const satisfies ParameterTable;
 
 const INTEGER = {
   type: 2,

@@ -16,6 +16,7 @@ const parameters = {
 } as const;
 let close: () => Promise<void>;
 let said: string;
+const wishes: string[] = [];
 const timers: NodeJS.Timeout[] = [];
 
 beforeAll(async () => {
@@ -25,6 +26,8 @@ beforeAll(async () => {
   const node = new GraphNode(graph, { name: "player", parameters });
   new Lifecycle(node, {});
   node.publisherOf("/fact", "std_msgs/msg/String", LATCHED_QOS).publish({ data: "Bach" });
+  node.subscribeTo("/wish", "std_msgs/msg/String", LATCHED_QOS, ({ data }) => wishes.push(data));
+  node.publisherOf("/silence", "std_msgs/msg/Bool", EVENT_QOS);
   const pulse = node.publisherOf("/pulse", "std_msgs/msg/Bool", EVENT_QOS);
   timers.push(setInterval(() => pulse.publish({ data: true }), 20));
   node.serve("~/swap", "std_srvs/srv/SetBool", ({ data }) => ({
@@ -80,6 +83,27 @@ it("echoes what was said last, and measures a rate", async () => {
   said = "";
   const [, hz] = /^([\d.]+) Hz over/.exec((await cellist("topic", "hz", "/pulse", "--seconds", "1")).said)!;
   expect(Number(hz)).toBeGreaterThan(1); // 50 on a machine that is not busy
+});
+
+it("says that a topic is silent instead of waiting for ever, and counts a single message as one", async () => {
+  const { said: sentence, code } = await cellist("topic", "hz", "/silence", "--seconds", "1");
+  expect(sentence).toMatch(/nothing was said on \/silence within 1 s/);
+  expect(code).toBe(1);
+  said = "";
+  expect((await cellist("topic", "hz", "/fact", "--seconds", "1")).said).toBe("1 message within 1 s\n");
+});
+
+it("publishes so that those who listen to a fact hear it", async () => {
+  expect((await cellist("topic", "pub", "/wish", "{data: more bow}")).said).toBe(
+    "published to 1 subscriptions\n",
+  );
+  expect(wishes).toEqual(["more bow"]);
+});
+
+it("names the action that was meant, and fails", async () => {
+  const { said: sentence, code } = await cellist("action", "send-goal", "/performs");
+  expect(sentence).toMatch(/there is no action \/performs; did you mean \/perform\?/);
+  expect(code).toBe(1);
 });
 
 it("names the topic that was meant, and fails", async () => {

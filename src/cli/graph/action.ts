@@ -7,6 +7,7 @@ import {
   endpointsOf,
   onGraph,
   printable,
+  SEND_GOAL,
   type GraphOptions,
   type GraphTool,
 } from "./graph-tool.ts";
@@ -19,7 +20,6 @@ Examples (while cellist launch stage runs in another terminal):
   cellist action list
   cellist action send-goal /perform --feedback
 `;
-const SEND = "/_action/send_goal";
 
 /** `cellist action`: actions of a running graph. */
 export function addActionCommand(program: Command): void {
@@ -29,8 +29,8 @@ export function addActionCommand(program: Command): void {
     .addHelpText("after", HELP);
   addGraphOption(group.command("list").summary("names and types")).action((options: GraphOptions) =>
     onGraph(options, async ({ graph }) => {
-      for (const { name, type } of graph.snapshot().endpoints.filter((e) => e.name.endsWith(SEND)))
-        console.log(`${name.replace(SEND, "").padEnd(32)} ${type.replace("_SendGoal", "")}`);
+      for (const { name, type } of graph.snapshot().endpoints.filter((e) => e.name.endsWith(SEND_GOAL)))
+        console.log(`${name.replace(SEND_GOAL, "").padEnd(32)} ${type.replace("_SendGoal", "")}`);
       await Promise.resolve();
     }),
   );
@@ -48,10 +48,10 @@ export function addActionCommand(program: Command): void {
 }
 
 async function send(tool: GraphTool, action: string, text: string, feedback: boolean): Promise<void> {
-  const [{ name, type: sending }] = endpointsOf(tool, ["server"], `${action}${SEND}`);
+  const [{ name, type: sending }] = endpointsOf(tool, ["server"], `${action}${SEND_GOAL}`);
   const type = sending.replace("_SendGoal", "");
   const goal = messageFromPlain(`${type}_Goal`, yamlArgument(text));
-  const client = tool.node.actionClient(name.replace(SEND, ""), type as ActionType);
+  const client = tool.node.actionClient(name.replace(SEND_GOAL, ""), type as ActionType);
   const sent = await client.send(
     goal as never,
     feedback ? (said) => console.log(`${printable(said)}---`) : undefined,

@@ -59,7 +59,10 @@ export async function onGraph<T>(options: GraphOptions, work: (tool: GraphTool) 
   }
 }
 
-/** Endpoints of a kind that a name has. @throws CellistError with the nearest name there is */
+/** How the service is called by which goals of an action are sent, after the action's name. */
+export const SEND_GOAL = "/_action/send_goal";
+
+/** Endpoints of a kind that a name has; of an action, the service that takes its goals. @throws CellistError with the nearest name there is */
 export function endpointsOf(
   { graph }: GraphTool,
   kinds: readonly Endpoint["kind"][],
@@ -69,12 +72,12 @@ export function endpointsOf(
   const full = name.startsWith("/") ? name : `/${name}`;
   const [first, ...others] = all.filter((endpoint) => endpoint.name === full);
   if (first) return [first, ...others];
-  const near = nearestName(full, [...new Set(all.map((endpoint) => endpoint.name))]);
-  const what = kinds.includes("server") ? "service" : "topic";
-  throw new CellistError(
-    "graph-unreachable",
-    `there is no ${what} ${full}${near ? `; did you mean ${near}?` : ""}`,
-  );
+  const isAction = full.endsWith(SEND_GOAL);
+  const what = isAction ? "action" : kinds.includes("server") ? "service" : "topic";
+  const alike = all.map((endpoint) => endpoint.name).filter((one) => one.endsWith(SEND_GOAL) === isAction);
+  const near = nearestName(full, [...new Set(alike)]);
+  const sentence = `there is no ${what} ${full}${near ? `; did you mean ${near}?` : ""}`;
+  throw new CellistError("graph-unreachable", sentence.replaceAll(SEND_GOAL, ""));
 }
 
 /** A message for people to read. */

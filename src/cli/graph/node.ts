@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { CellistError } from "../../errors.ts";
 import { LIFECYCLE_TRANSITIONS } from "../../ros/node/lifecycle.ts";
 import { openDoors } from "../../ros/peer/door.ts";
-import { addGraphOption, onGraph, type GraphOptions, type GraphTool } from "./graph-tool.ts";
+import { addGraphOption, onGraph, SEND_GOAL, type GraphOptions, type GraphTool } from "./graph-tool.ts";
 
 /** `cellist graph|node|lifecycle`: what runs. */
 export function addNodeCommands(program: Command): void {
@@ -69,9 +69,9 @@ async function info({ graph }: GraphTool, name: string): Promise<void> {
   for (const kind of ["publisher", "subscription", "server"] as const)
     for (const endpoint of endpoints.filter((e) => e.kind === kind && !e.name.includes("/_action/")))
       console.log(`${kind.padEnd(12)} ${endpoint.name.padEnd(48)} ${endpoint.type}`);
-  for (const { name: part, type } of endpoints.filter(({ name: n }) => n.endsWith("/_action/send_goal")))
+  for (const { name: part, type } of endpoints.filter(({ name: n }) => n.endsWith(SEND_GOAL)))
     console.log(
-      `${"action".padEnd(12)} ${part.replace("/_action/send_goal", "").padEnd(48)} ${type.replace("_SendGoal", "")}`,
+      `${"action".padEnd(12)} ${part.replace(SEND_GOAL, "").padEnd(48)} ${type.replace("_SendGoal", "")}`,
     );
   await Promise.resolve();
 }

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { stringify } from "yaml";
 import { CellistError } from "../../errors.ts";
-import { valueFrom, valueMessageOf } from "../../ros/node/parameter-services.ts";
+import { valueFrom } from "../../ros/node/parameter-services.ts";
+import { setParameter } from "../../ros/node/set-parameter.ts";
 import { addGraphOption, onGraph, type GraphOptions, type GraphTool } from "./graph-tool.ts";
 import { yamlArgument } from "./yaml-argument.ts";
 
@@ -81,14 +82,7 @@ async function get({ node }: GraphTool, name: string, parameter: string): Promis
 }
 
 async function set({ node }: GraphTool, name: string, parameter: string, text: string): Promise<void> {
-  const value = valueMessageOf(yamlArgument(text));
-  const request = { parameters: [{ name: parameter, value }] };
-  const { results } = await node.call(
-    `${name}/set_parameters`,
-    "rcl_interfaces/srv/SetParameters",
-    request,
-    PATIENCE_S,
-  );
-  if (!results[0]!.successful) throw new CellistError("parameter-invalid", results[0]!.reason);
+  const refused = await setParameter(node, name, parameter, yamlArgument(text));
+  if (refused !== undefined) throw new CellistError("parameter-invalid", refused);
   console.log("done");
 }

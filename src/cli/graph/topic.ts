@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import { CellistError } from "../../errors.ts";
 import { decodeCdr } from "../../ros/graph/message-codec.ts";
 import { messageFromPlain } from "../../ros/graph/message-from-plain.ts";
-import { EVENT_QOS, sayQos } from "../../ros/qos.ts";
+import { EVENT_QOS, LATCHED_QOS, sayQos } from "../../ros/qos.ts";
 import { wholeNumber } from "../whole-number.ts";
 import {
   addGraphOption,
@@ -70,11 +71,19 @@ async function echo(tool: GraphTool, topic: string, count: number): Promise<void
 async function hz(tool: GraphTool, topic: string, seconds: number): Promise<void> {
   const timesMs: number[] = [];
   let bytes = 0;
-  await hear(tool, topic, (_type, cdr, done) => {
-    if (timesMs.length === 0) setTimeout(done, seconds * 1000);
-    timesMs.push(performance.now());
-    bytes += cdr.length;
-  });
+  await hear(
+    tool,
+    topic,
+    (_type, cdr, done) => {
+      if (timesMs.length === 0) setTimeout(done, seconds * 1000);
+      timesMs.push(performance.now());
+      bytes += cdr.length;
+    },
+    seconds,
+  );
+  if (timesMs.length === 0)
+    throw new CellistError("graph-unreachable", `nothing was said on ${topic} within ${seconds} s`);
+  if (timesMs.length === 1) return console.log(`1 message within ${seconds} s`);
   const gaps = timesMs.slice(1).map((t, i) => t - timesMs[i]!);
   const spanS = (timesMs.at(-1)! - timesMs[0]!) / 1000;
   const rate = gaps.length / spanS;
@@ -94,19 +103,27 @@ async function info(tool: GraphTool, topic: string): Promise<void> {
 }
 
 async function publish(tool: GraphTool, topic: string, text: string): Promise<void> {
-  const [{ type, name }] = endpointsOf(tool, ["publisher", "subscription"], topic);
+  const [first, ...others] = endpointsOf(tool, ["publisher", "subscription"], topic);
+  const { type, name } = first;
   const message = messageFromPlain(type, yamlArgument(text));
-  const publisher = tool.graph.advertise(tool.node.name, name, type, EVENT_QOS);
+  // Whoever listens must be able to: facts are offered as facts.
+  const isFact = [first, ...others].some(({ qos }) => qos?.durability === "transient_local");
+  const publisher = tool.graph.advertise(tool.node.name, name, type, isFact ? LATCHED_QOS : EVENT_QOS);
   publisher.publish(message);
   console.log(`published to ${publisher.subscriptionCount()} subscriptions`);
   await new Promise((resolve) => setTimeout(resolve, 50)); // lets it leave before the process does
 }
 
-/** Hears a topic, whatever its publishers offer, until done or the graph has gone. */
+/**
+ * Hears a topic, whatever its publishers offer, until done or the graph has gone.
+ *
+ * @param firstS how long to wait for the first message [s]
+ */
 async function hear(
   tool: GraphTool,
   topic: string,
   listener: (type: string, cdr: Uint8Array, done: () => void) => void,
+  firstS = Infinity,
 ): Promise<void> {
   const [{ name, type, qos }] = endpointsOf(tool, ["publisher"], topic);
   const { reliability, durability, depth } = qos!;
@@ -119,7 +136,9 @@ async function hear(
     };
     process.once("SIGINT", done);
     void tool.gone.then(done);
+    const silent = firstS === Infinity ? undefined : setTimeout(done, firstS * 1000);
     tool.graph.subscribe(tool.node.name, name, type, asked, (_message, { cdr }) => {
+      clearTimeout(silent);
       if (!over) listener(type, cdr, done);
     });
   });

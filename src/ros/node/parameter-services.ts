@@ -5,7 +5,17 @@ import type { GraphNode } from "./graph-node.ts";
 import type { ParameterSpec, ParameterTable, ParameterValue } from "./parameters.ts";
 
 /** Numbers of rcl_interfaces/msg/ParameterType. */
-const TYPE = { bool: 1, integer: 2, double: 3, string: 4, double_array: 8, string_array: 9 } as const;
+const TYPE = {
+  bool: 1,
+  integer: 2,
+  double: 3,
+  string: 4,
+  byte_array: 5,
+  bool_array: 6,
+  integer_array: 7,
+  double_array: 8,
+  string_array: 9,
+} as const;
 const NOT_SET = 0;
 
 /** The six parameter services of a ROS 2 node, and `/parameter_events`. @returns takes them away */
@@ -88,9 +98,12 @@ export function valueMessage(
   return {
     ...EMPTY,
     type: TYPE[spec.type],
-    [field]: spec.type === "integer" ? BigInt(value as number) : value,
+    [field]: spec.type.startsWith("integer") ? asInt64(value as number | readonly number[]) : value,
   };
 }
+
+const asInt64 = (value: number | readonly number[]): bigint | readonly bigint[] =>
+  typeof value === "number" ? BigInt(value) : value.map(BigInt);
 
 /** The value in a message; integers and reals are both numbers. */
 export function valueFrom(message: rcl.ParameterValue): unknown {
@@ -103,6 +116,12 @@ export function valueFrom(message: rcl.ParameterValue): unknown {
       return message.double_value;
     case TYPE.string:
       return message.string_value;
+    case TYPE.byte_array:
+      return Array.from(message.byte_array_value);
+    case TYPE.bool_array:
+      return [...message.bool_array_value];
+    case TYPE.integer_array:
+      return Array.from(message.integer_array_value, Number);
     case TYPE.double_array:
       return Array.from(message.double_array_value);
     case TYPE.string_array:
@@ -112,23 +131,36 @@ export function valueFrom(message: rcl.ParameterValue): unknown {
   }
 }
 
-/** A value written by a person as a message of the type it looks like: true, 3, 2.5, text, [a, b]. */
-export function valueMessageOf(value: unknown): rcl.ParameterValue {
+/**
+ * A value written by a person as a message of the type it looks like: true, 3, 2.5, text, [true, false], [1, 2], [1.5, 2], [a, b].
+ *
+ * @param asked number of the type that the parameter has: whole numbers become real ones where that is what it wants
+ */
+export function valueMessageOf(value: unknown, asked: number = NOT_SET): rcl.ParameterValue {
+  if (Array.isArray(value)) return listMessageOf(value, asked);
   if (typeof value === "boolean") return { ...EMPTY, type: TYPE.bool, bool_value: value };
-  if (Number.isSafeInteger(value))
+  if (Number.isSafeInteger(value) && asked !== TYPE.double)
     return { ...EMPTY, type: TYPE.integer, integer_value: BigInt(value as number) };
   if (typeof value === "number") return { ...EMPTY, type: TYPE.double, double_value: value };
-  if (Array.isArray(value) && value.every((v) => typeof v === "number"))
-    return { ...EMPTY, type: TYPE.double_array, double_array_value: value };
-  if (Array.isArray(value))
-    return { ...EMPTY, type: TYPE.string_array, string_array_value: value.map(String) };
   return { ...EMPTY, type: TYPE.string, string_value: String(value) };
+}
+
+function listMessageOf(values: readonly unknown[], asked: number): rcl.ParameterValue {
+  const all = (test: (value: unknown) => boolean): boolean => values.length > 0 && values.every(test);
+  if (values.length === 0 && asked !== NOT_SET) return { ...EMPTY, type: asked };
+  if (all((value) => typeof value === "boolean"))
+    return { ...EMPTY, type: TYPE.bool_array, bool_array_value: values as readonly boolean[] };
+  if (all(Number.isSafeInteger) && asked !== TYPE.double_array)
+    return { ...EMPTY, type: TYPE.integer_array, integer_array_value: (values as number[]).map(BigInt) };
+  if (all((value) => typeof value === "number"))
+    return { ...EMPTY, type: TYPE.double_array, double_array_value: values as readonly number[] };
+  return { ...EMPTY, type: TYPE.string_array, string_array_value: values.map(String) };
 }
 
 function descriptor(name: string, spec: ParameterSpec | undefined): rcl.ParameterDescriptor {
   const range = spec && ("min" in spec || "max" in spec) ? spec : undefined;
   const { min = -Infinity, max = Infinity } = (range ?? {}) as { min?: number; max?: number };
-  const whole = spec?.type === "integer" && range !== undefined;
+  const whole = spec?.type.startsWith("integer") === true && range !== undefined;
   const bound = (value: number): bigint =>
     value === Infinity ? 2n ** 63n - 1n : value === -Infinity ? -(2n ** 63n) : BigInt(value);
   const choices = spec?.type === "string" && spec.choices ? `one of ${spec.choices.join(", ")}` : "";

@@ -1,7 +1,8 @@
 import { CellistError } from "../../errors.ts";
 
 /** A value of a parameter. Integers are numbers here and int64 in messages. */
-export type ParameterValue = boolean | number | string | readonly string[] | readonly number[];
+export type ParameterValue =
+  boolean | number | string | readonly boolean[] | readonly number[] | readonly string[];
 
 interface Spec<Type extends string, Value> {
   readonly type: Type;
@@ -20,7 +21,9 @@ export type ParameterSpec =
   | (Spec<"integer", number> & Range)
   | (Spec<"double", number> & Range)
   | (Spec<"string", string> & { readonly choices?: readonly string[] })
+  | Spec<"bool_array", readonly boolean[]>
   | Spec<"string_array", readonly string[]>
+  | (Spec<"integer_array", readonly number[]> & Range)
   | (Spec<"double_array", readonly number[]> & Range);
 
 /** Declared parameters of a node. */
@@ -102,13 +105,16 @@ export class Parameters<P extends ParameterTable = ParameterTable> {
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+const isListOf = <T>(value: unknown, test: (item: unknown) => item is T): value is readonly T[] =>
+  Array.isArray(value) && value.every(test);
 
 function misfit(spec: ParameterSpec, value: unknown): string | undefined {
   switch (spec.type) {
     case "bool":
       return typeof value === "boolean" ? undefined : "must be true or false";
     case "integer":
-      return Number.isSafeInteger(value) ? outside(spec, value as number) : "must be a whole number";
+      return isWhole(value) ? outside(spec, value) : "must be a whole number";
     case "double":
       return isNumber(value) ? outside(spec, value) : "must be a number";
     case "string":
@@ -117,14 +123,18 @@ function misfit(spec: ParameterSpec, value: unknown): string | undefined {
         ? undefined
         : `must be one of ${spec.choices.join(", ")}`;
     case "string_array":
-      return Array.isArray(value) && value.every((v) => typeof v === "string")
-        ? undefined
-        : "must be a list of texts";
+      return isListOf(value, (v) => typeof v === "string") ? undefined : "must be a list of texts";
+    case "bool_array":
+      return isListOf(value, (v) => typeof v === "boolean") ? undefined : "must be a list of true and false";
+    case "integer_array":
+      return isListOf(value, isWhole) ? anyOutside(spec, value) : "must be a list of whole numbers";
     case "double_array":
-      if (!Array.isArray(value) || !value.every(isNumber)) return "must be a list of numbers";
-      return value.map((v) => outside(spec, v)).find((said) => said !== undefined);
+      return isListOf(value, isNumber) ? anyOutside(spec, value) : "must be a list of numbers";
   }
 }
+
+const anyOutside = (range: Range, values: readonly number[]): string | undefined =>
+  values.map((value) => outside(range, value)).find((said) => said !== undefined);
 
 function outside({ min = -Infinity, max = Infinity }: Range, value: number): string | undefined {
   if (value >= min && value <= max) return undefined;
