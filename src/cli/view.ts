@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { hostNode, loadDefinition, type LocalNode } from "../launch/node-host.ts";
-import type { NodeSpec } from "../launch/launch-file.ts";
+import { hostAlone, loneSpec } from "../launch/lone-node.ts";
+import type { LocalNode } from "../launch/node-host.ts";
 import type { LogSink } from "../ros/node/graph-node.ts";
 import { valueFrom } from "../ros/node/parameter-services.ts";
-import { Workplace } from "../ros/node/workplace.ts";
 import { WORKCELL_PARAMETERS } from "../shelf/workcell.ts";
 import { addGraphOption, onGraph, type GraphOptions, type GraphTool } from "./graph/graph-tool.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -59,7 +58,8 @@ async function view(tool: GraphTool, options: ViewOptions): Promise<void> {
   try {
     for (const [name, parameters] of Object.entries(wanted)) {
       if (there.has(`/${name}`)) continue;
-      hosted.push(await hostNode(specOf(name, parameters, options.simTime === true), placeOf(tool)));
+      const spec = loneSpec(name, { parameters, useSimTime: options.simTime === true });
+      hosted.push(await hostAlone(tool.graph, spec, { logSink }));
       for (const transition of ["configure", "activate"] as const) await hosted.at(-1)!.moveOn(transition);
     }
     await Promise.race([tool.gone, asked]);
@@ -80,28 +80,6 @@ async function workcellOfDriver({ node, graph }: GraphTool): Promise<Record<stri
   return Object.fromEntries(names.map((name, i) => [name, valueFrom(values[i]!) as string | string[]]));
 }
 
-const specOf = (node: string, parameters: NodeSpec["parameters"], useSimTime: boolean): NodeSpec => ({
-  node,
-  name: node,
-  namespace: "",
-  parameters,
-  remap: {},
-  on_exit: "shutdown",
-  thread: false,
-  hang_s: 30,
-  condition: undefined,
-  shared: {},
-  useSimTime,
-});
-
 const logSink: LogSink = (node, level, text) => {
   if (level !== "debug") console.log(`[${level}] ${node}: ${text}`);
 };
-
-const placeOf = ({ graph }: GraphTool) => ({
-  graph,
-  place: new Workplace(),
-  loadDefinition,
-  logSink,
-  onFinished: () => undefined,
-});

@@ -1,12 +1,11 @@
 import { FoxgloveClient, type Channel, type ServerInfo, type Service } from "@foxglove/ws-protocol";
 import { afterEach, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { hostNode, loadDefinition } from "../../src/launch/node-host.ts";
+import { hostAlone, loneSpec } from "../../src/launch/lone-node.ts";
 import { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
 import { decodeCdr, Encoders } from "../../src/ros/graph/message-codec.ts";
 import { EVENT_QOS, LATCHED_QOS } from "../../src/ros/qos.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
-import { Workplace } from "../../src/ros/node/workplace.ts";
 import { serveLiveView, type RunningLiveView } from "../../src/foxglove/serve-live-view.ts";
 
 const STRING = "std_msgs/msg/String";
@@ -287,25 +286,8 @@ it("answers nonsense with a sentence and goes on", async () => {
 
 it("is a node: it takes its port from its parameters and refuses one that is taken", async () => {
   const { graph, view } = await makeView();
-  const spec = {
-    node: "foxglove",
-    name: "second",
-    namespace: "",
-    parameters: { port: view.port },
-    remap: {},
-    on_exit: "shutdown",
-    thread: false,
-    hang_s: 30,
-    condition: undefined,
-    shared: {},
-    useSimTime: false,
-  } as const;
-  const hosted = await hostNode(spec, {
-    graph,
-    place: new Workplace(),
-    loadDefinition,
-    onFinished: () => undefined,
-  });
+  const spec = loneSpec("foxglove", { name: "second", parameters: { port: view.port } });
+  const hosted = await hostAlone(graph, spec);
   await hosted.moveOn("configure");
   await expect(hosted.moveOn("activate")).rejects.toThrow(
     /node \/second refuses to activate: the live view cannot listen on 127.0.0.1:\d+/,

@@ -1,27 +1,15 @@
 import { expect, it } from "vitest";
-import type { NodeSpec } from "../../src/launch/launch-file.ts";
+import { loneSpec } from "../../src/launch/lone-node.ts";
 import { RunningLaunch } from "../../src/launch/run-launch.ts";
 import { defineNode, type NodeDefinition } from "../../src/ros/node/node-definition.ts";
 import { EVENT_QOS } from "../../src/ros/qos.ts";
 
 const PLAN = { name: "test", description: "", arguments: {} };
-const spec = (node: string, more: Partial<NodeSpec> = {}): NodeSpec => ({
-  node,
-  name: node,
-  namespace: "",
-  parameters: {},
-  remap: {},
-  on_exit: "shutdown",
-  thread: false,
-  hang_s: 30,
-  condition: undefined,
-  shared: {},
-  useSimTime: false,
-  ...more,
-});
-
 /** Launches nodes that are defined here. */
-function launch(definitions: readonly NodeDefinition[], specs = definitions.map(({ name }) => spec(name))) {
+function launch(
+  definitions: readonly NodeDefinition[],
+  specs = definitions.map(({ name }) => loneSpec(name)),
+) {
   const log: string[] = [];
   const started = RunningLaunch.start(
     { ...PLAN, nodes: specs },
@@ -74,9 +62,9 @@ it("configures all before it activates any, in order, and ends them in reverse",
 it("names the node that refuses its parameters, and starts nothing", async () => {
   const notes: string[] = [];
   const nodes = [noting("a", notes), noting("b", notes)];
-  const { started } = launch(nodes, [spec("a"), spec("b", { parameters: { bows: 9 } })]);
+  const { started } = launch(nodes, [loneSpec("a"), loneSpec("b", { parameters: { bows: 9 } })]);
   await expect(started).rejects.toThrow("/b refuses its parameters: bows is 9: must be 1 to 4");
-  const { started: unknown } = launch(nodes, [spec("a", { parameters: { strings: 5 } })]);
+  const { started: unknown } = launch(nodes, [loneSpec("a", { parameters: { strings: 5 } })]);
   await expect(unknown).rejects.toThrow(
     "/a refuses its parameters: there is no parameter strings; it has bows",
   );
@@ -104,7 +92,7 @@ it("ends with the name of a node that crashes in a callback", async () => {
 it("starts a node again after a crash as often as it is told, and leaves the others alone", async () => {
   const notes: string[] = [];
   const nodes = [noting("a", notes), noting("b", notes, { hear: fault("deaf") })];
-  const { started } = launch(nodes, [spec("a"), spec("b", { respawn: { most: 2, delay_s: 0.01 } })]);
+  const { started } = launch(nodes, [loneSpec("a"), loneSpec("b", { respawn: { most: 2, delay_s: 0.01 } })]);
   const running = await started;
   const publisher = running.graph.advertise("/a", "/note_events", "cellist_msgs/msg/NoteEvent", EVENT_QOS);
   for (let life = 1; life <= 3; life++) {
@@ -120,7 +108,7 @@ it("starts a node again after a crash as often as it is told, and leaves the oth
 it("goes on without a node whose end is to be ignored", async () => {
   const notes: string[] = [];
   const nodes = [noting("a", notes), noting("b", notes, { hear: fault("deaf") })];
-  const { started } = launch(nodes, [spec("a"), spec("b", { on_exit: "ignore" })]);
+  const { started } = launch(nodes, [loneSpec("a"), loneSpec("b", { on_exit: "ignore" })]);
   const running = await started;
   running.graph.advertise("/a", "/note_events", "cellist_msgs/msg/NoteEvent", EVENT_QOS).publish(NOTE);
   await new Promise((resolve) => setTimeout(resolve, 10));

@@ -1,13 +1,12 @@
 import { expect, it } from "vitest";
 import { makeClearanceCheck } from "../../src/collision/clearance.ts";
 import { makeScene } from "../../src/collision/collision-scene.ts";
-import { hostNode, loadDefinition } from "../../src/launch/node-host.ts";
+import { hostAlone, loneSpec } from "../../src/launch/lone-node.ts";
 import { ROS_JOINT_NAMES } from "../../src/math/joints.ts";
 import { decodeCdr } from "../../src/ros/graph/message-codec.ts";
 import { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
 import type { Marker } from "../../src/ros/interfaces/generated/visualization_msgs.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
-import { Workplace } from "../../src/ros/node/workplace.ts";
 import { rosTime } from "../../src/ros/time.ts";
 import { clearanceMarkers, contactMarkers } from "../../src/scene-view/live-markers.ts";
 import { stillMarkers } from "../../src/scene-view/still-markers.ts";
@@ -15,19 +14,7 @@ import { loadCell, loadInstrument } from "../../src/shelf/load-instrument.ts";
 
 const { instrument } = await loadInstrument("reference");
 const cell = await loadCell("reference");
-const spec = {
-  node: "scene",
-  name: "scene",
-  namespace: "",
-  parameters: { frames_hz: 50, markers_hz: 10 },
-  remap: {},
-  on_exit: "shutdown",
-  thread: false,
-  hang_s: 30,
-  condition: undefined,
-  shared: {},
-  useSimTime: false,
-} as const;
+const spec = loneSpec("scene", { parameters: { frames_hz: 50, markers_hz: 10 } });
 
 it("tells where the arm is 50 times a second and what is near ten times, of 500 joint states", async () => {
   const graph = new EmbeddedGraph();
@@ -36,8 +23,7 @@ it("tells where the arm is 50 times a second and what is near ten times, of 500 
   const joints = arm.publisher("joint_states");
   for (const topic of ["tf", "tf_static", "markers", "markers_static"] as const)
     arm.subscribe(topic, (message) => heard.set(topic, [...(heard.get(topic) ?? []), message]));
-  const place = new Workplace();
-  const hosted = await hostNode(spec, { graph, place, loadDefinition, onFinished: () => undefined });
+  const hosted = await hostAlone(graph, spec);
   await hosted.moveOn("configure");
   await hosted.moveOn("activate");
   for (let i = 0; i < 500; i++)
