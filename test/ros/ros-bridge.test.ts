@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CellistError } from "../../src/errors.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
 import { Lifecycle } from "../../src/ros/node/lifecycle.ts";
 import { canUseRos, probeRos, type Environment } from "../../src/ros/rcl/probe.ts";
@@ -119,6 +120,32 @@ describe("over a stand-in for rclnodejs", () => {
     expect(said.filter((text) => text.startsWith("warn"))).toHaveLength(4);
     expect(said.at(-1)).toMatch(/that was the 5th time in a row, ROS 2 is left alone from now on$/);
     expect(bridge.pid).toBeUndefined();
+  });
+
+  it("answers whoever asks a service that fails, with nothing and the reason, instead of leaving it waiting", async () => {
+    const said: string[] = [];
+    const [one, two] = [bridged("one", env, said), bridged("two", env)];
+    const server = new GraphNode(one.graph, { name: "server" });
+    const fail = (): never => {
+      throw new CellistError("robot-not-ready", "the bow is away");
+    };
+    server.serve("rate", "rosbag2_interfaces/srv/GetRate", fail);
+    server.serve("state", "lifecycle_msgs/srv/GetState", fail);
+    server.serve("play", "std_srvs/srv/Trigger", fail);
+    const client = new GraphNode(two.graph, { name: "client" });
+    const served = (name: string) => two.graph.snapshot().endpoints.some((e) => e.name === name);
+    await until(() => ["/rate", "/state", "/play"].every(served));
+    expect(await client.call("play", "std_srvs/srv/Trigger", {})).toEqual({
+      success: false,
+      message: "the bow is away",
+    });
+    expect(await client.call("rate", "rosbag2_interfaces/srv/GetRate", {})).toEqual({ rate: NaN });
+    expect(await client.call("state", "lifecycle_msgs/srv/GetState", {})).toEqual({
+      current_state: { id: 0, label: "" },
+    });
+    await until(() => said.some((text) => text.includes("/rate failed")));
+    expect(said).toContain("info /rate failed, and ROS 2 got an empty answer: the bow is away");
+    await Promise.all([one.bridge.close(), two.bridge.close()]);
   });
 
   it("hears every message once where both sides publish a topic, under the name of who said it", async () => {

@@ -1,7 +1,6 @@
 import { CellistError } from "../../errors.ts";
 import type { Endpoint } from "../graph/endpoint.ts";
-import { messageFromPlain } from "../graph/message-from-plain.ts";
-import { schemaOf } from "../schemas.ts";
+import { apology } from "./apology.ts";
 import { attempt, isOfAction, type BothGraphs, type BridgeSides } from "./bridge-sides.ts";
 import { Kept } from "./kept.ts";
 import type { RclClient } from "./rclnodejs-port.ts";
@@ -36,27 +35,15 @@ export class JoinedServices {
         // Nothing may be thrown here: rclnodejs would end the process.
         void this.#sides.graph
           .call(name, type, request)
-          .catch((cause: Error) => this.#apology(name, type, cause))
-          .then((answer) => answer !== undefined && response.send(answer as object))
+          .catch((cause: Error) => {
+            this.#sides.complain(`${name} failed, and ROS 2 got an empty answer: ${cause.message}`);
+            return apology(type, cause);
+          })
+          .then((answer) => response.send(answer as object))
           .catch((cause: Error) => this.#sides.complain(`${name} could not answer ROS 2: ${cause.message}`));
       }),
     );
     return () => void (made && attempt(this.#sides, name, () => rclNode.destroyService(made)));
-  }
-
-  /**
-   * ROS 2 carries no error of a service: where its answer can say no, it does; otherwise there is none, and who asked
-   * waits as long as it likes.
-   */
-  #apology(name: string, type: string, cause: Error): unknown {
-    this.#sides.complain(`${name}: ${cause.message}`);
-    const answer = `${type}_Response`;
-    const fields = new Set(schemaOf(answer).definitions[0]!.definitions.map((field) => field.name));
-    if (!fields.has("success")) return undefined;
-    return messageFromPlain(answer, {
-      success: false,
-      ...(fields.has("message") && { message: cause.message }),
-    });
   }
 
   /** A service on ROS 2, shown here; its client is made when somebody asks. */
