@@ -1,10 +1,9 @@
 import { CellistError } from "../errors.ts";
-import { decodeCdr, Encoders } from "../ros/graph/message-codec.ts";
-import { messageFromPlain, plainFromMessage } from "../ros/graph/message-from-plain.ts";
-import type { Publisher } from "../ros/graph/embedded-graph.ts";
+import { Encoders } from "../ros/graph/message-codec.ts";
+import { plainFromMessage } from "../ros/graph/message-from-plain.ts";
 import type { GraphNode } from "../ros/node/graph-node.ts";
-import { EVENT_QOS, type Qos } from "../ros/qos.ts";
-import { schemaOf } from "../ros/schemas.ts";
+import type { Qos } from "../ros/qos.ts";
+import { ClientChannels, ENCODINGS, readerOf } from "./client-channels.ts";
 import { graphUpdate, type GraphUpdate } from "./graph-update.ts";
 import { getParameters, setNamedParameter, type NamedParameter } from "./graph-parameters.ts";
 import { callResponse, ClientMessage, messageData, readClientBytes, type ClientBytes } from "./messages.ts";
@@ -29,17 +28,13 @@ export interface LiveView {
 /** A client that is so far behind gets no more of what is said often [bytes]. */
 const MOST_WAITING_BYTES = 8 * 1024 * 1024;
 const LEVEL = { info: 0, warning: 1, error: 2 } as const;
-const ENCODINGS: readonly string[] = ["cdr", "json"];
 
 /** One client: what it hears, says and asks. */
 export class Connection {
   readonly #wire: Wire;
   readonly #view: LiveView;
   readonly #heard = new Map<number, () => void>();
-  readonly #channels = new Map<
-    number,
-    { readonly publisher: Publisher; readonly read: (bytes: Uint8Array) => unknown }
-  >();
+  readonly #channels: ClientChannels;
   readonly #watched = new Set<string>();
   readonly #encoders = new Encoders();
   #graph: GraphUpdate["state"] | undefined;
@@ -52,6 +47,7 @@ export class Connection {
   ) {
     this.#wire = wire;
     this.#view = view;
+    this.#channels = new ClientChannels(view.node);
     const capabilities = ["parameters", "parametersSubscribe", "connectionGraph"];
     if (view.control) capabilities.push("clientPublish", "services");
     if (about.time) capabilities.push("time");
@@ -120,9 +116,8 @@ export class Connection {
   /** Ends everything that the client had. */
   close(): void {
     for (const stop of this.#heard.values()) stop();
-    for (const { publisher } of this.#channels.values()) publisher.close();
     this.#heard.clear();
-    this.#channels.clear();
+    this.#channels.closeAll();
   }
 
   async #hearText(said: ClientMessage): Promise<void> {
@@ -132,7 +127,8 @@ export class Connection {
       case "unsubscribe":
         return said.subscriptionIds.forEach((id) => this.#unsubscribe(id));
       case "advertise":
-        return said.channels.forEach((channel) => this.#advertise(channel));
+        this.#mayControl("publish");
+        return said.channels.forEach((channel) => this.#channels.open(channel));
       case "unadvertise":
         return said.channelIds.forEach((id) => this.#unadvertise(id));
       case "getParameters":
@@ -177,30 +173,8 @@ export class Connection {
     this.#heard.delete(id);
   }
 
-  #advertise({
-    id,
-    topic,
-    encoding,
-    schemaName,
-  }: {
-    id: number;
-    topic: string;
-    encoding: string;
-    schemaName: string;
-  }): void {
-    this.#mayControl("publish");
-    const type = schemaName.includes("/msg/") ? schemaName : schemaName.replace("/", "/msg/");
-    if (this.#channels.has(id)) throw new CellistError("message-invalid", `channel ${id} is in use already`);
-    const { graph, name } = this.#view.node;
-    const read = readerOf(encoding, knownType(type));
-    const full = this.#view.node.resolve(topic.startsWith("/") ? topic : `/${topic}`);
-    this.#channels.set(id, { publisher: graph.advertise(name, full, type, EVENT_QOS), read });
-  }
-
   #unadvertise(id: number): void {
-    if (!this.#channels.has(id)) this.#complain("warning", `there is no channel ${id} of this client`);
-    this.#channels.get(id)?.publisher.close();
-    this.#channels.delete(id);
+    if (!this.#channels.close(id)) this.#complain("warning", `there is no channel ${id} of this client`);
   }
 
   async #answerParameters(names: readonly string[], id: string | undefined): Promise<void> {
@@ -227,10 +201,7 @@ export class Connection {
 
   async #hearBytes(said: ClientBytes): Promise<void> {
     if (said.op === "call") return this.#call(said);
-    const channel = this.#channels.get(said.channelId);
-    if (!channel)
-      throw new CellistError("message-invalid", `there is no channel ${said.channelId} of this client`);
-    channel.publisher.publish(channel.read(said.payload));
+    this.#channels.publish(said.channelId, said.payload);
   }
 
   async #call({ serviceId, callId, encoding, payload }: ClientBytes & { op: "call" }): Promise<void> {
@@ -281,24 +252,4 @@ function askedOf({ graph }: GraphNode, topic: string, type: string): Qos {
     durability: all(({ durability }) => durability === "transient_local") ? "transient_local" : "volatile",
     depth: Math.max(1, ...offered.map(({ depth }) => depth)),
   };
-}
-
-function knownType(type: string): string {
-  try {
-    schemaOf(type);
-    return type;
-  } catch (cause) {
-    throw new CellistError("message-invalid", `${type} is not known here`, {}, cause);
-  }
-}
-
-/** Reads a client's message of a type. @throws CellistError `message-invalid` */
-function readerOf(encoding: string, type: string): (bytes: Uint8Array) => unknown {
-  if (encoding === "json")
-    return (bytes) => messageFromPlain(type, JSON.parse(new TextDecoder().decode(bytes)));
-  if (encoding === "cdr") return (bytes) => decodeCdr(type, bytes);
-  throw new CellistError(
-    "message-invalid",
-    `"${encoding}" is not spoken here; ${ENCODINGS.join(" and ")} are`,
-  );
 }

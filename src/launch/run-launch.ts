@@ -59,7 +59,7 @@ export class RunningLaunch {
     this.#entries = plan.nodes.map((spec) => ({ spec, hosted: undefined, starts: 0 }));
     this.graph = new EmbeddedGraph({
       onNodeError: (node, error) => void this.#crashed(node, error),
-      onMismatch: (node, sentence) => this.#log(node, "warn", sentence),
+      onRemark: (node, sentence) => this.#log(node, "warn", sentence),
     });
     this.ended = new Promise((resolve, reject) => {
       this.#end = (error) => (error ? reject(error) : resolve());

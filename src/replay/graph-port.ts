@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { BagChannel } from "../bag/bag-contents.ts";
 import type { BagReader } from "../bag/bag-reader.ts";
-import type { Publisher } from "../ros/graph/embedded-graph.ts";
+import type { Publisher } from "../ros/graph/endpoint.ts";
 import type { GraphNode } from "../ros/node/graph-node.ts";
 import { EVENT_QOS, LATCHED_QOS, type Qos } from "../ros/qos.ts";
 import { rosTime } from "../ros/time.ts";

@@ -67,9 +67,7 @@ it("tells a late listener the last messages of a transient local topic, as many 
 
 it("connects nobody who asks for more than is offered, and says so once", () => {
   const said: string[] = [];
-  const { heard, listen, talk } = pair(
-    new EmbeddedGraph({ onMismatch: (_, sentence) => said.push(sentence) }),
-  );
+  const { heard, listen, talk } = pair(new EmbeddedGraph({ onRemark: (_, sentence) => said.push(sentence) }));
   const unsure = talk("/a", { ...EVENT_QOS, reliability: "best_effort" });
   listen("/a");
   listen("/b", "", LATCHED_QOS);
@@ -87,7 +85,7 @@ it("connects nobody who asks for more than is offered, and says so once", () => 
 
 it("connects nobody across types", () => {
   const said: string[] = [];
-  const { graph, heard, listen, talk } = pair(new EmbeddedGraph({ onMismatch: (_, s) => said.push(s) }));
+  const { graph, heard, listen, talk } = pair(new EmbeddedGraph({ onRemark: (_, s) => said.push(s) }));
   listen("/a");
   graph.advertise("/talker", "/a", "std_msgs/msg/Bool", EVENT_QOS).publish({ data: true });
   talk("/a").publish(text("fits"));

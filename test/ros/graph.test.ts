@@ -86,6 +86,36 @@ it("tells who asked a service when the one that answers goes away", async () => 
   expect(a.graph.snapshot().nodes.map(({ name }) => name)).toEqual(["/a"]);
 });
 
+it("says how many messages of a reliable topic did not get through to a part that is too slow, and nothing of best effort", async () => {
+  const said: string[] = [];
+  const here = new EmbeddedGraph({ onRemark: (node, sentence) => said.push(`${node}: ${sentence}`) });
+  const { door, close } = await openDoor(new GraphPeers(here), "slow");
+  const there = new EmbeddedGraph({}, "there");
+  await joinGraph(there, door.path);
+  const [talker, listener] = [
+    new GraphNode(here, { name: "talker" }),
+    new GraphNode(there, { name: "listener" }),
+  ];
+  const depth = 10;
+  const ways = { sure: EVENT_QOS, unsure: { ...EVENT_QOS, reliability: "best_effort" as const } };
+  const heard = { sure: 0, unsure: 0 };
+  const publishers = Object.entries(ways).map(([topic, qos]) => {
+    listener.subscribeTo(topic, "std_msgs/msg/String", qos, () => heard[topic as "sure" | "unsure"]++);
+    return talker.publisherOf(topic, "std_msgs/msg/String", { ...qos, depth });
+  });
+  while (publishers.some((one) => one.subscriptionCount() === 0)) await new Promise((r) => setTimeout(r, 2));
+  const data = "x".repeat(10_000);
+  for (let i = 0; i < 500; i++) publishers.forEach((one) => one.publish({ data }));
+  while (said.length === 0) await new Promise((r) => setTimeout(r, 5));
+  const lost = 500 - heard.sure;
+  expect(lost).toBeGreaterThan(0);
+  expect(heard.unsure).toBeLessThan(500);
+  expect(said).toEqual([
+    `/talker: ${lost} messages on /sure did not reach there: it is slower than they come, and no more than 10 wait`,
+  ]);
+  await close();
+});
+
 it("keeps its own topics in a namespace, under other names where it is told so, and the log of all in one place", () => {
   const graph = new EmbeddedGraph();
   const node = new GraphNode(graph, { name: "n", namespace: "left", remap: { score: "music" } });
@@ -144,9 +174,15 @@ it("tells once when a topic falls silent for longer than its deadline", () => {
   pass(700, true);
   [800, 900].forEach((ms) => pass(ms, false));
   expect(missed).toBe(2);
-  // Who promised says so, too.
+  // Who promised says so, too, ...
   const said = "said nothing on /pulse for 0.1 s, though it promised to";
   expect(complaints).toEqual([said, said]);
+  // ... and who waits without anything else to do about it.
+  complaints.length = 0;
+  node.subscribeTo("pulse", "std_msgs/msg/String", { ...EVENT_QOS, deadlineS: 0.2 }, () => undefined);
+  [920, 940, 960, 980].forEach((ms) => pass(ms, true));
+  [0, 300, 600].forEach((ms) => pass(ms, false)); // the clock has jumped back
+  expect(complaints).toContain("heard nothing on /pulse for 0.2 s");
 });
 
 it("writes what a node says to /rosout with its level and name, and to the run's log", () => {

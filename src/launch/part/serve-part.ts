@@ -12,7 +12,7 @@ export function servePart(place: string, wire: PartWire): void {
     {
       onNodeError: (node, error) =>
         void wire.post({ said: "crashed", node, message: String((error as Error).message) }),
-      onMismatch: (node, text) => void wire.post({ said: "log", node, level: "warn", text }),
+      onRemark: (node, text) => void wire.post({ said: "log", node, level: "warn", text }),
     },
     place,
   );

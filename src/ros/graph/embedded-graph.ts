@@ -1,35 +1,19 @@
 import { CellistError } from "../../errors.ts";
-import { qosConflict, type Qos } from "../qos.ts";
+import type { Qos } from "../qos.ts";
 import { Encoders } from "./message-codec.ts";
-import type { Endpoint, GraphSnapshot, Handler, Listener, MessageFacts, NodeEntry } from "./endpoint.ts";
-
-/** What a graph says of its nodes: their errors, and what may be wrong between two of them. */
-export interface GraphEvents {
-  /** A callback of this node threw. Without a listener the error surfaces where the message was published. */
-  readonly onNodeError?: (node: string, error: unknown) => void;
-  /** Two endpoints that do not fit: types or quality of service. */
-  readonly onMismatch?: (node: string, sentence: string) => void;
-}
-
-/** Where a graph goes on: another thread or process, or ROS 2. */
-export interface Uplink {
-  /** A local message, after it reached everybody here. */
-  published(endpoint: Endpoint & { readonly qos: Qos }, cdr: Uint8Array): void;
-  /** Something came or went here. */
-  changed(): void;
-  /** Where a service is that is not here. undefined: nowhere. */
-  call(name: string, type: string, request: Uint8Array): Promise<unknown> | undefined;
-  /** Everything out there. */
-  snapshot(): GraphSnapshot;
-}
-
-export interface Publisher {
-  /** Delivers to every matching subscription in this process before it returns. @throws CellistError `message-invalid` */
-  publish(message: unknown): void;
-  /** Matching subscriptions, here and elsewhere. */
-  subscriptionCount(): number;
-  close(): void;
-}
+import { Served } from "./served.ts";
+import {
+  topicConflict,
+  type Endpoint,
+  type GraphSnapshot,
+  type Handler,
+  type Listener,
+  type MessageFacts,
+  type NodeEntry,
+  type Publisher,
+} from "./endpoint.ts";
+import type { GraphEvents } from "./graph-events.ts";
+import type { Uplink } from "./uplink.ts";
 
 interface LocalPublisher {
   readonly endpoint: Endpoint & { readonly qos: Qos };
@@ -40,10 +24,6 @@ interface LocalSubscription {
   readonly endpoint: Endpoint & { readonly qos: Qos };
   readonly listener: Listener;
   closed: boolean;
-}
-interface Server {
-  readonly endpoint: Endpoint;
-  readonly handler: Handler;
 }
 interface Delivery {
   readonly to: readonly LocalSubscription[];
@@ -68,7 +48,7 @@ export class EmbeddedGraph {
   readonly #nodes = new Set<string>();
   readonly #publishers = new Set<LocalPublisher>();
   readonly #subscriptions = new Set<LocalSubscription>();
-  readonly #servers = new Map<string, Server>();
+  readonly #served: Served;
   readonly #waiting: Delivery[] = [];
   readonly #outer = new Encoders();
   readonly #nested = new Encoders();
@@ -80,6 +60,7 @@ export class EmbeddedGraph {
   /** @param place how this process or thread is called in introspection */
   constructor(events: GraphEvents = {}, place = "main") {
     this.#events = events;
+    this.#served = new Served(events.onNodeError);
     this.place = place;
     this.#id = `${place}.${process.pid}.${++graphs}`;
   }
@@ -97,7 +78,7 @@ export class EmbeddedGraph {
     const its = ({ endpoint }: { readonly endpoint: Endpoint }): boolean => endpoint.node === name;
     for (const publisher of [...this.#publishers].filter(its)) this.#publishers.delete(publisher);
     for (const subscription of [...this.#subscriptions].filter(its)) this.#dropSubscription(subscription);
-    for (const [service, server] of this.#servers) if (its(server)) this.#servers.delete(service);
+    this.#served.removeNode(name);
     this.#nodes.delete(name);
     this.#rematch();
   }
@@ -106,6 +87,11 @@ export class EmbeddedGraph {
   nodeFailed(node: string, error: unknown): void {
     if (!this.#events.onNodeError) throw error;
     this.#events.onNodeError(node, error);
+  }
+
+  /** Says something of a node to who listens for it. */
+  remark(node: string, sentence: string): void {
+    this.#events.onRemark?.(node, sentence);
   }
 
   advertise(node: string, topic: string, type: string, qos: Qos): Publisher {
@@ -153,18 +139,11 @@ export class EmbeddedGraph {
 
   /** @returns stops serving. @throws CellistError `graph-name-taken` */
   serve(node: string, name: string, type: string, handler: Handler): () => void {
-    if (this.#servers.has(name))
-      throw new CellistError(
-        "graph-name-taken",
-        `${name} is already served by ${this.#servers.get(name)!.endpoint.node}`,
-      );
     const endpoint = { id: this.#nextId(), kind: "server", node, name, type } as const;
-    this.#servers.set(name, { endpoint, handler });
+    this.#served.add(endpoint, handler);
     this.#uplink?.changed();
     return () => {
-      if (this.#servers.get(name)?.endpoint !== endpoint) return;
-      this.#servers.delete(name);
-      this.#uplink?.changed();
+      if (this.#served.remove(endpoint)) this.#uplink?.changed();
     };
   }
 
@@ -175,29 +154,20 @@ export class EmbeddedGraph {
    * @throws CellistError `service-missing`, `message-invalid`, `service-failed` with the server's own sentence
    */
   async call(name: string, type: string, request: unknown): Promise<unknown> {
-    const server = this.#servers.get(name);
-    const asked = `request to ${name}`;
-    if (!server) {
-      const bytes = this.#nested.encode(`${type}_Request`, request, asked).slice();
-      const answer = this.#uplink?.call(name, type, bytes);
-      if (answer) return answer;
-      throw new CellistError("service-missing", `no node serves ${name}`, { service: name });
-    }
-    if (server.endpoint.type !== type)
-      throw new CellistError("service-missing", `${name} is a ${server.endpoint.type}, not a ${type}`);
-    this.#nested.encode(`${type}_Request`, request, asked);
-    const response = await this.#handle(server, request);
-    this.#nested.encode(`${type}_Response`, response, `answer of ${name}`);
-    return response;
+    if (this.#served.has(name)) return this.#served.call(name, type, request);
+    const answer = this.#uplink?.call(name, type, this.#served.encodeRequest(name, type, request));
+    if (answer) return answer;
+    throw new CellistError("service-missing", `no node serves ${name}`, { service: name });
   }
 
   /** Everything in this process. */
   localSnapshot(): GraphSnapshot {
     return {
       nodes: [...this.#nodes].map((name): NodeEntry => ({ name, place: this.place })),
-      endpoints: [...this.#publishers, ...this.#subscriptions, ...this.#servers.values()].map(
-        (e) => e.endpoint,
-      ),
+      endpoints: [
+        ...[...this.#publishers, ...this.#subscriptions].map(({ endpoint }) => endpoint),
+        ...this.#served.endpoints,
+      ],
     };
   }
 
@@ -281,16 +251,6 @@ export class EmbeddedGraph {
     }
   }
 
-  async #handle({ endpoint, handler }: Server, request: unknown): Promise<unknown> {
-    try {
-      return await handler(request);
-    } catch (error) {
-      if (!(error instanceof CellistError)) this.#events.onNodeError?.(endpoint.node, error);
-      const sentence = `${endpoint.name} failed: ${(error as Error).message}`;
-      throw error instanceof CellistError ? error : new CellistError("service-failed", sentence, {}, error);
-    }
-  }
-
   #dropSubscription(subscription: LocalSubscription): void {
     subscription.closed = true;
     this.#subscriptions.delete(subscription);
@@ -310,16 +270,13 @@ export class EmbeddedGraph {
   /** Whether a subscription hears a publisher; says once why not where only type or quality of service stand between. */
   #fits(publisher: Endpoint, subscription: Endpoint): boolean {
     if (subscription.kind !== "subscription" || publisher.name !== subscription.name) return false;
-    const conflict =
-      publisher.type === subscription.type
-        ? qosConflict(publisher.qos!, subscription.qos!)
-        : `it is a ${publisher.type} where a ${subscription.type} is asked for`;
+    const conflict = topicConflict(publisher, subscription);
     if (conflict === undefined) return true;
     const key = `${publisher.id} ${subscription.id}`;
     if (!this.#told.has(key)) {
       this.#told.add(key);
       const sentence = `${subscription.node} does not hear ${publisher.name} of ${publisher.node}: ${conflict}`;
-      this.#events.onMismatch?.(subscription.node, sentence);
+      this.#events.onRemark?.(subscription.node, sentence);
     }
     return false;
   }

@@ -1,4 +1,4 @@
-import type { Qos } from "../qos.ts";
+import { qosConflict, type Qos } from "../qos.ts";
 
 /** Something that a node has on the graph. */
 export interface Endpoint {
@@ -43,3 +43,18 @@ export interface MessageFacts {
 
 export type Listener = (message: unknown, facts: MessageFacts) => void;
 export type Handler = (request: unknown) => unknown;
+
+/** One end of a topic that speaks. */
+export interface Publisher {
+  /** Delivers to every matching subscription in this process before it returns. @throws CellistError `message-invalid` */
+  publish(message: unknown): void;
+  /** Matching subscriptions, here and elsewhere. */
+  subscriptionCount(): number;
+  close(): void;
+}
+
+/** Why a subscription does not hear a publisher of its topic. undefined = it does. */
+export const topicConflict = (publisher: Endpoint, subscription: Endpoint): string | undefined =>
+  publisher.type === subscription.type
+    ? qosConflict(publisher.qos!, subscription.qos!)
+    : `it is a ${publisher.type} where a ${subscription.type} is asked for`;

@@ -44,11 +44,12 @@ export interface GraphNodeOptions<P extends ParameterTable> {
   readonly logSink?: LogSink;
 }
 
-/** How often each of a node's topics was late. */
+/** How a topic is heard. */
 export interface SubscribeOptions {
   readonly qos?: Qos;
-  /** Called when no message came for this long on the node's clock: once per silence [s]. */
+  /** Longest silence that is tolerated, on the node's clock; default: the quality of service's [s]. */
   readonly deadlineS?: number;
+  /** Called once per longer silence; default: a warning in the log. */
   readonly onDeadlineMissed?: () => void;
 }
 
@@ -116,9 +117,11 @@ export class GraphNode<P extends ParameterTable = ParameterTable> {
     type: T,
     qos: Qos,
     listener: (message: MessageTypes[T], facts: MessageFacts) => void,
-    { deadlineS, onDeadlineMissed }: SubscribeOptions = {},
+    { deadlineS = qos.deadlineS, onDeadlineMissed }: SubscribeOptions = {},
   ): () => void {
-    const watch = deadlineS === undefined ? undefined : this.#watchDeadline(deadlineS, onDeadlineMissed);
+    const late = (): void => this.log("warn", `heard nothing on ${this.resolve(topic)} for ${deadlineS} s`);
+    const watch =
+      deadlineS === undefined ? undefined : this.#watchDeadline(deadlineS, onDeadlineMissed ?? late);
     const asked = deadlineS === undefined ? qos : { ...qos, deadlineS };
     const stop = this.graph.subscribe(this.name, this.resolve(topic), type, asked, (message, facts) => {
       watch?.seen();
@@ -259,11 +262,11 @@ export class GraphNode<P extends ParameterTable = ParameterTable> {
     return clock;
   }
 
-  #watchDeadline(deadlineS: number, onMissed: (() => void) | undefined = undefined) {
+  #watchDeadline(deadlineS: number, onMissed: () => void) {
     let seen = true;
     let silent = false;
     const stop = this.clock.every(deadlineS, () => {
-      if (!seen && !silent) onMissed?.();
+      if (!seen && !silent) onMissed();
       silent = !seen;
       seen = false;
     });

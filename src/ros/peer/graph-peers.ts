@@ -1,5 +1,6 @@
 import { CellistError, type ErrorCode } from "../../errors.ts";
-import type { EmbeddedGraph, Uplink } from "../graph/embedded-graph.ts";
+import type { EmbeddedGraph } from "../graph/embedded-graph.ts";
+import type { Uplink } from "../graph/uplink.ts";
 import type { Endpoint, GraphSnapshot } from "../graph/endpoint.ts";
 import { decodeCdr, Encoders } from "../graph/message-codec.ts";
 import { qosConflict, type Qos } from "../qos.ts";
@@ -48,7 +49,7 @@ export class GraphPeers implements Uplink {
   add(link: PeerLink, onGone?: (nodes: readonly string[]) => void): void {
     const peer: Peer = {
       link,
-      outbox: new Outbox(link),
+      outbox: new Outbox(link, (publisher, count) => this.#dropped(peer, publisher, count)),
       waiting: new Map(),
       snapshot: NOTHING,
       subscriptions: new Map(),
@@ -70,11 +71,6 @@ export class GraphPeers implements Uplink {
   onChange(listener: () => void): () => void {
     this.#changes.push(listener);
     return () => void this.#changes.splice(this.#changes.indexOf(listener), 1);
-  }
-
-  /** Messages that were dropped because a peer was too slow for their depth. */
-  get dropped(): number {
-    return [...this.#peers].reduce((sum, { outbox }) => sum + outbox.dropped, 0);
   }
 
   close(): void {
@@ -181,6 +177,18 @@ export class GraphPeers implements Uplink {
     this.#tell(peer);
     const frame = { head: { op: "message", publisher: publisher.id }, body: cdr.slice() } as const;
     peer.outbox.sendMessage(frame, publisher.qos.depth);
+  }
+
+  /** A best effort publisher promised nothing; of any other it is told what did not get through. */
+  #dropped(peer: Peer, publisher: string, count: number): void {
+    const endpoints = [...this.#graph.localSnapshot().endpoints, ...this.#seenBy(peer).endpoints];
+    const from = endpoints.find(({ id }) => id === publisher);
+    if (from?.qos?.reliability !== "reliable") return;
+    const where = peer.snapshot.nodes[0]?.place ?? "a part of the graph";
+    this.#graph.remark(
+      from.node,
+      `${count} messages on ${from.name} did not reach ${where}: it is slower than they come, and no more than ${from.qos.depth} wait`,
+    );
   }
 
   /** Brings a peer up to date with this side, before it hears anything that builds on it. */

@@ -1,25 +1,26 @@
 import type { Frame } from "./frame.ts";
 import type { PeerLink } from "./peer-link.ts";
 
+/** Longest time until messages that were dropped are told of [ms]. */
+const TELL_MS = 1000;
+
 /**
  * What is on its way to a peer. While the way is full, each publisher keeps its last `depth` messages and drops the older
- * ones, as in ROS 2 (keep last); everything else waits for its turn.
+ * ones, as in ROS 2 (keep last), and says how many; everything else waits for its turn.
  */
 export class Outbox {
   readonly #link: PeerLink;
   readonly #waiting: Frame[] = [];
   readonly #kept = new Map<string, number>();
+  readonly #dropped = new Map<string, number>();
+  readonly #onDropped: (publisher: string, count: number) => void;
   #full = false;
-  #dropped = 0;
 
-  constructor(link: PeerLink) {
+  /** @param onDropped told of each publisher whose messages did not get through, some time after, all of a burst together */
+  constructor(link: PeerLink, onDropped: (publisher: string, count: number) => void) {
     this.#link = link;
+    this.#onDropped = onDropped;
     link.onDrain(() => this.#drain());
-  }
-
-  /** Messages that a slow peer never got. */
-  get dropped(): number {
-    return this.#dropped;
   }
 
   /** Sends what must arrive. */
@@ -38,9 +39,20 @@ export class Outbox {
         ({ head }) => head.op === "message" && head.publisher === publisher,
       );
       this.#waiting.splice(oldest, 1);
-      this.#dropped++;
+      this.#count(publisher);
     } else this.#kept.set(publisher, kept + 1);
     this.#waiting.push(frame);
+  }
+
+  #count(publisher: string): void {
+    if (this.#dropped.size === 0) setTimeout(() => this.#tell(), TELL_MS).unref();
+    this.#dropped.set(publisher, (this.#dropped.get(publisher) ?? 0) + 1);
+  }
+
+  #tell(): void {
+    const counts = [...this.#dropped];
+    this.#dropped.clear();
+    for (const [publisher, count] of counts) this.#onDropped(publisher, count);
   }
 
   #drain(): void {

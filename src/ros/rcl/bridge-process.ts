@@ -15,7 +15,10 @@ const say = (sentence: string): void => void process.stdout.write(`${sentence.re
 
 const rcl = await loadRclnodejs(process.env);
 await rcl.init();
-const graph = new EmbeddedGraph({ onNodeError: (_, error) => say((error as Error).message) }, "ROS 2");
+const graph = new EmbeddedGraph(
+  { onNodeError: (_, error) => say((error as Error).message), onRemark: (_, sentence) => say(sentence) },
+  "ROS 2",
+);
 const peers = new GraphPeers(graph);
 const leave = joinGraphs(rcl, graph, peers, say);
 

@@ -1,5 +1,4 @@
-import type { Publisher } from "../graph/embedded-graph.ts";
-import type { Endpoint } from "../graph/endpoint.ts";
+import type { Endpoint, Publisher } from "../graph/endpoint.ts";
 import { decodeCdr } from "../graph/message-codec.ts";
 import { qosConflict, type Qos } from "../qos.ts";
 import { attempt, guarded, isOfAction, type BothGraphs, type BridgeSides } from "./bridge-sides.ts";
@@ -48,6 +47,11 @@ export class JoinedTopics {
     const spoken = here.filter(({ kind }) => kind === "publisher");
     this.#offered.keep(byId(spoken));
     const listening = there.filter(({ kind }) => kind === "subscription");
+    for (const { name, node, qos } of listening)
+      if (qos.deadlineS !== undefined && spoken.some((speaker) => speaker.name === name))
+        this.#sides.complain(
+          `${node} on ROS 2 does not hear ${name}: it asks for a deadline, and rclnodejs can offer none`,
+        );
     const ready = listening.filter((listener) => this.#isReached(listener, spoken, listening));
     const relayed = spoken.filter(
       ({ name, qos }) => qos.durability === "transient_local" || ready.some((one) => one.name === name),
@@ -156,7 +160,9 @@ const topicsOf = (endpoints: readonly Endpoint[]): TopicEndpoint[] =>
 const byId = (endpoints: readonly TopicEndpoint[]): ReadonlyMap<string, TopicEndpoint> =>
   new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
 
-const fits = (speaker: TopicEndpoint, listener: TopicEndpoint): boolean =>
-  speaker.name === listener.name &&
-  speaker.type === listener.type &&
-  qosConflict(speaker.qos, listener.qos) === undefined;
+/** Whether a listener on ROS 2 hears one of our publishers there: what it promises is not offered there (`rclQos`). */
+function fits(speaker: TopicEndpoint, listener: TopicEndpoint): boolean {
+  const offered = { ...speaker.qos, deadlineS: Infinity };
+  const isSame = speaker.name === listener.name && speaker.type === listener.type;
+  return isSame && qosConflict(offered, listener.qos) === undefined;
+}

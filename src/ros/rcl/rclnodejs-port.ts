@@ -72,6 +72,8 @@ export interface RclTopicEndpoint {
     readonly depth: number;
     readonly reliability: number;
     readonly durability: number;
+    /** 0, or some 292 years: none. */
+    readonly deadline?: { readonly seconds: bigint; readonly nanoseconds: number };
   };
 }
 

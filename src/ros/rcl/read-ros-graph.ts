@@ -64,8 +64,17 @@ function topicEndpoint(
     durability: qos_profile.durability === 1 ? "transient_local" : "volatile",
     // Some middlewares do not tell the depth of others.
     depth: Math.max(1, qos_profile.depth),
+    ...deadlineOf(qos_profile),
   };
   return { id: gidText(endpoint_gid), kind, node: fullName(node_name, node_namespace), name, type, qos };
+}
+
+/** Longer than this is how middlewares say that there is no deadline [s]. */
+const NEVER_S = 1e9;
+
+function deadlineOf({ deadline }: RclTopicEndpoint["qos_profile"]): Pick<Qos, "deadlineS"> {
+  const deadlineS = deadline ? Number(deadline.seconds) + deadline.nanoseconds / 1e9 : 0;
+  return deadlineS > 0 && deadlineS < NEVER_S ? { deadlineS } : {};
 }
 
 /** Middlewares name a node that they do not know yet "_NODE_NAME_UNKNOWN_"; it is read again a moment later. */
