@@ -71,6 +71,10 @@ const noSimulator = (): CellistError =>
 /** Tells this run's registers from those of an earlier one; any number will do. */
 const freshSession = (): number => (Date.now() % 1_000_000_000) + 1;
 
+/** Nobody beside the arm has said that it may move. */
+export const notConfirmed = (robot: string): CellistError =>
+  new CellistError("not-confirmed", `${robot} was not confirmed; nothing has moved`);
+
 /**
  * Checks a real arm and that a person has confirmed it. Moves nothing. A simulated arm needs neither.
  *
@@ -83,8 +87,7 @@ export async function checkBeforeMoving(
   confirm: string,
 ): Promise<void> {
   if (choice.robot === "sim") return;
-  if (confirm !== choice.robot)
-    throw new CellistError("not-confirmed", `${choice.robot} was not confirmed; nothing has moved`);
+  if (confirm !== choice.robot) throw notConfirmed(choice.robot);
   await preflight(urAddress(choice), instrument, first_rad);
 }
 

@@ -5,6 +5,7 @@ import type { NodeInterface, GraphNode } from "../ros/node/graph-node.ts";
 import type { SentGoal } from "../ros/node/action-client.ts";
 import { rosTime } from "../ros/time.ts";
 import type { MessageOf, TopicName } from "../ros/topics.ts";
+import { notConfirmed } from "./arm-of-driver.ts";
 import { errorFromRefusal } from "./refusal-message.ts";
 
 /** What conducting needs on the graph. */
@@ -46,6 +47,7 @@ export async function conduct(node: GraphNode, options: ConductOptions): Promise
   if (!before.ready) throw new CellistError("robot-not-ready", before.message);
   if (before.confirm === "") await unlessRefused(first(node, "controller"));
   const confirm = before.confirm === "" ? "" : await options.confirm(before.message, before.confirm);
+  if (confirm !== before.confirm) throw notConfirmed(before.confirm); // the driver looks again; but no bag is begun for it
   const bag = options.makeBagPath();
   const settings = options.settings(score);
   node

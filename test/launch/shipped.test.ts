@@ -18,7 +18,7 @@ import { loadInstrument } from "../../src/shelf/load-instrument.ts";
 import { loadLaunchText } from "../../src/shelf/load-launch.ts";
 import { shortMidi } from "../performance/short-piece.ts";
 
-// launch/performance.yaml starts, works and stops in test/performance and test/cli.
+// launch/performance.yaml starts, works and stops in test/performance and test/cli, launch/robot.yaml in robot-launch.test.ts.
 
 const folder = mkdtempSync(join(tmpdir(), "cellist-launches-"));
 afterAll(() => rmSync(folder, { recursive: true }));
