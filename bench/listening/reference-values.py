@@ -132,5 +132,74 @@ def tost_power(n, m):
 
 
 out["equivalencePower"] = [{"n": n, "margin": m, "value": tost_power(n, m)} for n, m in [(132, 0.1), (214, 0.1), (268, 0.1), (96, 0.15), (40, 0.1)]]
+
+# Preferences of listeners with tastes of their own: errors by listeners. Without ties the model is a logistic regression of
+# statsmodels with covariance by groups; with ties the likelihood is differentiated numerically, listener by listener.
+from statsmodels.discrete.discrete_model import Logit
+from statsmodels.tools.numdiff import approx_fprime_cs
+
+rng = np.random.default_rng(11)
+kinds = [(0, 1), (0, 2), (1, 2)]
+
+
+def drawn(with_ties):
+    people = []
+    for _ in range(25):
+        taste = np.array([0, 0.4, -0.3]) + np.array([0, *rng.normal(0, 1, 2)])
+        counts = []
+        for i, j in kinds:
+            w = np.exp([taste[i], taste[j], (taste[i] + taste[j]) / 2 - 0.7 if with_ties else -np.inf])
+            counts.append((i, j, *rng.multinomial(4, w / w.sum()).tolist()))
+        people.append(counts)
+    return people
+
+
+def named(people):
+    return [[dict(zip(["first", "second", "firstWins", "secondWins", "ties"], p)) for p in mine] for mine in people]
+
+
+def by_listener(people):
+    correction = len(people) / (len(people) - 1)
+
+    def person(x, mine):
+        a, nu = np.array([0, x[0], x[1]]), np.exp(x[2])
+        total = 0
+        for i, j, w, l, t in mine:
+            d = np.exp(a[i]) + np.exp(a[j]) + nu * np.exp((a[i] + a[j]) / 2)
+            total += w * (a[i] - np.log(d)) + l * (a[j] - np.log(d)) + t * (x[2] + (a[i] + a[j]) / 2 - np.log(d))
+        return total
+
+    whole = lambda x: -sum(person(x, m) for m in people)
+    x = optimize.minimize(whole, np.zeros(3), jac=lambda x: approx_fprime_cs(x, whole).ravel(), method="BFGS", options={"gtol": 1e-12}).x
+    scores = np.array([approx_fprime_cs(x, lambda y, m=m: person(y, m)).ravel() for m in people])
+    h = 1e-5
+    rows = [(approx_fprime_cs(x + h * e, whole) - approx_fprime_cs(x - h * e, whole)).ravel() / (2 * h) for e in np.eye(3)]
+    bread = np.linalg.inv(np.array(rows))
+    errors = np.sqrt(np.diag(bread @ scores.T @ scores @ bread) * correction)[:2]
+    p = 2 * stats.t.sf(np.abs(x[:2] / errors), len(people) - 1)
+    return {"logAbility": [0, *x[:2].tolist()], "standardErrors": [0, *errors.tolist()], "p": p.tolist()}
+
+
+def by_logit(people):
+    X, y, groups = [], [], []
+    for g, mine in enumerate(people):
+        for i, j, w, l, _ in mine:
+            row = np.zeros(3)
+            row[i] += 1
+            row[j] -= 1
+            for k in range(w + l):
+                X.append(row[1:]), y.append(k < w), groups.append(g)
+    fit = Logit(np.array(y, float), np.array(X)).fit(
+        disp=0, method="newton", tol=1e-13, cov_type="cluster", cov_kwds={"groups": np.array(groups), "use_correction": False})
+    errors = np.asarray(fit.bse) * np.sqrt(len(people) / (len(people) - 1))
+    p = 2 * stats.t.sf(np.abs(fit.params / errors), len(people) - 1)
+    return {"logAbility": [0, *fit.params.tolist()], "standardErrors": [0, *errors.tolist()], "p": p.tolist()}
+
+
+out["preferenceByListener"] = []
+for with_ties, fitted in [(True, by_listener), (False, by_logit)]:
+    people = drawn(with_ties)
+    out["preferenceByListener"].append({"people": named(people), **fitted(people)})
+
 json.dump(out, sys.stdout)
 print()

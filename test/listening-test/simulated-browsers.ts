@@ -42,7 +42,7 @@ export async function simulatedBrowsers(
   const truth = new Map(key.stimuli.map((s) => [s.id, s]));
   const durationMs = 1000 * Math.max(...study.manifest.stimuli.map((s) => s.durationS));
   let nowMs = 1_000_000;
-  const store = await StudyStore.open(crowd.database, study, nowMs);
+  const store = await StudyStore.open(crowd.database, study, nowMs, seededRandom(crowd.seed + 1));
   const server = await serveApp(
     participantApp({
       ...{ study, store, mode: "network", secureCookies: false },

@@ -1,6 +1,11 @@
 import type { Protocol } from "../session/protocol.ts";
 import type { AnalysisSettings } from "./analysis-settings.ts";
 import { conclusionsAbout, type Conclusion } from "./conclusions.ts";
+import {
+  conclusionsAboutPreference,
+  conclusionsAboutQuality,
+  conclusionsAboutRatings,
+} from "./conclusions-of-taste.ts";
 import { applyExclusions, type Exclusions } from "./exclusions.ts";
 import {
   analysePairs,
@@ -59,13 +64,25 @@ export function analyseStudy(
       const answers = kept.flatMap((l) => l.answers.filter((a) => a.block === index));
       if (answers.length === 0) return [];
       const found = analyseBlock(block.method, answers, settings);
-      const conclusions =
-        found.method === "yes-no" || found.method === "pair" ? conclusionsAbout(found.correct, settings) : [];
-      return [{ analysis: found, conclusions }];
+      return [{ analysis: found, conclusions: conclusionsOf(found, settings) }];
     }),
     simulatedHumans: protocol.performers.some((p) => p.simulated !== undefined),
     settings,
   };
+}
+
+function conclusionsOf(found: BlockAnalysis, settings: AnalysisSettings): readonly Conclusion[] {
+  switch (found.method) {
+    case "yes-no":
+    case "pair":
+      return conclusionsAbout(found.correct, settings);
+    case "preference":
+      return conclusionsAboutPreference(found, settings.level);
+    case "rating":
+      return conclusionsAboutRatings(found, settings.level);
+    case "mushra":
+      return conclusionsAboutQuality(found, settings.level);
+  }
 }
 
 function analyseBlock(

@@ -9,6 +9,7 @@ export interface Conclusion {
     | "not-shown-to-differ"
     | "equivalent"
     | "equivalence-not-shown"
+    | "differs"
     | "not-judged";
   readonly sentence: string;
 }
@@ -67,4 +68,5 @@ function equivalenceOf(
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1).replace(/\.0$/, "")} %`;
-export const pText = (p: number): string => (p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`);
+export const pText = (p: number): string =>
+  Number.isNaN(p) ? "not judged" : p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`;

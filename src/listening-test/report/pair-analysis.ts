@@ -1,9 +1,9 @@
 import { groupedBy } from "../statistics/grouped-by.ts";
-import { exactBinomialTest } from "../statistics/binomial.ts";
 import { participantBootstrap } from "../statistics/bootstrap.ts";
 import { fitPreference, type PairCounts, type Preference } from "../statistics/davidson.ts";
-import type { Estimate, Interval } from "../statistics/interval.ts";
-import { wilsonInterval } from "../statistics/proportion-interval.ts";
+import type { Estimate } from "../statistics/interval.ts";
+import { holmAdjusted } from "../statistics/holm.ts";
+import { meanEstimate, meanTest, type MeanEstimate } from "../statistics/mean-estimate.ts";
 import { pairDPrime } from "../statistics/signal-detection.ts";
 import type { AnalysisSettings } from "./analysis-settings.ts";
 import { analyseBinary, type BinaryAnalysis } from "./binary-analysis.ts";
@@ -13,7 +13,8 @@ import type { JudgedAnswer } from "./study-data.ts";
 export interface OrderBias {
   readonly first: number;
   readonly trials: number;
-  readonly interval: Interval;
+  /** The mean of each listener's own share: some lean to the first, some to the second. */
+  readonly byListener: MeanEstimate;
   readonly p: number;
 }
 
@@ -31,6 +32,8 @@ export interface PreferenceAnalysis {
   readonly performers: readonly string[];
   readonly pairs: readonly PairCounts[];
   readonly preference?: Preference;
+  /** Of each performer against the first, Holm's over all; NaN for the first. */
+  readonly adjustedP?: readonly number[];
   readonly ties: number;
   readonly trials: number;
   readonly orderBias: OrderBias;
@@ -70,40 +73,45 @@ export function analysePreference(
 ): PreferenceAnalysis {
   const main = answers.filter((a) => a.role === "main");
   const performers = [...new Set(main.flatMap((a) => a.slots.map((s) => s.performer)))].sort();
-  const pairs = performers.flatMap((_, first) =>
-    performers.slice(first + 1).flatMap((_, i) => {
-      const counts = countPair(main, performers, [first, first + 1 + i]);
-      return counts.firstWins + counts.secondWins + counts.ties > 0 ? [counts] : [];
-    }),
-  );
+  const pairs = countPairs(main, performers);
   const decided = pairs.some((p) => p.firstWins + p.secondWins > 0);
-  const preference = decided ? fitPreference(performers.length, pairs, 1 - settings.level) : undefined;
+  const people = [...groupedBy(main, (a) => a.participant).values()];
+  const preference = decided
+    ? fitPreference(
+        performers.length,
+        people.map((mine) => countPairs(mine, performers)),
+        1 - settings.level,
+      )
+    : undefined;
   return {
     method: "preference",
     performers,
     pairs,
-    ...(preference?.converged && { preference }),
+    ...(preference?.converged && {
+      preference,
+      adjustedP: [NaN, ...holmAdjusted(preference.p.slice(1))],
+    }),
     ties: main.filter((a) => choiceOf(a) === 0).length,
     trials: main.length,
     orderBias: orderBias(main, settings),
   };
 }
 
-function countPair(
-  answers: readonly JudgedAnswer[],
-  performers: readonly string[],
-  [first, second]: readonly [number, number],
-): PairCounts {
-  let [firstWins, secondWins, ties] = [0, 0, 0];
+/** Wins and ties of every pair that was compared. */
+function countPairs(answers: readonly JudgedAnswer[], performers: readonly string[]): PairCounts[] {
+  const counts = performers.map(() => performers.map(() => [0, 0, 0] as [number, number, number]));
   for (const answer of answers) {
-    const names = answer.slots.map((s) => s.performer);
-    if (!names.includes(performers[first]!) || !names.includes(performers[second]!)) continue;
+    const [a, b] = answer.slots.map((s) => performers.indexOf(s.performer)) as [number, number];
+    const [low, high] = [Math.min(a, b), Math.max(a, b)];
     const choice = choiceOf(answer);
-    if (choice === 0) ties++;
-    else if (names[choice - 1] === performers[first]) firstWins++;
-    else secondWins++;
+    const winner = choice === 0 ? undefined : choice === 1 ? a : b;
+    counts[low]![high]![winner === undefined ? 2 : winner === low ? 0 : 1]++;
   }
-  return { first, second, firstWins, secondWins, ties };
+  return counts.flatMap((row, first) =>
+    row.flatMap(([firstWins, secondWins, ties], second) =>
+      firstWins + secondWins + ties > 0 ? [{ first, second, firstWins, secondWins, ties }] : [],
+    ),
+  );
 }
 
 function choiceOf({ response }: JudgedAnswer): 0 | 1 | 2 {
@@ -112,15 +120,13 @@ function choiceOf({ response }: JudgedAnswer): 0 | 1 | 2 {
   return response.choice;
 }
 
-function orderBias(answers: readonly JudgedAnswer[], { level }: AnalysisSettings): OrderBias {
-  const choices = answers.map(choiceOf).filter((choice) => choice !== 0);
-  const first = choices.filter((choice) => choice === 1).length;
-  const trials = choices.length;
-  return {
-    first,
-    trials,
-    interval:
-      trials === 0 ? { low: 0, high: 1, confidence: 1 - level } : wilsonInterval(first, trials, 1 - level),
-    p: trials === 0 ? 1 : exactBinomialTest(first, trials),
-  };
+/** @param answers of one block of pairs */
+export function orderBias(answers: readonly JudgedAnswer[], { level }: AnalysisSettings): OrderBias {
+  const decided = answers.filter((a) => choiceOf(a) !== 0);
+  const firstOf = (some: readonly JudgedAnswer[]): number => some.filter((a) => choiceOf(a) === 1).length;
+  const shares = [...groupedBy(decided, (a) => a.participant).values()].map(
+    (mine) => firstOf(mine) / mine.length,
+  );
+  const byListener = meanEstimate(shares, 1 - level);
+  return { first: firstOf(decided), trials: decided.length, byListener, p: meanTest(byListener, 0.5) };
 }

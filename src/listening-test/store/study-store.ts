@@ -61,19 +61,27 @@ export class StudyStore {
   readonly #database: Database;
   readonly #study: StudyIdentity;
   readonly #stimuli: ReadonlyMap<string, Stimulus>;
+  readonly #random: () => number;
 
-  private constructor(database: Database, study: StudyIdentity) {
+  private constructor(database: Database, study: StudyIdentity, random: () => number) {
     this.#database = database;
     this.#study = study;
+    this.#random = random;
     this.#stimuli = new Map(study.manifest.stimuli.map((s) => [s.id, s]));
   }
 
   /**
    * Opens the store, making its tables where there are none.
    *
+   * @param random draws cells and orders, from 0 to under 1; nobody can guess the default's
    * @throws CellistError `study-invalid` where the database belongs to another protocol or other stimuli
    */
-  static async open(database: Database, study: StudyIdentity, nowMs: number): Promise<StudyStore> {
+  static async open(
+    database: Database,
+    study: StudyIdentity,
+    nowMs: number,
+    random: () => number = () => randomInt(2 ** 31) / 2 ** 31,
+  ): Promise<StudyStore> {
     await migrate(database);
     await database.transaction(async (queries) => {
       const [known] = await queries.all<{ protocol_sha256: string; manifest_sha256: string }>(
@@ -94,7 +102,7 @@ export class StudyStore {
             "answers of both cannot be put together, begin a new session for the new one",
         );
     });
-    return new StudyStore(database, study);
+    return new StudyStore(database, study, random);
   }
 
   /** A new listener in the least filled cell, with all her trials. The two codes are told here and never again. */
@@ -105,9 +113,9 @@ export class StudyStore {
     const [code, withdrawalCode] = [newCode(), newCode()];
     await this.#database.transaction(async (queries) => {
       await refuseFrozen(queries);
-      const cell = leastFilledCell(await this.#filledCells(queries, nowMs), randomInt(1 << 30) / (1 << 30));
+      const cell = leastFilledCell(await this.#filledCells(queries, nowMs), this.#random());
       const id = randomBytes(8).toString("hex");
-      const seed = randomInt(2 ** 31);
+      const seed = Math.floor(this.#random() * 2 ** 31);
       await queries.run(
         `INSERT INTO participant (id, code_sha256, withdrawal_sha256, cell, seed, language, mode, consent_version,
          consent_sha256, started_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { exactBinomialTest } from "../../../src/listening-test/statistics/binomial.ts";
-import { fitPreference } from "../../../src/listening-test/statistics/davidson.ts";
+import { fitPreference, type PairCounts } from "../../../src/listening-test/statistics/davidson.ts";
 import { exactEquivalence, meanEquivalence } from "../../../src/listening-test/statistics/equivalence.ts";
 import { holmAdjusted } from "../../../src/listening-test/statistics/holm.ts";
 import { krippendorffAlpha } from "../../../src/listening-test/statistics/krippendorff.ts";
@@ -83,11 +83,19 @@ describe(`agrees within 1e-6 with ${reference.source}`, () => {
       near(krippendorffAlpha(units, level), reference.krippendorff[level]);
   });
   it("preferences with ties", () => {
-    const fit = fitPreference(4, reference.davidson.pairs);
+    const fit = fitPreference(4, [reference.davidson.pairs]);
     expect(fit.converged).toBe(true);
     fit.logAbility.forEach((a, i) => near(a, reference.davidson.logAbility[i]!));
     near(fit.tie, reference.davidson.tie);
-    fit.standardErrors.forEach((s, i) => near(s, reference.davidson.standardErrors[i]!));
+    fit.independentErrors.forEach((s, i) => near(s, reference.davidson.standardErrors[i]!));
+  });
+  it("preferences of listeners whose answers hang together, with ties and without", () => {
+    for (const { people, logAbility, standardErrors, p } of reference.preferenceByListener) {
+      const fit = fitPreference(3, people);
+      fit.logAbility.forEach((a, i) => near(a, logAbility[i]!));
+      fit.standardErrors.forEach((s, i) => near(s, standardErrors[i]!));
+      fit.p.slice(1).forEach((value, i) => near(value, p[i]!));
+    }
   });
   it("power of the test against chance and of equivalence", () => {
     for (const { n, p, value } of reference.power) near(powerOfTest(n, p), value);
@@ -138,8 +146,14 @@ interface Reference {
     ordinal: number;
     interval: number;
   };
+  readonly preferenceByListener: readonly {
+    people: PairCounts[][];
+    logAbility: number[];
+    standardErrors: number[];
+    p: number[];
+  }[];
   readonly davidson: {
-    pairs: { first: number; second: number; firstWins: number; secondWins: number; ties: number }[];
+    pairs: PairCounts[];
     logAbility: number[];
     tie: number;
     standardErrors: number[];
