@@ -74,7 +74,10 @@ function aboutDifference(
   if (!Number.isFinite(p)) return NOT_JUDGED;
   const numbers = `${words.less} ${value.toFixed(digits)}, ${rangeText(interval, digits)}, n = ${n} listeners, p ${pText(p)}`;
   return p <= level
-    ? { kind: "differs", sentence: `${words.what} ${value > 0 ? "higher" : "lower"}${words.of} (${numbers}).` }
+    ? {
+        kind: "differs",
+        sentence: `${words.what} ${value > 0 ? "higher" : "lower"}${words.of} (${numbers}).`,
+      }
     : {
         kind: "not-shown-to-differ",
         sentence: `${words.what} neither higher nor lower${words.of} as far as was shown (${numbers}). This alone does not mean that there is no difference.`,

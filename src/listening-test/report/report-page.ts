@@ -90,11 +90,7 @@ ${table(
 const orderRow = (name: string, bias: OrderBias): string[] =>
   bias.trials === 0
     ? [name, "not asked", ""]
-    : [
-        name,
-        rate(bias.first, bias.trials),
-        `${bounds(bias.byListener.interval, 100)} %, p ${pText(bias.p)}`,
-      ];
+    : [name, rate(bias.first, bias.trials), `${bounds(bias.byListener.interval, 100)} %, p ${pText(bias.p)}`];
 
 function binary(a: BinaryAnalysis): string {
   const { mixed, mixedShare, order, independent } = a;
@@ -181,7 +177,12 @@ const preference = (a: PreferenceAnalysis): string =>
   )}${
     a.preference
       ? table(
-          ["performer", "log ability (Bradley–Terry, Davidson's ties)", "95 % interval, by listeners", "p, Holm"],
+          [
+            "performer",
+            "log ability (Bradley–Terry, Davidson's ties)",
+            "95 % interval, by listeners",
+            "p, Holm",
+          ],
           a.performers.map((name, i) => [
             name,
             num(a.preference!.logAbility[i]!),

@@ -18,6 +18,8 @@ import type { KeyedStimulus, StudyKey } from "./study-key.ts";
 /** Greatest difference from the common loudness [LU], and greatest true peak [dBTP]. */
 const MOST_OFF_LU = 0.5;
 const MOST_PEAK_DBTP = -1;
+/** Opus hears everything at this rate. */
+const CODEC_RATE_HZ = 48000;
 
 export interface MadeStimuli {
   readonly manifest: Manifest;
@@ -112,10 +114,16 @@ function shapedTake(
   const steps: Step[] = [
     { do: "mono" },
     { do: "cut", fromS: at - stimuli.headS, toS: to + stimuli.tailS },
-    { do: "resample", toHz: stimuli.sampleRateHz },
+    { do: "resample", toHz: stimuli.codec === undefined ? stimuli.sampleRateHz : CODEC_RATE_HZ },
     { do: "level", removeOffset: true },
     ...(stimuli.roomS > 0 ? [{ do: "room", decayS: stimuli.roomS, seed: 1 } as const] : []),
     ...(planned.role === "anchor" ? [{ do: "low-pass", hz: 3500 } as const] : []),
+    ...(stimuli.codec === undefined
+      ? []
+      : [
+          { do: "codec", codec: "opus", kbps: stimuli.codec.opusKbps } as const,
+          { do: "resample", toHz: stimuli.sampleRateHz } as const,
+        ]),
     { do: "fade", inS: stimuli.fadeS, outS: Math.max(stimuli.fadeS, stimuli.tailS) },
     ...(planned.beeps === undefined
       ? []

@@ -71,6 +71,8 @@ const SCHEMA = z.strictObject({
     fadeS: z.number().min(0.005).max(1).default(0.1),
     /** Reverberation of one room for all [s to −60 dB]; 0 none. */
     roomS: z.number().min(0).max(4).default(0),
+    /** All go through this codec, so that a take that was coded once does not give itself away; nothing is coded without it. */
+    codec: z.strictObject({ opusKbps: z.int().min(16).max(256) }).optional(),
     /** One noise floor for all [dBFS]. */
     noiseDbfs: z.number().min(-120).max(-40).default(-75),
     mechanical: z.int().min(0).default(2),

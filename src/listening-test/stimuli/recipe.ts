@@ -1,6 +1,7 @@
 import { seededRandom } from "../../math/random.ts";
 import type { Recording } from "../../sound/wav.ts";
 import { resampled } from "./resample.ts";
+import { OPUS_RATES_HZ, throughOpus } from "./through-opus.ts";
 
 /** One thing done to a recording. Times are seconds, levels decibels. */
 export type Step =
@@ -10,6 +11,7 @@ export type Step =
   | { readonly do: "level"; readonly removeOffset: true }
   | { readonly do: "room"; readonly decayS: number; readonly seed: number }
   | { readonly do: "low-pass"; readonly hz: number }
+  | { readonly do: "codec"; readonly codec: "opus"; readonly kbps: number }
   | { readonly do: "fade"; readonly inS: number; readonly outS: number }
   | { readonly do: "pad"; readonly toS: number }
   | { readonly do: "noise"; readonly dbfs: number; readonly seed: number }
@@ -48,6 +50,8 @@ function applyStep(sound: Recording, step: Step): Recording {
       return each((x) => inRoom(x, rate, step));
     case "low-pass":
       return each((x) => lowPassed(x, rate, step.hz));
+    case "codec":
+      return each((x) => throughOpus(x, opusRate(rate), step.kbps));
     case "fade":
       return each((x) => faded(x, step.inS * rate, step.outS * rate));
     case "pad":
@@ -59,6 +63,13 @@ function applyStep(sound: Recording, step: Step): Recording {
     case "gain":
       return each((x) => x.map((v) => v * 10 ** (step.db / 20)));
   }
+}
+
+function opusRate(rateHz: number) {
+  const known = OPUS_RATES_HZ.find((hz) => hz === rateHz);
+  if (known === undefined)
+    throw new RangeError(`Opus works at ${OPUS_RATES_HZ.join(", ")} Hz, not at ${rateHz} Hz: resample first`);
+  return known;
 }
 
 function meanOf(channels: readonly Float32Array[]): Float32Array {

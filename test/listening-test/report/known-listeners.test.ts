@@ -145,11 +145,11 @@ describe("listeners who score against a hidden reference", () => {
     );
   });
   it("always find the anchor worse", () => {
-    const answers = simulateAnswers(
-      designOf("mushra"),
-      (random) => drawScoringListener(population, random),
-      { listeners: LISTENERS, humanLabel: "q", seed: 1 },
-    );
+    const answers = simulateAnswers(designOf("mushra"), (random) => drawScoringListener(population, random), {
+      listeners: LISTENERS,
+      humanLabel: "q",
+      seed: 1,
+    });
     const anchor = analyseMushra(answers, settings).rows.find((r) => r.condition.startsWith("anchor"))!;
     expect(anchor.difference!.interval.high).toBeLessThan(-30);
     expect(anchor.adjustedP).toBeLessThan(1e-6);

@@ -235,6 +235,20 @@ describe("stimuli", () => {
     expect(loadManifest(session)).toEqual(made.manifest);
   });
 
+  it("go all through the protocol's codec, and can be made again from their recipes", () => {
+    const coded = newSession(place(), (yaml) =>
+      small(yaml).replace("stimuli:\n", "stimuli:\n  codec: { opusKbps: 32 }\n"),
+    );
+    recordEverything(coded);
+    const { manifest, escrowCode } = makeStimuli(coded, scoreOf);
+    coded.note({ kind: "frozen", answersSha256: "x" });
+    const key = openKey(coded, escrowCode);
+    for (const { recipe } of key.stimuli)
+      expect(recipe.steps).toContainEqual({ do: "codec", codec: "opus", kbps: 32 });
+    const some = { ...key, stimuli: key.stimuli.slice(0, 2) };
+    expect(stimuliThatDiffer(coded, manifest, some)).toEqual([]);
+  });
+
   it("need every take that the protocol asks for", () => {
     expect(() => makeStimuli(newSession(place(), small), scoreOf)).toThrow(
       /no take of twinkle by .* was kept/,

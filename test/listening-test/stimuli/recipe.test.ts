@@ -72,6 +72,26 @@ describe("a recipe", () => {
     expect(gain(7000)).toBeLessThan(-22);
   });
 
+  it("lets a codec take its share without moving anything, the same way each time", () => {
+    const high = sine(9000, 1);
+    const music = sine(220, 1).map((v, i) => v * (i % 12000 < 6000 ? 1 : 0.2) + high[i]! / 10);
+    const coded = (kbps: number, loud = 1) =>
+      apply(
+        music.map((v) => loud * v),
+        { do: "codec", codec: "opus", kbps },
+      ).channels[0]!;
+    const missing = (x: Float32Array, loud = 1): number => rms(x.map((v, i) => v - loud * music[i]!)) / loud;
+    expect(coded(96)).toHaveLength(music.length);
+    expect(missing(coded(96))).toBeLessThan(0.06 * rms(music));
+    expect(missing(coded(16))).toBeGreaterThan(2 * missing(coded(96)));
+    expect(coded(32)).toEqual(coded(32));
+    // A soft take is coded as well as a loud one.
+    expect(missing(coded(96, 1 / 256), 1 / 256)).toBeCloseTo(missing(coded(96)), 6);
+    expect(() =>
+      applySteps({ sampleRateHz: 44100, channels: [music] }, [{ do: "codec", codec: "opus", kbps: 64 }]),
+    ).toThrow("not at 44100 Hz");
+  });
+
   it("puts as many beeps as asked into silence", () => {
     const [x] = apply(sine(200, 4), { do: "beeps", count: 3, atS: 1 }).channels;
     const loud = Array.from({ length: 400 }, (_, i) => rms(x!.subarray(i * 480, (i + 1) * 480)) > 0.01);
