@@ -1,7 +1,7 @@
 import type { Trial } from "../design/trial-plan.ts";
 import type { Stimulus } from "../design/manifest.ts";
 import { HEADPHONE_ATTEMPTS, HEADPHONE_ROUNDS, passesHeadphoneCheck } from "../stimuli/headphone-check.ts";
-import type { ParticipantRow } from "../store/study-store.ts";
+import type { ParticipantRow } from "../store/participant.ts";
 import type { OpenStudy } from "./open-study.ts";
 import type { ParticipantState } from "./asked-trial.ts";
 

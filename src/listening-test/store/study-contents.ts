@@ -4,7 +4,7 @@ import { groupedBy } from "../statistics/grouped-by.ts";
 import type { Trial } from "../design/trial-plan.ts";
 import { brokenLink, type StoredAnswer } from "./answer-chain.ts";
 import type { Database, Queries } from "./database.ts";
-import type { ParticipantRow } from "./study-store.ts";
+import type { ParticipantRow } from "./participant.ts";
 
 /** All that listeners left, in order of their random ids: no order of arrival. */
 export interface StudyContents {

@@ -2,10 +2,10 @@ import { randomBytes, randomInt } from "node:crypto";
 import { CellistError } from "../../errors.ts";
 import { leastFilledCell } from "../design/least-filled.ts";
 import type { Stimulus } from "../design/manifest.ts";
-import type { Response } from "../design/method.ts";
 import { cellCount, planTrials, type Design, type Trial } from "../design/trial-plan.ts";
 import { answerHash, CHAIN_START, type StoredAnswer } from "./answer-chain.ts";
 import type { Database, Queries } from "./database.ts";
+import type { AnswerRefusal, Enrolment, ParticipantRow, SentAnswer } from "./participant.ts";
 import { migrate } from "./migrations.ts";
 import { codeHash, newCode } from "./secret-code.ts";
 
@@ -15,40 +15,6 @@ export interface StudyIdentity extends Design {
   readonly protocolSha256: string;
   readonly manifestSha256: string;
 }
-
-export interface ParticipantRow {
-  readonly id: string;
-  readonly cell: number;
-  readonly seed: number;
-  readonly language: string;
-  readonly mode: string;
-  readonly consent_version: string;
-  readonly consent_sha256: string;
-  /** JSON, null until given. */
-  readonly background: string | null;
-  readonly headphones: string | null;
-  readonly started_ms: number;
-  readonly finished_ms: number | null;
-}
-
-export interface Enrolment {
-  readonly language: string;
-  readonly mode: string;
-  readonly consentVersion: string;
-  readonly consentSha256: string;
-}
-
-export interface SentAnswer {
-  readonly position: number;
-  /** Chosen by the browser; the same answer sent twice is one answer. */
-  readonly answerId: string;
-  readonly response: Response;
-  readonly playedMs: number;
-}
-
-export type AnswerRefusal =
-  | { readonly kind: "other-answer-stands"; readonly position: number }
-  | { readonly kind: "not-this-trial"; readonly position: number; readonly next: number };
 
 /** A listener who has not finished frees her cell after this long [ms]. */
 const MAY_COME_BACK_MS = 2 * 3600 * 1000;
