@@ -3,7 +3,7 @@
  * over simulated studies of known listeners, each with tastes and leanings of her own; and the mixed model, the ROC and
  * Holm's correction on their own models.
  *
- * `npx tsx bench/listening/coverage-of-methods.ts [studies] [listeners]`
+ * `npx tsx bench/listening/coverage-of-methods.ts [studies] [listeners] [first seed]`
  */
 import { seededRandom } from "../../src/math/random.ts";
 import type { Method } from "../../src/listening-test/design/method.ts";
@@ -37,7 +37,9 @@ import { pairDPrime } from "../../src/listening-test/statistics/signal-detection
 import { normalCdf, normalQuantile } from "../../src/listening-test/statistics/special-functions.ts";
 import { sampleManifest } from "../../test/listening-test/sample-manifest.ts";
 
-const [studies, listeners] = [Number(process.argv[2] ?? 500), Number(process.argv[3] ?? 240)];
+const [studies, listeners, firstSeed] = [500, 240, 1].map((usual, i) =>
+  Number(process.argv[i + 2] ?? usual),
+) as [number, number, number];
 const settings = { level: 0.05, margin: 0.1, bootstrapResamples: 400, seed: 1 };
 const tallies = new Map<string, { hits: number; of: number }>();
 const tally = (what: string, hit: boolean): void => {
@@ -197,9 +199,9 @@ function independent(seed: number): void {
   alarm("Holm, any of eight true hypotheses", Math.min(...holmAdjusted(ps)));
 }
 
-for (let seed = 1; seed <= studies; seed++) {
+for (let seed = firstSeed; seed < firstSeed + studies; seed++) {
   for (const part of [pairs, preferences, scales, mixed, roc, independent]) part(seed);
-  if (process.stderr.isTTY) process.stderr.write(`\r${seed} of ${studies} studies`);
+  if (process.stderr.isTTY) process.stderr.write(`\r${seed - firstSeed + 1} of ${studies} studies`);
 }
 console.log(`${studies} studies of ${listeners} listeners, 8 excerpts`);
 for (const [what, { hits, of }] of tallies)

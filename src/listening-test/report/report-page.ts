@@ -191,7 +191,7 @@ const preference = (a: PreferenceAnalysis): string =>
           ]),
         )
       : "<p>The answers allow no Bradley–Terry fit.</p>"
-  }${table(["", "value", ""], [orderRow("first of the two chosen", a.orderBias)])}`;
+  }${table(["", "value", "95 % interval"], [orderRow("first of the two chosen", a.orderBias)])}`;
 
 const mushra = (a: MushraAnalysis): string =>
   table(
