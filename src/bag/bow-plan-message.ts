@@ -1,5 +1,6 @@
 import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
 import type * as cellist from "../cellist_msgs/messages.ts";
+import { pairUnder, stringsOf } from "../score/bow-level.ts";
 import type { Articulation, BowDirection, Dynamic, StringName } from "../score/score.ts";
 import { headerAt } from "./log-time.ts";
 
@@ -21,6 +22,10 @@ const noteMessage = (note: BowedNote): cellist.BowedNote => ({
   note_index: note.noteIndex,
   midi: note.midi,
   string_name: note.string,
+  lower_midi: note.lower?.midi ?? 0,
+  lower_force_n: note.lower?.forceN ?? 0,
+  lower_min_force_n: note.lower?.minForceN ?? 0,
+  lower_max_force_n: note.lower?.maxForceN ?? 0,
   direction: note.direction,
   stroke: note.stroke,
   start_s: note.startS,
@@ -54,6 +59,7 @@ const noteFromMessage = (note: cellist.BowedNote): BowedNote => ({
   noteIndex: note.note_index,
   midi: note.midi,
   string: note.string_name as StringName,
+  ...lowerFromMessage(note),
   direction: note.direction as BowDirection,
   stroke: note.stroke,
   startS: note.start_s,
@@ -69,3 +75,19 @@ const noteFromMessage = (note: cellist.BowedNote): BowedNote => ({
   articulation: note.articulation as Articulation,
   why: note.why,
 });
+
+/** Bags from before double stops have no lower notes: their fields read as 0. */
+function lowerFromMessage(note: cellist.BowedNote): Pick<BowedNote, "lower"> {
+  const pair = pairUnder(note.string_name as StringName);
+  if (note.lower_midi === 0 || pair === undefined) return {};
+  const [string] = stringsOf(pair);
+  return {
+    lower: {
+      string,
+      midi: note.lower_midi,
+      forceN: note.lower_force_n,
+      minForceN: note.lower_min_force_n,
+      maxForceN: note.lower_max_force_n,
+    },
+  };
+}

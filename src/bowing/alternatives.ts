@@ -1,6 +1,7 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
-import type { BowDirection, Score, StringName } from "../score/score.ts";
+import type { BowLevel } from "../score/bow-level.ts";
+import type { BowDirection, Score } from "../score/score.ts";
 import { bowGrid } from "./bow-grid.ts";
 import { poseProblem } from "./bowing-problem.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
@@ -16,7 +17,7 @@ export interface Alternative {
   readonly noteIndex: number;
   readonly direction: BowDirection;
   /** One per note of the stroke. */
-  readonly strings: readonly StringName[];
+  readonly levels: readonly BowLevel[];
   /** What it costs more than the best plan, in the prices of `settings.weights`; 1 = an up-bow on a bar start. */
   readonly extraCost: number;
   /** Strokes that are bowed the other way or on other strings than in the best plan, this one counted. */
@@ -53,10 +54,10 @@ export function bowingAlternatives(
     return otherWays(problem, k, chosen).flatMap((options): Alternative[] => {
       const other = cheapestBowing(withOptions(problem, k, options));
       if (!other) return [];
-      const { direction, strings } = other.strokes[k]!.option;
+      const { direction, levels } = other.strokes[k]!.option;
       const changedStrokes = other.strokes.filter((one, i) => !isSameWay(one, best.strokes[i]!)).length;
       const extraCost = Math.max(0, other.cost - best.cost); // sums in another order
-      return [{ noteIndex: stroke.notes[0]!.note.index, direction, strings, extraCost, changedStrokes }];
+      return [{ noteIndex: stroke.notes[0]!.note.index, direction, levels, extraCost, changedStrokes }];
     });
   });
   return ok({ cost: best.cost, ways: ways.sort((a, b) => a.extraCost - b.extraCost) });
@@ -77,4 +78,4 @@ const withOptions = (problem: BowingProblem, k: number, options: readonly Stroke
 });
 
 const isSameWay = ({ option: a }: ChosenStroke, { option: b }: ChosenStroke): boolean =>
-  a.direction === b.direction && a.strings.every((string, i) => string === b.strings[i]);
+  a.direction === b.direction && a.levels.every((level, i) => level === b.levels[i]);

@@ -1,4 +1,5 @@
 import type { Instrument, ArmEase } from "../instrument/instrument.ts";
+import { eachLevel, stringsOf, type BowLevel } from "../score/bow-level.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import type { AirEffort } from "./costs.ts";
@@ -11,16 +12,17 @@ import { crossingShiftM } from "./crossing-shift.ts";
  *
  *     h = u − offset(string)
  *
- * so h runs on without a jump when the bow rolls to another string, and the whole piece lives on one grid.
+ * so h runs on without a jump when the bow rolls to another string, and the whole piece lives on one grid. On two strings
+ * the hair is measured half-way between them.
  */
 export interface BowGrid {
   readonly binM: number;
   /** Hand position of bin 0 [m]. */
   readonly originM: number;
   readonly bins: number;
-  readonly offsetM: Readonly<Record<StringName, number>>;
-  /** First and last usable bin per string. */
-  readonly window: Readonly<Record<StringName, BinWindow>>;
+  readonly offsetM: Readonly<Record<BowLevel, number>>;
+  /** First and last usable bin per level; of two strings, what both can use. */
+  readonly window: Readonly<Record<BowLevel, BinWindow>>;
   /** How the arm follows the bow, along every string, and in the air. */
   readonly ease: Readonly<Record<StringName, ArmEase>>;
   readonly airEffort: AirEffort;
@@ -46,18 +48,22 @@ export interface BinWindow {
 /** The usable bow of every string, on one grid. */
 export function bowGrid(instrument: Instrument, settings: BowingSettings): BowGrid {
   const { binM, edgeMarginM } = settings;
-  const offsetM = eachString((name) => crossingShiftM(instrument, "C", name, crossingContactM(settings)));
+  const shiftM = eachString((name) => crossingShiftM(instrument, "C", name, crossingContactM(settings)));
+  const offsetM = eachLevel((level) => mean(stringsOf(level).map((name) => shiftM[name])));
   const usable = eachString((name) => {
     const { playable } = instrument.strings[name];
     const lowM = Math.max(playable.fromM, 0) + edgeMarginM;
     const highM = Math.min(playable.toM, instrument.hair.lengthM) - edgeMarginM;
-    return { lowM: lowM - offsetM[name], highM: highM - offsetM[name] };
+    return { lowM: lowM - shiftM[name], highM: highM - shiftM[name] };
   });
   const originM = Math.min(...STRING_NAMES.map((name) => usable[name].lowM));
-  const window = eachString((name) => ({
-    first: Math.ceil((usable[name].lowM - originM) / binM - 1e-9),
-    last: Math.floor((usable[name].highM - originM) / binM + 1e-9),
-  }));
+  const window = eachLevel((level) => {
+    const both = stringsOf(level).map((name) => usable[name]);
+    return {
+      first: Math.ceil((Math.max(...both.map(({ lowM }) => lowM)) - originM) / binM - 1e-9),
+      last: Math.floor((Math.min(...both.map(({ highM }) => highM)) - originM) / binM + 1e-9),
+    };
+  });
   const bins = Math.max(1, ...STRING_NAMES.map((name) => window[name].last + 1));
   const ease = eachString((name) => instrument.strings[name].ease);
   return { binM, originM, bins, offsetM, window, ease, airEffort: airEffortOf(instrument) };
@@ -67,11 +73,13 @@ export function bowGrid(instrument: Instrument, settings: BowingSettings): BowGr
 export const crossingContactM = ({ contactWindowM }: Pick<BowingSettings, "contactWindowM">): number =>
   (contactWindowM.min + contactWindowM.max) / 2;
 
-/** Hair under `string` when the hand is at `bin`, which need not be whole [m]. */
-export const bowAtBinM = (grid: BowGrid, string: StringName, bin: number): number =>
-  grid.originM + bin * grid.binM + grid.offsetM[string];
+/** Hair at a level's contact when the hand is at `bin`, which need not be whole [m]. */
+export const bowAtBinM = (grid: BowGrid, level: BowLevel, bin: number): number =>
+  grid.originM + bin * grid.binM + grid.offsetM[level];
 
-/** Place of a bin in the usable bow of a string: 0 at its frog end, 1 at its tip end [-]. */
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+
+/** Place of a bin in the usable bow of a level: 0 at its frog end, 1 at its tip end [-]. */
 export const shareOfWindow = ({ first, last }: BinWindow, bin: number): number =>
   (bin - first) / Math.max(1, last - first);
 

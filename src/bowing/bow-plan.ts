@@ -1,12 +1,15 @@
 import type { Provenance } from "../provenance.ts";
+import { pairUnder, type BowLevel } from "../score/bow-level.ts";
 import type { Articulation, BowDirection, Dynamic, StringName } from "../score/score.ts";
 
 /** One note as it will be bowed. Times are score seconds; bow positions are metres of hair from the frog. */
 export interface BowedNote {
   readonly noteIndex: number;
-  /** Sounding pitch, MIDI number. */
+  /** Sounding pitch, MIDI number; of a double stop the upper one. */
   readonly midi: number;
   readonly string: StringName;
+  /** A double stop: what sounds with it, in the same stroke. */
+  readonly lower?: LowerNote;
   readonly direction: BowDirection;
   /** Number of the stroke (one bow direction without a bow change); slurred notes share it. */
   readonly stroke: number;
@@ -14,7 +17,10 @@ export interface BowedNote {
   readonly startS: number;
   /** When its bowing ends [s]: the written end, or the next onset where the gap is only notation. */
   readonly endS: number;
-  /** Hair under the string at `startS` and `endS`, measured from the frog [m]. Down-bow: end > start. */
+  /**
+   * Hair under the string at `startS` and `endS`, measured from the frog, of a double stop half-way between its strings [m].
+   * Down-bow: end > start.
+   */
   readonly bowStartM: number;
   readonly bowEndM: number;
   /** Steady bow speed at the string that the dynamic asks for and the bow allows, > 0 [m/s]. */
@@ -31,6 +37,20 @@ export interface BowedNote {
   /** Why it is bowed so, most weighty first, one clause each. */
   readonly why: readonly string[];
 }
+
+/** One note of a double stop, or a note alone: a string that sounds. */
+export type SoundedString = Pick<BowedNote, "midi" | "string" | "forceN" | "minForceN" | "maxForceN">;
+
+/** The lower note of a double stop, on the string below the upper one's. */
+export type LowerNote = SoundedString;
+
+/** Every string that a note bows: its own, or upper and lower. */
+export const soundedStrings = (note: BowedNote): readonly SoundedString[] =>
+  note.lower ? [note, note.lower] : [note];
+
+/** The level of the bow in a note. */
+export const levelOf = ({ string, lower }: Pick<BowedNote, "string" | "lower">): BowLevel =>
+  (lower && pairUnder(string)) ?? string;
 
 /** The bow leaves the string between two notes, to travel back (retake) or to wait out a rest. */
 export interface Lift {

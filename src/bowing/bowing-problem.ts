@@ -1,6 +1,7 @@
 import { ok, refuse, type Outcome } from "../outcome.ts";
+import { eachLevel, stringsOf } from "../score/bow-level.ts";
 import { DYNAMICS, type Dynamic } from "../score/score.ts";
-import { bowAtBinM, eachString, shareOfWindow, type BowGrid } from "./bow-grid.ts";
+import { bowAtBinM, shareOfWindow, type BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { crossingPlaceCost, placeCost, strokeChange } from "./costs.ts";
 import type { OpenStroke } from "./open-strokes.ts";
@@ -48,11 +49,14 @@ export function poseProblem(
   const changes = open
     .slice(1)
     .map(({ stroke }, k) => strokeChange(open[k]!.stroke, stroke, grid.airEffort, settings));
-  const crossingPlace = eachString((name) =>
+  const crossingPlace = eachLevel((level) =>
     perBin(grid, (bin) => {
-      const share = shareOfWindow(grid.window[name], bin);
-      const at = { share, bowM: bowAtBinM(grid, name, bin), ease: grid.ease[name] };
-      return crossingPlaceCost(at, settings);
+      const share = shareOfWindow(grid.window[level], bin);
+      const strings = stringsOf(level);
+      const costs = strings.map((name) =>
+        crossingPlaceCost({ share, bowM: bowAtBinM(grid, name, bin), ease: grid.ease[name] }, settings),
+      );
+      return costs.reduce((sum, cost) => sum + cost, 0) / strings.length;
     }),
   );
   const { bins, binM } = grid;
@@ -62,7 +66,7 @@ export function poseProblem(
 function placePrices(grid: BowGrid, { weights, placeShare }: BowingSettings): PlacePrices {
   const price = (name: keyof PlacePrices, dynamic: Dynamic): Float64Array =>
     perBin(grid, (bin) => placeCost(grid.window[name], placeShare[dynamic], bin, weights) / 2);
-  return eachString(
+  return eachLevel(
     (name) =>
       Object.fromEntries(
         DYNAMICS.map((dynamic) => [dynamic, price(name, dynamic)]),

@@ -1,8 +1,7 @@
 import type { ArmEase } from "../instrument/instrument.ts";
-import type { StringName } from "../score/score.ts";
+import { levelSteps, type BowLevel } from "../score/bow-level.ts";
 import { shareOfWindow, type BinWindow } from "./bow-grid.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
-import { stringSteps } from "./string-choice.ts";
 import type { Stroke } from "./stroke.ts";
 import type { StrokeOption } from "./stroke-option.ts";
 
@@ -57,7 +56,7 @@ export interface StrokeChange {
   /** The bow may stay on the string, and may leave it. */
   readonly mayHold: boolean;
   readonly mayLift: boolean;
-  /** Whole bins the hand can move while the bow is off the string and goes 0 … 3 strings on; negative: no time for that. */
+  /** Whole bins the hand can move while the bow is off the string and goes 0, 1/2 … 3 strings on (see `reachAfter`); negative: no time for that. */
   readonly reachBins: readonly number[];
   /** The second goes on in the direction of the first. */
   readonly tied: boolean;
@@ -95,7 +94,7 @@ export function strokeChange(
     gapS,
     mayHold: gapS < settings.liftRestS || airS === 0,
     mayLift: gapS >= Math.min(settings.liftRestS, settings.retakeRestS) && airS > 0,
-    reachBins: [0, 1, 2, 3].map((steps) => {
+    reachBins: [0, 0.5, 1, 1.5, 2, 2.5, 3].map((steps) => {
       const turns_rad = (settings.retakeJointRadps * airS) / AIR_PEAK - steps * airEffort.turnPerString_rad;
       return Math.floor(Math.min(reachM, turns_rad / airEffort.turnRadpm) / settings.binM + 1e-9);
     }),
@@ -103,6 +102,9 @@ export function strokeChange(
     quickness: quickness(settings.quickCrossingS, last.endS - last.startS, first.endS - first.startS),
   };
 }
+
+/** What belongs to a way over so many strings in a table of 0, 1/2 … 3. */
+export const reachAfter = <T>(table: readonly T[], steps: number): T => table[2 * steps]!;
 
 /** Prices of going on with the bow on the string; `undefined` = not allowed. The place of a crossing comes on top. */
 export function heldCosts(
@@ -112,8 +114,8 @@ export function heldCosts(
   weights: BowingWeights,
 ): readonly Cost[] | undefined {
   const sameWay = from.direction === to.direction;
-  const steps = stringSteps(from.lastString, to.firstString);
-  const noTimeToLift = change.reachBins[steps]! < 0;
+  const steps = levelSteps(from.lastLevel, to.firstLevel);
+  const noTimeToLift = reachAfter(change.reachBins, steps) < 0;
   if ((!change.mayHold && !noTimeToLift) || (change.tied && !sameWay)) return undefined;
   return [
     { name: "sameWay", cost: sameWay && !change.tied ? weights.sameWay : 0 },
@@ -138,8 +140,8 @@ export function liftedCosts(
 
 /** Price of changing strings under a slur. */
 export const slurCrossingCost = (
-  from: StringName,
-  to: StringName,
+  from: BowLevel,
+  to: BowLevel,
   quick: number,
   weights: BowingWeights,
-): number => weights.crossingInSlur * stringSteps(from, to) * quick;
+): number => weights.crossingInSlur * levelSteps(from, to) * quick;

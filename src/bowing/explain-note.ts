@@ -1,4 +1,4 @@
-import type { BowedNote } from "./bow-plan.ts";
+import { soundedStrings, type BowedNote, type SoundedString } from "./bow-plan.ts";
 
 /**
  * One line for `--explain`: how the note is bowed, in figures, and why. Notes count from 1.
@@ -7,14 +7,19 @@ import type { BowedNote } from "./bow-plan.ts";
  */
 export function explainNote(note: BowedNote, at?: string): string {
   const hair = `${cm(note.bowStartM)} to ${cm(note.bowEndM)} cm of the bow`;
-  const touch = `${note.forceN.toFixed(2)} N (of ${note.minForceN.toFixed(2)} to ${note.maxForceN.toFixed(2)})`;
+  const strings = soundedStrings(note);
+  const touch = strings.map(said).join(" and ");
+  const pitches = strings.map(({ midi, string }) => `${pitchName(midi)} on ${string}`).join(" and ");
   const place = `${(note.contactM * 1000).toFixed(0)} mm from the bridge`;
   return (
-    `note ${note.noteIndex + 1} at ${at === undefined ? "" : `${at}, `}${note.startS.toFixed(2)} s: ${pitchName(note.midi)} on ${note.string}, ` +
+    `note ${note.noteIndex + 1} at ${at === undefined ? "" : `${at}, `}${note.startS.toFixed(2)} s: ${pitches}, ` +
     `${note.direction}-bow, ${note.dynamic}, ${note.bowSpeedMps.toFixed(3)} m/s, ${hair}, ${touch}, ${place}. ` +
     `Because: ${note.why.join("; ")}.`
   );
 }
+
+const said = ({ forceN, minForceN, maxForceN }: SoundedString): string =>
+  `${forceN.toFixed(2)} N (of ${minForceN.toFixed(2)} to ${maxForceN.toFixed(2)})`;
 
 const PITCHES = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"] as const;
 

@@ -1,4 +1,6 @@
 import { provenanceOf } from "../provenance.ts";
+import { levelSteps, pairUnder, topString, type BowLevel } from "../score/bow-level.ts";
+import { doubleStopWays, HAND_SEMITONES } from "../score/double-stop-levels.ts";
 import { OPEN_MIDI } from "../score/open-strings.ts";
 import { STRING_NAMES, type Score, type ScoreNote, type StringName } from "../score/score.ts";
 import { secondsAtTick } from "../score/tempo.ts";
@@ -8,8 +10,12 @@ export interface HandPlace {
   readonly string: StringName;
   /** Semitones from the nut to the first finger, 1 = half position, 2 = first; an open string leaves the hand where it is. */
   readonly position: number;
-  /** 0 = open, 1 to 4; 5 = the hand extended to reach a semitone beyond the fourth. */
+  /**
+   * 0 = open, 1 to 4; 5 = the hand extended to reach a semitone beyond the fourth, 6 = from the thumb, in double stops only.
+   */
   readonly finger: number;
+  /** Finger of a double stop's lower note, on the string below; one finger may lie across both. */
+  readonly lowerFinger?: number;
 }
 
 /** Highest place of the first finger [semitones]. @assumed the fingerboard ends two octaves up */
@@ -36,33 +42,72 @@ export const HAND_WEIGHTS = {
   longS: 1,
 } as const;
 
-/** All ways to stop a note; a written string leaves only its own. */
-export function handPlaces({ midi, string }: Pick<ScoreNote, "midi" | "string">): readonly HandPlace[] {
+/** Hand positions, and the fingers with which they stop notes so many semitones above open strings. */
+function fingerings(
+  above: readonly number[],
+  span: number,
+): readonly { readonly position: number; readonly fingers: readonly number[] }[] {
+  return Array.from({ length: HIGHEST_POSITION }, (_, i) => i + 1).flatMap((position) => {
+    const reaches = above.map((semitones) => (semitones === 0 ? -1 : semitones - position));
+    const inReach = above.every(
+      (semitones, i) => semitones === 0 || (reaches[i]! >= 0 && reaches[i]! <= span),
+    );
+    return inReach ? [{ position, fingers: reaches.map((reach) => reach + 1) }] : [];
+  });
+}
+
+function pairPlaces(midi: number, lowerMidi: number, string: StringName | undefined): readonly HandPlace[] {
+  return doubleStopWays(lowerMidi, midi, OPEN_MIDI)
+    .filter(
+      ({ level, stretch }) => stretch <= HAND_SEMITONES && topString(level) === (string ?? topString(level)),
+    )
+    .flatMap(({ level, above: [lower, upper] }) =>
+      fingerings([upper, lower], HAND_SEMITONES).map(
+        ({ position, fingers: [finger, lowerFinger] }): HandPlace => ({
+          ...{ string: topString(level), position, finger: finger!, lowerFinger: lowerFinger! },
+        }),
+      ),
+    );
+}
+
+/** All ways to stop a note, or both of a double stop; a written string leaves only its own. */
+export function handPlaces({
+  midi,
+  lowerMidi,
+  string,
+}: Pick<ScoreNote, "midi" | "lowerMidi" | "string">): readonly HandPlace[] {
+  if (lowerMidi !== undefined) return pairPlaces(midi, lowerMidi, string);
   return STRING_NAMES.filter((name) => string === undefined || string === name).flatMap((name) => {
     const above = midi - OPEN_MIDI[name];
     if (above < 0) return [];
-    return Array.from({ length: HIGHEST_POSITION }, (_, i) => i + 1).flatMap((position): HandPlace[] => {
-      if (above === 0) return [{ string: name, position, finger: 0 }];
-      const reach = above - position;
-      return reach >= 0 && reach <= EXTENDED ? [{ string: name, position, finger: reach + 1 }] : [];
-    });
+    return fingerings([above], EXTENDED).map(({ position, fingers: [finger] }): HandPlace => ({
+      string: name,
+      position,
+      finger: finger!,
+    }));
   });
 }
 
 /** Price of one place for one note. */
-export function placePrice({ position, finger }: HandPlace, lengthS: number): number {
-  if (finger === 0) return lengthS > HAND_WEIGHTS.longS ? HAND_WEIGHTS.openLong : 0;
-  return HAND_WEIGHTS.height * (position - 1) + (finger > SPAN + 1 ? HAND_WEIGHTS.extension : 0);
+export function placePrice({ position, finger, lowerFinger = 0 }: HandPlace, lengthS: number): number {
+  if (finger === 0 && lowerFinger === 0) return lengthS > HAND_WEIGHTS.longS ? HAND_WEIGHTS.openLong : 0;
+  return (
+    HAND_WEIGHTS.height * (position - 1) +
+    (Math.max(finger, lowerFinger) > SPAN + 1 ? HAND_WEIGHTS.extension : 0)
+  );
 }
 
 /** Price of going from one place to the next. @param beforeS length of the note before [s] */
 export function movePrice(from: HandPlace, to: HandPlace, beforeS: number, slurred: boolean): number {
-  const crossed = Math.abs(STRING_NAMES.indexOf(from.string) - STRING_NAMES.indexOf(to.string));
+  const crossed = levelSteps(levelOfPlace(from), levelOfPlace(to));
   const way = Math.abs(to.position - from.position);
   const quick = 1 + HAND_WEIGHTS.quickS / Math.max(beforeS, 0.02);
   const shift = way === 0 ? 0 : (HAND_WEIGHTS.shift + HAND_WEIGHTS.perSemitone * way) * quick;
   return HAND_WEIGHTS.crossing * crossed + shift * (slurred ? HAND_WEIGHTS.underSlur : 1);
 }
+
+const levelOfPlace = ({ string, lowerFinger }: HandPlace): BowLevel =>
+  (lowerFinger === undefined ? undefined : pairUnder(string)) ?? string;
 
 /** A fingering and what it costs. */
 export interface Fingering {

@@ -4,19 +4,19 @@ import type { Score } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { pulseStrength } from "./pulse.ts";
 import type { BowingRefusal } from "./refusal.ts";
-import { stringCandidates, type StringCandidates } from "./string-choice.ts";
+import { stringCandidates, type LevelCandidates } from "./string-choice.ts";
 import { strokesOf, timedNotes, type Stroke } from "./stroke.ts";
 
 /** A stroke with what is known about its notes before the bow is distributed. */
 export interface OpenStroke {
   readonly stroke: Stroke;
   /** One per note. */
-  readonly candidates: readonly StringCandidates[];
+  readonly candidates: readonly LevelCandidates[];
   /** Strength of its first note's place in the bar. */
   readonly pulse: number;
 }
 
-/** Strokes with the strings their notes may take and the strength of their beat. */
+/** Strokes with the levels their notes may take and the strength of their beat. */
 export function openStrokes(
   score: Score,
   instrument: Instrument,

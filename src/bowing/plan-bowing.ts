@@ -1,7 +1,7 @@
 import type { Instrument } from "../instrument/instrument.ts";
-import { clearForceN } from "../instrument/neighbour-gap.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
+import { stringsOf, topString } from "../score/bow-level.ts";
 import type { Score } from "../score/score.ts";
 import { bowAtBinM, bowGrid, type BowGrid } from "./bow-grid.ts";
 import type { BowedNote, BowPlan, Lift } from "./bow-plan.ts";
@@ -14,7 +14,8 @@ import type { BowingRefusal } from "./refusal.ts";
 import { noteShares } from "./stroke-option.ts";
 import { strokeSpeedMps } from "./stroke-travel.ts";
 import { stuckBows } from "./stuck-bows.ts";
-import { contactPoints, noteForce } from "./tone.ts";
+import { levelForces } from "./level-forces.ts";
+import { contactPoints, type NoteForce } from "./tone.ts";
 
 /**
  * Decides how every note is bowed: string, direction, hair, speed, contact point and force.
@@ -74,26 +75,23 @@ function bowedNotes(
   grid: BowGrid,
   settings: BowingSettings,
 ): readonly BowedNote[] {
-  const strung = decided.map(({ open, chosen }) => ({ stroke: open.stroke, strings: chosen.option.strings }));
+  const strung = decided.map(({ open, chosen }) => ({ stroke: open.stroke, levels: chosen.option.levels }));
   const contacts = contactPoints(strung, instrument, settings);
   return decided.flatMap((stroke, k) => {
     const { option, startBin, endBin } = stroke.chosen;
     const shares = noteShares(stroke.open.stroke, settings.rampS);
     const contactM = contacts[k]!;
     return stroke.open.stroke.notes.map(({ note, startS, endS }, i): BowedNote => {
-      const string = option.strings[i]!;
-      const at = (share: number): number => bowAtBinM(grid, string, startBin + share * (endBin - startBin));
+      const level = option.levels[i]!;
+      const at = (share: number): number => bowAtBinM(grid, level, startBin + share * (endBin - startBin));
       const [bowStartM, bowEndM] = [at(shares[i]!), at(shares[i + 1]!)];
-      const clearN = [bowStartM, (bowStartM + bowEndM) / 2, bowEndM].map((bowM) =>
-        clearForceN(instrument, string, { bowM, contactM }),
-      );
-      const heaviestN = Math.min(settings.maxForceN, ...clearN);
-      const bow = { speedMps: stroke.bowSpeedMps, contactM, heaviestN };
-      const force = noteForce(note, instrument.strings[string], bow, settings);
+      const bow = { speedMps: stroke.bowSpeedMps, contactM, bowM: [bowStartM, bowEndM] as const };
+      const [force, lower] = levelForces(note, level, bow, instrument, settings);
       return {
         noteIndex: note.index,
         midi: note.midi,
-        string,
+        string: topString(level),
+        ...(lower && { lower: { ...bounds(lower), midi: note.lowerMidi!, string: stringsOf(level)[0] } }),
         direction: option.direction,
         stroke: k,
         startS,
@@ -102,9 +100,7 @@ function bowedNotes(
         bowEndM,
         bowSpeedMps: bow.speedMps,
         contactM,
-        forceN: force.forceN,
-        minForceN: force.minForceN,
-        maxForceN: force.maxForceN,
+        ...bounds(force),
         dynamic: note.dynamic,
         articulation: note.articulation,
         why: reasons(stroke, i, force, settings.weights),
@@ -112,6 +108,8 @@ function bowedNotes(
     });
   });
 }
+
+const bounds = ({ forceN, minForceN, maxForceN }: NoteForce) => ({ forceN, minForceN, maxForceN });
 
 /** The rests in which the bow leaves the string. One note per score note, so their indices are the score's. */
 function liftsBetween(decided: readonly DecidedStroke[], { leaveS, landS }: BowingSettings): readonly Lift[] {

@@ -1,9 +1,8 @@
-import type { StringName } from "../score/score.ts";
+import { levelSteps, type BowLevel } from "../score/bow-level.ts";
 import type { BowingWeights } from "./bowing-settings.ts";
-import { heldCosts, liftedCosts, totalCost, type StrokeChange } from "./costs.ts";
+import { heldCosts, liftedCosts, reachAfter, totalCost, type StrokeChange } from "./costs.ts";
 import { bestLandings, type Landing } from "./landing.ts";
 import type { StrokeOption } from "./stroke-option.ts";
-import { stringSteps } from "./string-choice.ts";
 
 /** Everything the dynamic programme chooses from. */
 export interface BowingProblem {
@@ -14,8 +13,8 @@ export interface BowingProblem {
   readonly bins: number;
   readonly binM: number;
   readonly weights: BowingWeights;
-  /** Price per string crossed with the hand at each bin, coming from a string. */
-  readonly crossingPlace: Readonly<Record<StringName, Float64Array>>;
+  /** Price per string crossed with the hand at each bin, coming from a level. */
+  readonly crossingPlace: Readonly<Record<BowLevel, Float64Array>>;
 }
 
 /** How one stroke is bowed. */
@@ -28,7 +27,7 @@ export interface ChosenStroke {
   readonly liftedBefore: boolean;
 }
 
-/** Best landings of an option after crossing 0 … 3 strings in the air; undefined where there is no time for it. */
+/** Best landings of an option after crossing 0, 1/2 … 3 strings in the air; undefined where there is no time for it. */
 type Landings = readonly (Landing | undefined)[];
 
 /** Cheapest way on from each bin with one option: costs, and what was chosen. */
@@ -81,7 +80,7 @@ function afterStroke(
   if (!onward) return { after: new Float64Array(bins), next };
   const after = new Float64Array(bins).fill(Infinity);
   const change = problem.changes[k]!;
-  const place = problem.crossingPlace[option.lastString];
+  const place = problem.crossingPlace[option.lastLevel];
   const offer = (code: number, price: number, steps: number, cost: Float64Array): void => {
     for (let bin = 0; bin < bins; bin++) {
       const offered = price + steps * place[bin]! + cost[bin]!;
@@ -93,9 +92,10 @@ function afterStroke(
   };
   for (const [o, to] of problem.strokes[k + 1]!.entries()) {
     const held = heldCosts(change, option, to, weights);
-    if (held) offer(2 * o, totalCost(held), stringSteps(option.lastString, to.firstString), onward[o]!.cost);
+    const steps = levelSteps(option.lastLevel, to.firstLevel);
+    if (held) offer(2 * o, totalCost(held), steps, onward[o]!.cost);
     const lifted = liftedCosts(change, option, to, weights);
-    const landing = landings?.[o]![stringSteps(option.lastString, to.firstString)];
+    const landing = landings && reachAfter(landings[o]!, steps);
     if (lifted && landing) offer(2 * o + 1, totalCost(lifted), 0, landing.cost);
   }
   return { after, next };
@@ -150,8 +150,8 @@ function trace(
     if (code < 0) break;
     o = code >> 1;
     liftedBefore = (code & 1) === 1;
-    const steps = stringSteps(option.lastString, problem.strokes[k + 1]![o]!.firstString);
-    startBin = liftedBefore ? landings[k]![o]![steps]!.bin[endBin]! : endBin;
+    const steps = levelSteps(option.lastLevel, problem.strokes[k + 1]![o]!.firstLevel);
+    startBin = liftedBefore ? reachAfter(landings[k]![o]!, steps)!.bin[endBin]! : endBin;
   }
   return { cost, strokes: chosen };
 }

@@ -1,3 +1,4 @@
+import { stringsOf, topString } from "../score/bow-level.ts";
 import type { ScoreNote } from "../score/score.ts";
 import { compromisesOf } from "./compromises.ts";
 import type { OpenStroke } from "./open-strokes.ts";
@@ -101,10 +102,13 @@ function speedClause({ chosen, speed, bowSpeedMps, travelM }: DecidedStroke): Cl
 }
 
 function stringClause({ open, chosen }: DecidedStroke, i: number): Clause | undefined {
-  const [string, written] = [chosen.option.strings[i]!, open.stroke.notes[i]!.note.string];
-  if (written) return { text: `${string} string: marked`, weight: 3.5 };
-  if (string !== open.candidates[i]![0])
-    return { text: `${string} string: saves string crossings`, weight: 2.5 };
+  const [level, written] = [chosen.option.levels[i]!, open.stroke.notes[i]!.note.string];
+  const string = topString(level);
+  const pair = stringsOf(level).length === 2 ? `${stringsOf(level).join(" and ")} strings` : undefined;
+  if (written) return { text: pair ? `${pair}: ${string} marked` : `${string} string: marked`, weight: 3.5 };
+  if (level !== open.candidates[i]![0])
+    return { text: `${pair ?? `${string} string`}: saves string crossings`, weight: 2.5 };
+  if (pair) return { text: `${pair}: a double stop, the highest pair that holds both notes`, weight: 2.4 };
   return { text: `${string} string: the highest open string not above it`, weight: 0.1 };
 }
 

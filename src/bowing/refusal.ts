@@ -1,3 +1,5 @@
+import { stringsOf, type PairLevel } from "../score/bow-level.ts";
+import { noteName } from "../score/note-name.ts";
 import type { BowDirection, StringName } from "../score/score.ts";
 
 /** Why a score cannot be bowed. `noteIndex` counts in `Score.notes`; times are score seconds. */
@@ -10,14 +12,17 @@ export type BowingRefusal =
       readonly lowestMidi: number;
     }
   | {
-      /** Two notes in one stroke, which the arm's path does not hold yet. */
+      /** Two notes that no hand can stop together on two neighbouring strings. */
       readonly kind: "double-stop";
       readonly noteIndex: number;
       readonly startS: number;
       readonly midi: number;
       readonly lowerMidi: number;
-      /** Neighbouring strings on which a hand could stop them; undefined where there are none. */
-      readonly strings: readonly [StringName, StringName] | undefined;
+      /** Written for the upper note. */
+      readonly string?: StringName;
+      /** The least stretch there is, and where; absent where no two neighbouring strings hold both notes. */
+      readonly stretch?: { readonly level: PairLevel; readonly semitones: number };
+      readonly limitSemitones: number;
     }
   | {
       readonly kind: "not-on-string";
@@ -59,10 +64,12 @@ export function explainRefusal(why: BowingRefusal): string {
     case "below-open-c":
       return `${note} (MIDI ${why.midi}) lies ${why.lowestMidi - why.midi} semitone(s) below the open C string (MIDI ${why.lowestMidi}); transpose it up`;
     case "double-stop": {
-      const where = why.strings
-        ? `is a double stop (MIDI ${why.lowerMidi} on ${why.strings[0]} with ${why.midi} on ${why.strings[1]})`
-        : `asks for MIDI ${why.lowerMidi} with ${why.midi}, which lie on no two neighbouring strings`;
-      return `${note} ${where}, and the arm bows one string at a time; play --voice top or --voice bottom`;
+      const { stretch, string } = why;
+      const marked = string === undefined ? "" : ` with the upper one on ${string}`;
+      const cannot = stretch
+        ? `need a stretch of ${stretch.semitones} semitones on ${stringsOf(stretch.level).join(" and ")}${marked}, and a hand spans ${why.limitSemitones}`
+        : `lie on no two neighbouring strings${marked}`;
+      return `${note}: ${noteName(why.lowerMidi)} and ${noteName(why.midi)} together ${cannot}; play --voice top or --voice bottom${string === undefined ? "" : ", or drop the mark"}`;
     }
     case "not-on-string":
       return `${note} (MIDI ${why.midi}) is marked for the ${why.string} string, whose open pitch (MIDI ${why.openMidi}) is above it; mark a lower string`;

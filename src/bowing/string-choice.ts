@@ -1,15 +1,18 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
-import { STRING_NAMES, type StringName } from "../score/score.ts";
+import { pairUnder, topString, type BowLevel } from "../score/bow-level.ts";
+import { doubleStopWays, HAND_SEMITONES, type DoubleStopWay } from "../score/double-stop-levels.ts";
+import { STRING_NAMES, type ScoreNote, type StringName } from "../score/score.ts";
 import type { BowingRefusal } from "./refusal.ts";
 import type { TimedNote } from "./stroke.ts";
 
-/** Strings on which a note may be bowed; the first is the plain rule or the mark. */
-export type StringCandidates = readonly [StringName, ...StringName[]];
+/** Levels on which a note may be bowed; the first is the plain rule or the mark. */
+export type LevelCandidates = readonly [BowLevel, ...BowLevel[]];
 
 /**
  * The written string; else the highest open string not above the pitch, and the one below it where the pitch
- * lies within reach. An open pitch stays on its open string: nobody may be there to stop the other one.
+ * lies within reach. An open pitch stays on its open string: nobody may be there to stop the other one. The same for the
+ * pair of strings of a double stop.
  *
  * @param reachSemitones how far above its open pitch a lower string is offered; 0 = never
  */
@@ -17,15 +20,19 @@ export function stringCandidates(
   { note, startS }: TimedNote,
   instrument: Instrument,
   reachSemitones: number,
-): Outcome<StringCandidates, BowingRefusal> {
+): Outcome<LevelCandidates, BowingRefusal> {
   const open = (name: StringName): number => instrument.strings[name].physics.openMidi;
   const { midi, index: noteIndex } = note;
-  if (midi < open("C"))
-    return refuse({ kind: "below-open-c", noteIndex, startS, midi, lowestMidi: open("C") });
+  const lowestMidi = note.lowerMidi ?? midi;
+  if (lowestMidi < open("C"))
+    return refuse({ kind: "below-open-c", noteIndex, startS, midi: lowestMidi, lowestMidi: open("C") });
   if (note.lowerMidi !== undefined) {
-    const { lowerMidi } = note;
-    const strings = doubleStopStrings(lowerMidi, midi, instrument);
-    return refuse({ kind: "double-stop", noteIndex, startS, midi, lowerMidi, strings });
+    const pairs = pairCandidates({ ...note, lowerMidi: note.lowerMidi }, startS, open);
+    if (!pairs.ok) return pairs;
+    const [plain, lower] = pairs.value;
+    const offered =
+      lower && !plain.above.includes(0) && midi - open(topString(lower.level)) <= reachSemitones;
+    return ok(offered ? [plain.level, lower.level] : [plain.level]);
   }
   if (note.string) {
     if (midi >= open(note.string)) return ok([note.string]);
@@ -38,52 +45,55 @@ export function stringCandidates(
   return ok(offered ? [plain, lower] : [plain]);
 }
 
-/** Widest stretch of a hand between two stopped strings, as the difference of their positions [semitones]. @assumed extended first to fourth finger */
-const HAND_SEMITONES = 5;
-
-/** The highest pair of neighbouring strings on which two notes can be stopped together, an open one at any distance. */
-export function doubleStopStrings(
-  lowerMidi: number,
-  upperMidi: number,
-  instrument: Instrument,
-): readonly [StringName, StringName] | undefined {
-  const above = (name: StringName, midi: number): number => midi - instrument.strings[name].physics.openMidi;
-  const pairs = STRING_NAMES.slice(1).map((upper, i) => [STRING_NAMES[i]!, upper] as const);
-  return pairs.findLast(([low, high]) => {
-    const [a, b] = [above(low, lowerMidi), above(high, upperMidi)];
-    return a >= 0 && b >= 0 && (a === 0 || b === 0 || Math.abs(a - b) <= HAND_SEMITONES);
+/** Ways of a double stop that a hand reaches, the plain one first; a written string is the upper note's. */
+function pairCandidates(
+  note: ScoreNote & { readonly lowerMidi: number },
+  startS: number,
+  open: (name: StringName) => number,
+): Outcome<readonly [DoubleStopWay, ...DoubleStopWay[]], BowingRefusal> {
+  const { lowerMidi, midi, index: noteIndex, string } = note;
+  const openMidi = { C: open("C"), G: open("G"), D: open("D"), A: open("A") };
+  const ways = doubleStopWays(lowerMidi, midi, openMidi);
+  const marked = string === undefined ? ways : ways.filter(({ level }) => level === pairUnder(string));
+  const [plain, ...more] = marked.filter(({ stretch }) => stretch <= HAND_SEMITONES);
+  if (plain) return ok([plain, ...more]);
+  const narrowest = marked.reduce<DoubleStopWay | undefined>(
+    (best, way) => (best && best.stretch <= way.stretch ? best : way),
+    undefined,
+  );
+  return refuse({
+    ...{ kind: "double-stop", noteIndex, startS, midi, lowerMidi },
+    ...(string !== undefined && { string }),
+    ...(narrowest && { stretch: { level: narrowest.level, semitones: narrowest.stretch } }),
+    limitSemitones: HAND_SEMITONES,
   });
 }
 
-/** Strings between two names: 0 for the same, 1 for neighbours, up to 3. */
-export const stringSteps = (a: StringName, b: StringName): number =>
-  Math.abs(STRING_NAMES.indexOf(a) - STRING_NAMES.indexOf(b));
-
-/** Strings for the notes of one stroke, and what they cost. */
-export interface StringPath {
-  readonly strings: readonly StringName[];
+/** Levels for the notes of one stroke, and what they cost. */
+export interface LevelPath {
+  readonly levels: readonly BowLevel[];
   readonly cost: number;
 }
 
 /**
- * For each pair of first and last string of a stroke, its cheapest strings in between (Viterbi).
+ * For each pair of first and last level of a stroke, its cheapest levels in between (Viterbi).
  *
- * @param stepCost price of going from one string to another into note `i`
- * @param noteCost price of a string for note `i`; candidate 0 is the plain rule
+ * @param stepCost price of going from one level to another into note `i`
+ * @param noteCost price of a level for note `i`; candidate 0 is the plain rule
  */
-export function cheapestStringPaths(
-  candidates: readonly StringCandidates[],
-  stepCost: (from: StringName, to: StringName, i: number) => number,
+export function cheapestLevelPaths(
+  candidates: readonly LevelCandidates[],
+  stepCost: (from: BowLevel, to: BowLevel, i: number) => number,
   noteCost: (candidate: number, i: number) => number,
-): readonly StringPath[] {
+): readonly LevelPath[] {
   return candidates[0]!.flatMap((first, c) => {
-    let paths: readonly StringPath[] = [{ strings: [first], cost: noteCost(c, 0) }];
+    let paths: readonly LevelPath[] = [{ levels: [first], cost: noteCost(c, 0) }];
     for (let i = 1; i < candidates.length; i++)
       paths = candidates[i]!.map((to, k) =>
         cheapest(
-          paths.map(({ strings, cost }) => ({
-            strings: [...strings, to],
-            cost: cost + stepCost(strings.at(-1)!, to, i) + noteCost(k, i),
+          paths.map(({ levels, cost }) => ({
+            levels: [...levels, to],
+            cost: cost + stepCost(levels.at(-1)!, to, i) + noteCost(k, i),
           })),
         ),
       );
@@ -91,5 +101,5 @@ export function cheapestStringPaths(
   });
 }
 
-const cheapest = (paths: readonly StringPath[]): StringPath =>
+const cheapest = (paths: readonly LevelPath[]): LevelPath =>
   paths.reduce((best, path) => (path.cost < best.cost ? path : best));

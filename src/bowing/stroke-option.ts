@@ -1,8 +1,9 @@
-import type { BowDirection, Dynamic, StringName } from "../score/score.ts";
+import type { BowLevel } from "../score/bow-level.ts";
+import type { BowDirection, Dynamic } from "../score/score.ts";
 import type { BowGrid } from "./bow-grid.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { quickness, slurCrossingCost, speedCost, totalCost, type Cost } from "./costs.ts";
-import { cheapestStringPaths, type StringCandidates } from "./string-choice.ts";
+import { cheapestLevelPaths, type LevelCandidates } from "./string-choice.ts";
 import type { Stroke } from "./stroke.ts";
 import { strokeProgressM, strokeTravelM } from "./stroke-travel.ts";
 import type { WantedSpeed } from "./wanted-speed.ts";
@@ -11,9 +12,9 @@ import type { WantedSpeed } from "./wanted-speed.ts";
 export interface StrokeWay {
   readonly direction: BowDirection;
   /** One per note. */
-  readonly strings: readonly StringName[];
-  readonly firstString: StringName;
-  readonly lastString: StringName;
+  readonly levels: readonly BowLevel[];
+  readonly firstLevel: BowLevel;
+  readonly lastLevel: BowLevel;
   /** Paid wherever the bow is. */
   readonly fixed: readonly Cost[];
 }
@@ -34,20 +35,20 @@ export interface StrokeOption extends StrokeWay {
   readonly endPlace: Float64Array;
 }
 
-/** Half the price of a place, per string, dynamic and bin. */
-export type PlacePrices = Readonly<Record<StringName, Readonly<Record<Dynamic, Float64Array>>>>;
+/** Half the price of a place, per level, dynamic and bin. */
+export type PlacePrices = Readonly<Record<BowLevel, Readonly<Record<Dynamic, Float64Array>>>>;
 
 /** Directions and strings that marks and pitches leave open for a stroke. @param pulse of its first note */
 export function strokeWays(
   stroke: Stroke,
-  candidates: readonly StringCandidates[],
+  candidates: readonly LevelCandidates[],
   pulse: number,
   settings: BowingSettings,
 ): readonly StrokeWay[] {
   const { weights, quickCrossingS } = settings;
   const lengthS = stroke.notes.map((n) => n.endS - n.startS);
   const lower = (c: number): number => (c > 0 ? weights.lowerString : 0);
-  const paths = cheapestStringPaths(
+  const paths = cheapestLevelPaths(
     candidates,
     (from, to, i) =>
       slurCrossingCost(from, to, quickness(quickCrossingS, lengthS[i - 1]!, lengthS[i]!), weights),
@@ -57,13 +58,13 @@ export function strokeWays(
   const accent = articulation === "accent" || articulation === "martele";
   const directions: readonly BowDirection[] = stroke.marked ? [stroke.marked] : ["down", "up"];
   return directions.flatMap((direction) =>
-    paths.map(({ strings, cost }) => {
-      const lowered = strings.reduce((sum, name, i) => sum + lower(candidates[i]!.indexOf(name)), 0);
+    paths.map(({ levels, cost }) => {
+      const lowered = levels.reduce((sum, level, i) => sum + lower(candidates[i]!.indexOf(level)), 0);
       return {
         direction,
-        strings,
-        firstString: strings[0]!,
-        lastString: strings.at(-1)!,
+        levels,
+        firstLevel: levels[0]!,
+        lastLevel: levels.at(-1)!,
         fixed: [
           { name: "lowerString", cost: lowered },
           { name: "crossingInSlur", cost: cost - lowered },
@@ -96,8 +97,8 @@ export function startBins(
 ): [number, number] {
   let [low, high] = [-Infinity, Infinity];
   const down = way.direction === "down";
-  for (const [i, name] of way.strings.entries()) {
-    const { first, last } = grid.window[name];
+  for (const [i, level] of way.levels.entries()) {
+    const { first, last } = grid.window[level];
     const [before, after] = [shares[i]! * bins, shares[i + 1]! * bins];
     low = Math.max(low, down ? first - before : first + after);
     high = Math.min(high, down ? last - after : last + before);
@@ -150,7 +151,7 @@ export function strokeOption(
 ): StrokeOption {
   const { travelBins, speedCost } = priced;
   const { notes } = priced.stroke;
-  const window = grid.window[way.firstString];
+  const window = grid.window[way.firstLevel];
   const width = Math.max(1, window.last - window.first);
   const placeRelief = new Float64Array(travelBins.length);
   const [firstStart, lastStart] = [new Int32Array(travelBins.length), new Int32Array(travelBins.length)];
@@ -166,8 +167,8 @@ export function strokeOption(
     placeRelief,
     firstStart,
     lastStart,
-    startPlace: prices[way.firstString][notes[0]!.note.dynamic],
-    endPlace: prices[way.lastString][notes.at(-1)!.note.dynamic],
+    startPlace: prices[way.firstLevel][notes[0]!.note.dynamic],
+    endPlace: prices[way.lastLevel][notes.at(-1)!.note.dynamic],
   };
 }
 

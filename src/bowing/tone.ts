@@ -1,14 +1,15 @@
 import type { Instrument, StringLine } from "../instrument/instrument.ts";
 import { betweenDynamics, loudnessOf } from "../score/dynamics.ts";
-import type { ScoreNote, StringName } from "../score/score.ts";
+import { stringsOf, type BowLevel } from "../score/bow-level.ts";
+import type { ScoreNote } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { maxBowForceN, minBowForceN, vibratingLengthM } from "./force-limits.ts";
 import type { Stroke } from "./stroke.ts";
 
-/** A stroke with its strings chosen. */
+/** A stroke with its levels chosen. */
 export interface StrungStroke {
   readonly stroke: Stroke;
-  readonly strings: readonly StringName[];
+  readonly levels: readonly BowLevel[];
 }
 
 /**
@@ -34,15 +35,20 @@ export function contactPoints(
 }
 
 function wantedContactM(
-  { stroke, strings }: StrungStroke,
+  { stroke, levels }: StrungStroke,
   instrument: Instrument,
   settings: BowingSettings,
 ): number {
   let [weighted, shortestM] = [0, Infinity];
   for (const [i, { note, startS, endS }] of stroke.notes.entries()) {
-    const line = instrument.strings[strings[i]!];
-    weighted += betweenDynamics(settings.beta, loudnessOf(note)) * line.lengthM * (endS - startS);
-    shortestM = Math.min(shortestM, vibratingLengthM(line.lengthM, line.physics.openMidi, note.midi));
+    const names = stringsOf(levels[i]!);
+    for (const name of names) {
+      const { lengthM, physics } = instrument.strings[name];
+      const midi = names.length === 2 && name === names[0] ? note.lowerMidi! : note.midi;
+      weighted +=
+        (betweenDynamics(settings.beta, loudnessOf(note)) * lengthM * (endS - startS)) / names.length;
+      shortestM = Math.min(shortestM, vibratingLengthM(lengthM, physics.openMidi, midi));
+    }
   }
   const { min, max } = settings.contactWindowM;
   const locked = stroke.notes.find(({ note }) => note.override?.contactM)?.note.override?.contactM;

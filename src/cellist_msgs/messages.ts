@@ -34,8 +34,13 @@ export interface BowedNote {
   readonly note_index: number;
   /** Sounding pitch, MIDI number. */
   readonly midi: number;
-  /** C, G, D or A. */
+  /** C, G, D or A; of a double stop the upper note's. */
   readonly string_name: string;
+  /** A double stop: the lower note, sounding in the same stroke on the string below; 0 = a single note. Force and limits as below. */
+  readonly lower_midi: number;
+  readonly lower_force_n: number;
+  readonly lower_min_force_n: number;
+  readonly lower_max_force_n: number;
   /** down or up. */
   readonly direction: string;
   /** Number of the stroke; slurred notes share it. */
@@ -43,7 +48,7 @@ export interface BowedNote {
   /** Score time of onset and end of bowing [s]. */
   readonly start_s: number;
   readonly end_s: number;
-  /** Hair under the string at onset and end, measured from the frog [m]. */
+  /** Hair under the string at onset and end, of a double stop half-way between its strings, measured from the frog [m]. */
   readonly bow_start_m: number;
   readonly bow_end_m: number;
   /** Steady speed of the hair at the string, > 0 [m/s]. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { bowingAlternatives } from "../bowing/alternatives.ts";
-import type { BowedNote } from "../bowing/bow-plan.ts";
+import { levelOf, type BowedNote } from "../bowing/bow-plan.ts";
 import { compromises } from "../bowing/compromises.ts";
 import { explainNote } from "../bowing/explain-note.ts";
 import type { HandPlace } from "../bowing/left-hand.ts";
@@ -54,7 +54,7 @@ export function addPlanCommand(program: Command): void {
       else if (options.explain)
         plan.notes.forEach((note) => say(explainNote(note, sayPlace(at.score, startTick(note, at)))));
       else {
-        say("place     note string bow      %   m/s   mm from bridge    N   dynamic");
+        say("place     note    string bow      %   m/s   mm from bridge    N   dynamic");
         plan.notes.forEach((note, i) => say(row(note, plan.notes[i - 1], at)));
         compromises(at.score, plan).forEach((text) => say(`note: ${text}`));
       }
@@ -75,7 +75,7 @@ function alternativeLines(at: PieceAtHand, count: number): readonly string[] {
     ...ways.slice(0, count).map((way) => {
       const place = formatBarBeat(barBeatAtTick(at.score, at.score.notes[way.noteIndex]!.startTick));
       const strokes = way.changedStrokes === 1 ? "1 stroke changes" : `${way.changedStrokes} strokes change`;
-      return `+${way.extraCost.toFixed(2)}  ${place.padEnd(9)} ${way.direction}-bow on ${[...new Set(way.strings)].join(" ")}; ${strokes}`;
+      return `+${way.extraCost.toFixed(2)}  ${place.padEnd(9)} ${way.direction}-bow on ${[...new Set(way.levels)].join(" ")}; ${strokes}`;
     }),
   ];
 }
@@ -91,13 +91,13 @@ function row(
   const arrow = `${before?.stroke === note.stroke ? "⌒" : " "}${note.direction === "down" ? "↓" : "↑"}`;
   return [
     place.padEnd(9),
-    noteName(note.midi).padEnd(4),
-    note.string.padEnd(5),
+    `${note.lower ? `${noteName(note.lower.midi)}+` : ""}${noteName(note.midi)}`.padEnd(7),
+    levelOf(note).padEnd(5),
     arrow,
     `${percent(note.bowStartM)}→${percent(note.bowEndM)}`,
     note.bowSpeedMps.toFixed(2),
     (note.contactM * 1e3).toFixed(0).padStart(8),
-    note.forceN.toFixed(2).padStart(12),
+    `${note.lower ? `${note.lower.forceN.toFixed(2)}+` : ""}${note.forceN.toFixed(2)}`.padStart(12),
     note.dynamic.padStart(5),
     fingering(hand[note.noteIndex]),
   ]
@@ -108,7 +108,8 @@ function row(
 /** Finger and where the first finger lies, for a human hand. */
 function fingering(place: HandPlace | undefined): string {
   if (place === undefined) return "";
-  return place.finger === 0
-    ? "open"
-    : `finger ${place.finger}, hand ${place.position} semitones from the nut`;
+  const fingers = [place.finger, place.lowerFinger].flatMap((finger) => finger ?? []);
+  if (fingers.every((finger) => finger === 0)) return "open";
+  const said = fingers.map((finger) => (finger === 0 ? "open" : finger)).join(" and ");
+  return `finger ${said}, hand ${place.position} semitones from the nut`;
 }

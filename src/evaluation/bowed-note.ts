@@ -1,8 +1,8 @@
 import { MOVING_MPS, TOUCH_N, runLengthS, runsWhere, type Hair, type Run } from "./hair.ts";
 
-/** What the bow does in one note: on which string (0..3), which way. */
+/** What the bow does in one note: on which string (0..3), on which two in a double stop, and which way. */
 export interface Stroke {
-  readonly string: number;
+  readonly strings: readonly number[];
   readonly sign: 1 | -1;
 }
 
@@ -13,19 +13,20 @@ const EDGE_S = 0.02;
 /** Speeds [m/s] and forces [N] up to this are zero: hair at rest has no zero crossing but where it begins to move. */
 const NOTHING = 1e-6;
 
-/** How much more than enough the string bears: ≥ 0 where it touches and no other string bears more [N]. */
-function grip(hair: Hair, k: number, string: number): number {
-  let needed = TOUCH_N;
-  for (let other = 0; other < 4; other++)
-    if (other !== string) needed = Math.max(needed, hair.force(k, other));
-  return hair.force(k, string) - needed;
+/** How much more than enough the strings bear, the lightest of them: ≥ 0 where each touches and no other string bears more [N]. */
+function grip(hair: Hair, k: number, strings: readonly number[]): number {
+  let [needed, least] = [TOUCH_N, Infinity];
+  for (let string = 0; string < 4; string++)
+    if (strings.includes(string)) least = Math.min(least, hair.force(k, string));
+    else needed = Math.max(needed, hair.force(k, string));
+  return least - needed;
 }
 
-const along = (hair: Hair, k: number, { string, sign }: Stroke): number => sign * hair.speed(k, string);
+const along = (hair: Hair, k: number, { strings, sign }: Stroke): number => sign * hair.speed(k, strings[0]!);
 
-/** The note's string bears the largest force of all, ≥ 0.05 N, and the hair moves the note's way, > 2 mm/s. */
+/** Each of the note's strings bears more than any other, ≥ 0.05 N, and the hair moves the note's way, > 2 mm/s. */
 export const isBowed = (hair: Hair, k: number, stroke: Stroke): boolean =>
-  grip(hair, k, stroke.string) >= 0 && along(hair, k, stroke) > MOVING_MPS;
+  grip(hair, k, stroke.strings) >= 0 && along(hair, k, stroke) > MOVING_MPS;
 
 /** Where a note is being bowed in samples [from, to); short dropouts and hold-ups of the player do not part it. */
 export function bowedRuns(hair: Hair, from: number, to: number, stroke: Stroke): Run[] {
@@ -43,7 +44,7 @@ export function bowedRuns(hair: Hair, from: number, to: number, stroke: Stroke):
 /**
  * The instant between samples at which bowing begins (`step` −1, from its first sample) or ceases (+1, from its last).
  *
- * It is the zero crossing of bow speed, or the moment the string gains or loses the largest force, whichever is nearer to
+ * It is the zero crossing of bow speed, or the moment the strings gain or lose the largest force, whichever is nearer to
  * the note; both by linear interpolation. Hair that comes from rest has no true zero crossing: it trembles by a tenth of a
  * millimetre a second, or leaves zero too smoothly for anybody to say when. There it is the crossing of 2 mm/s.
  *
@@ -52,7 +53,7 @@ export function bowedRuns(hair: Hair, from: number, to: number, stroke: Stroke):
 export function edgeInstantS(hair: Hair, k: number, step: 1 | -1, stroke: Stroke): number {
   const zeroMps = rests(hair, k, step, stroke) ? MOVING_MPS : 0;
   const speedS = crossingS(hair, k, step, (i) => along(hair, i, stroke) - zeroMps);
-  const gripS = crossingS(hair, k, step, (i) => grip(hair, i, stroke.string));
+  const gripS = crossingS(hair, k, step, (i) => grip(hair, i, stroke.strings));
   const found = [speedS, gripS].filter((instant) => instant !== undefined);
   if (found.length === 0) return hair.scoreS[k]!;
   return step < 0 ? Math.max(...found) : Math.min(...found);

@@ -1,21 +1,13 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
-import {
-  SOUNDING_MPS,
-  runLengthS,
-  runsWhere,
-  scoreStepS,
-  sounds,
-  stringNumber,
-  touches,
-  type Hair,
-} from "./hair.ts";
+import { SOUNDING_MPS, runLengthS, runsWhere, scoreStepS, sounds, touches, type Hair } from "./hair.ts";
+import { strokeOf } from "./note-edges.ts";
 import type { DeadTimeReport } from "./performance-report.ts";
 
 /** The hair may rest on the string so long where strokes meet, begin or end [s]. @assumed players: 50–100 ms */
 const BOW_CHANGE_S = 0.04;
 
 /**
- * Share of the notes' time in which the planned string does not sound: less than 0.05 N on it, or hair slower than
+ * Share of the notes' time in which the planned string, or neither of two, sounds: less than 0.05 N on it, or hair slower than
  * 5 mm/s. Rests are not counted.
  *
  * Not counted as dead either: hair that stays down and comes to rest for less than 40 ms within 40 ms of a stroke's
@@ -25,7 +17,7 @@ export function judgeDeadTime(plan: BowPlan, hair: Hair): DeadTimeReport {
   const noteAt = notePerSample(plan, hair);
   const edges = strokeEdges(plan);
   const silent = (k: number): boolean =>
-    noteAt[k]! >= 0 && !sounds(hair, k, stringNumber(plan.notes[noteAt[k]!]!.string));
+    noteAt[k]! >= 0 && !strokeOf(plan.notes[noteAt[k]!]!).strings.some((string) => sounds(hair, k, string));
   let [deadS, bowChangeS] = [0, 0];
   for (const run of runsWhere(0, hair.count, silent)) {
     let lengthS = 0;
@@ -63,7 +55,7 @@ function restsOnString(
 ): boolean {
   for (let k = first; k <= last; k++) {
     const i = noteAt[k]!;
-    const near = [i, i - 1, i + 1].flatMap((j) => plan.notes[j]?.string ?? []).map(stringNumber);
+    const near = [i, i - 1, i + 1].flatMap((j) => (plan.notes[j] ? strokeOf(plan.notes[j]).strings : []));
     if (!near.some((string) => touches(hair, k, string) && Math.abs(hair.speed(k, string)) < SOUNDING_MPS))
       return false;
   }

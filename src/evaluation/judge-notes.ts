@@ -38,7 +38,15 @@ export function judgeNotes(
       forceN: { planned: note.forceN, achieved: steady.forceN },
       contactM: { planned: note.contactM, achieved: steady.contactM },
       straightnessM: steady.straightnessM,
-      band: achievedBand(note, steady),
+      band: achievedBand(note, steady, steady.forceN),
+      ...(note.lower && {
+        lower: {
+          midi: note.lower.midi,
+          string: note.lower.string,
+          forceN: { planned: note.lower.forceN, achieved: steady.lowerForceN },
+          band: achievedBand({ ...note, ...note.lower, string: note.string }, steady, steady.lowerForceN),
+        },
+      }),
     };
   });
 }
@@ -56,8 +64,8 @@ const moment = (clock: ScoreClock, plannedS: number, achievedS: number | null): 
  *
  *     F_max ∝ v / β,   F_min ∝ v / β²
  */
-function achievedBand(note: BowedNote, steady: SteadyPart): NoteReport["band"] {
-  const { speedMps, forceN, contactM } = steady;
+function achievedBand(note: BowedNote, steady: SteadyPart, forceN: number | null): NoteReport["band"] {
+  const { speedMps, contactM } = steady;
   if (steady.string !== note.string || speedMps === null || forceN === null || !contactM) return null;
   const faster = speedMps / note.bowSpeedMps;
   const farther = contactM / note.contactM;

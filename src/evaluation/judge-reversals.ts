@@ -21,8 +21,9 @@ export function judgeReversals(plan: BowPlan, hair: Hair): readonly ReversalRepo
     const [from, to] = [hair.at(startS + edgeS), hair.at(endS - edgeS)];
     const noteAt = (k: number): number => noteOf(plan, hair.scoreS[k]!, firstNote, lastNote);
     const backwards = (k: number): number => {
-      const { string, sign } = strokeOf(plan.notes[noteAt(k)]!);
-      return touches(hair, k, string) ? -sign * hair.speed(k, string) : 0;
+      const { strings, sign } = strokeOf(plan.notes[noteAt(k)]!);
+      const touched = strings.find((string) => touches(hair, k, string));
+      return touched === undefined ? 0 : -sign * hair.speed(k, touched);
     };
     return runsWhere(from, to, (k) => backwards(k) > SOUNDING_MPS)
       .filter((run) => runLengthS(hair, run) > SHORTEST_S)

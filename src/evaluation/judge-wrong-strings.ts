@@ -1,4 +1,4 @@
-import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
+import { soundedStrings, type BowedNote, type BowPlan } from "../bowing/bow-plan.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import { runLengthS, runsWhere, stringNumber, touches, type Hair } from "./hair.ts";
 import type { PerformanceReport, WrongStringReport } from "./performance-report.ts";
@@ -35,8 +35,8 @@ export function judgeWrongStrings(plan: BowPlan, hair: Hair): PerformanceReport[
 function allowedPerSample(plan: BowPlan, hair: Hair): Uint8Array {
   const allowed = new Uint8Array(hair.count);
   const allow = (note: BowedNote, fromS: number, toS: number): void => {
-    const bit = 1 << stringNumber(note.string);
-    for (let k = hair.at(fromS); k < hair.at(toS); k++) allowed[k]! |= bit;
+    const bits = soundedStrings(note).reduce((set, { string }) => set | (1 << stringNumber(string)), 0);
+    for (let k = hair.at(fromS); k < hair.at(toS); k++) allowed[k]! |= bits;
   };
   plan.notes.forEach((note, i) => {
     const [before, after] = [plan.notes[i - 1], plan.notes[i + 1]];

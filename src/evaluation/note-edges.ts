@@ -1,4 +1,4 @@
-import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
+import { levelOf, soundedStrings, type BowedNote, type BowPlan } from "../bowing/bow-plan.ts";
 import { bowedRuns, edgeInstantS, type Stroke } from "./bowed-note.ts";
 import { directionSign, stringNumber, type Hair, type Run } from "./hair.ts";
 
@@ -17,22 +17,22 @@ const DIP_WITHIN_S = 0.06;
 
 const middle = (note: BowedNote): number => (note.startS + note.endS) / 2;
 export const strokeOf = (note: BowedNote): Stroke => ({
-  string: stringNumber(note.string),
+  strings: soundedStrings(note).map(({ string }) => stringNumber(string)),
   sign: directionSign(note.direction),
 });
 
 /** True where a note begins without a new stroke and without a new string: only the left hand moves. */
 export function isLeftHandStart(plan: BowPlan, index: number): boolean {
   const [before, note] = [plan.notes[index - 1], plan.notes[index]];
-  return before !== undefined && note?.stroke === before.stroke && note.string === before.string;
+  return before !== undefined && note?.stroke === before.stroke && levelOf(note) === levelOf(before);
 }
 
 /**
  * Achieved onset and offset of every note.
  *
  * The onset is looked for between the middle of the note before and the note's own middle: the beginning, nearest to
- * the planned onset, of a stretch in which the note's string bears the largest hair force of all strings (≥ 0.05 N) and
- * the hair moves the note's way (> 2 mm/s). The offset is the end of that stretch, or the next note's onset where that
+ * the planned onset, of a stretch in which the note's string, or each of two, bears the largest hair force of all strings (≥ 0.05 N)
+ * and the hair moves the note's way (> 2 mm/s). The offset is the end of that stretch, or the next note's onset where that
  * comes first.
  */
 export function noteEdges(plan: BowPlan, hair: Hair): readonly NoteEdges[] {
@@ -68,10 +68,10 @@ function nearest(found: readonly Beginning[], plannedS: number): Beginning | und
 
 /** A second stroke the same way on the same string: the bow only slows down between them, at least by half. */
 function sameWayAgain(hair: Hair, before: BowedNote | undefined, note: BowedNote): Beginning | null {
-  if (before?.string !== note.string || before.direction !== note.direction) return null;
-  const { string, sign } = strokeOf(note);
+  if (!before || levelOf(before) !== levelOf(note) || before.direction !== note.direction) return null;
+  const { strings, sign } = strokeOf(note);
   let slowest = -1;
-  const speed = (k: number): number => sign * hair.speed(k, string);
+  const speed = (k: number): number => sign * hair.speed(k, strings[0]!);
   for (let k = hair.at(note.startS - DIP_WITHIN_S); k < hair.at(note.startS + DIP_WITHIN_S); k++)
     if (slowest < 0 || speed(k) < speed(slowest)) slowest = k;
   if (slowest < 0 || !(speed(slowest) < 0.5 * Math.min(before.bowSpeedMps, note.bowSpeedMps))) return null;

@@ -1,3 +1,4 @@
+import type { BowLevel } from "../score/bow-level.ts";
 import type { BowDirection, StringName } from "../score/score.ts";
 import type { Margins } from "../trajectory/joint-trajectory.ts";
 
@@ -80,7 +81,20 @@ export interface NoteReport {
    */
   readonly straightnessM: number | null;
   /** Schelleng's limits at the achieved speed and contact point [N]; null = not bowed. */
-  readonly band: { readonly minForceN: number; readonly maxForceN: number; readonly inside: boolean } | null;
+  readonly band: ForceBand | null;
+  /** The lower note of a double stop; absent on one string. */
+  readonly lower?: {
+    readonly midi: number;
+    readonly string: StringName;
+    readonly forceN: Pair;
+    readonly band: ForceBand | null;
+  };
+}
+
+export interface ForceBand {
+  readonly minForceN: number;
+  readonly maxForceN: number;
+  readonly inside: boolean;
 }
 
 /** Where the score wants it, where the command put it (servo lag allowed for), where the hair did it. */
@@ -112,14 +126,18 @@ export interface CrossingReport {
   /** Index in `BowPlan.notes` of the note it leads to. */
   readonly to: number;
   readonly atS: number;
-  readonly from: StringName;
-  readonly into: StringName;
+  /** Levels of the bow: a string, or two for a double stop. */
+  readonly from: BowLevel;
+  readonly into: BowLevel;
   readonly lifted: boolean;
-  /** From the last moment the old string bears half its planned force to the first the new one does; null = one never does. */
+  /**
+   * From the last moment the old string bears half its planned force to the first the new one does; null = one never does, or, to or
+   * from a double stop, a string that goes on sounding leaves nothing to exchange.
+   */
   readonly exchangeS: number | null;
-  /** Neither string sounds, from the middle of the note before to the middle of the note after, rest excluded. */
+  /** None of the strings sounds, from the middle of the note before to the middle of the note after, rest excluded. */
   readonly silentS: number;
-  /** Both strings bear hair. */
+  /** A string that is left and one that is reached both bear hair. */
   readonly bothTouchedS: number;
   readonly onsetErrorS: number | null;
 }

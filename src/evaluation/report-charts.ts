@@ -45,7 +45,7 @@ function scoreRoll(
   x: XAxis,
   first: boolean,
 ): string {
-  const pitches = all.map((n) => n.midi);
+  const pitches = all.flatMap(eachPitch).map((n) => n.midi);
   const [low, high] = [Math.min(...pitches) - 1.5, Math.max(...pitches) + 1.5];
   const used = [...new Set(pitches)].sort((a, b) => a - b);
   const every = Math.ceil(used.length / 12);
@@ -58,8 +58,17 @@ function scoreRoll(
     y: { from: low, to: high, label: "pitch", ticks },
   });
   const half = Math.min(6, (frame.y(low) - frame.y(low + 1)) * 0.4);
-  return frame.svg(notes.map((note) => noteBars(frame, note, x, half)).join(""));
+  return frame.svg(
+    notes
+      .flatMap(eachPitch)
+      .map((note) => noteBars(frame, note, x, half))
+      .join(""),
+  );
 }
+
+/** A double stop is drawn as two notes. */
+const eachPitch = ({ lower, ...note }: NoteReport): readonly NoteReport[] =>
+  lower ? [note, { ...note, midi: lower.midi, string: { ...note.string, planned: lower.string } }] : [note];
 
 function noteBars(frame: ChartFrame, note: NoteReport, x: XAxis, half: number): string {
   const { onset, offset, midi, played, startsWith, string } = note;

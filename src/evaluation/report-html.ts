@@ -50,7 +50,7 @@ const trim = (value: number): string => String(Math.round(value * 100) / 100);
 function noteTable(notes: readonly NoteReport[]): string {
   const rows = notes.map(
     (n) =>
-      `<tr${n.played ? "" : ' class="missed"'}><td>${n.index + 1}</td><td>${noteName(n.midi)}</td>` +
+      `<tr${n.played ? "" : ' class="missed"'}><td>${n.index + 1}</td><td>${n.lower ? `${noteName(n.lower.midi)}+` : ""}${noteName(n.midi)}</td>` +
       `<td class="s${n.string.planned}">${n.string.planned}</td><td>${n.direction.planned === "down" ? "↓" : "↑"}</td>` +
       `<td>${n.onset.plannedS.toFixed(3)}</td><td>${n.onset.commandedS.toFixed(3)}</td><td>${n.startsWith === "left hand" ? "left hand" : number(n.onset.achievedS, 1, 3)}</td>` +
       `<td>${number(n.onset.errorS, 1e3, 1)}</td><td>${n.offset.plannedS.toFixed(3)}</td><td>${number(n.offset.achievedS, 1, 3)}</td>` +

@@ -1,8 +1,11 @@
 import { addScaled, dot, sub } from "../math/vec.ts";
+import { levelNumber, type PairLevel } from "../score/bow-level.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import { hairDirection } from "./bow-hold.ts";
 import { hairComplianceMpN, stringComplianceMpN } from "./contact-stiffness.ts";
+import { pairOf, pairSinkM, pressedFor, type HairPlace } from "./double-press.ts";
 import type { Instrument } from "./instrument.ts";
+import { contactPoint, levelLine } from "./level-line.ts";
 
 /** How near the hair comes to a string beside the one it plays. */
 export interface NeighbourGap {
@@ -55,4 +58,50 @@ export function clearForceN(
     if (sinkMpN > 0) forceN = Math.min(forceN, ((1 - KEPT_CLEAR) * gapM) / sinkMpN);
   }
   return forceN;
+}
+
+/**
+ * From the hair that lies unpressed on two strings to a string beside them [m], and along the hair to it, from the half-way
+ * point towards the tip [m].
+ */
+export function gapBesidePair(
+  { strings }: Pick<Instrument, "strings">,
+  level: PairLevel,
+  beside: StringName,
+  contactM: number,
+): { readonly gapM: number; readonly awayM: number } {
+  const line = levelLine(strings, level, contactM);
+  const across = sub(contactPoint(strings[beside], contactM), contactPoint(line, contactM));
+  const hair_B = hairDirection(line, { inclination_rad: line.window.centre_rad, skew_rad: 0 });
+  return { gapM: -dot(across, line.outward_B), awayM: dot(across, hair_B) };
+}
+
+/**
+ * The largest share of the forces on a pair that the cell allows in all, that leaves the strings beside the pair clear, and that
+ * presses the hair no deeper towards the stick than one string may; above 1 = more could be pressed [-].
+ *
+ * @param forcesN on its lower and its upper string
+ * @param heaviestN what may be pressed on one string
+ */
+export function clearShareOfPair(
+  instrument: Pick<Instrument, "strings" | "hair">,
+  level: PairLevel,
+  forcesN: readonly [number, number],
+  at: HairPlace,
+  heaviestN: number,
+): number {
+  const { depthM } = pressedFor(instrument, level, forcesN, at);
+  const deepest = pairOf(level).map((name) => pressedFor(instrument, name, [heaviestN], at).depthM);
+  let share = Math.min(
+    (instrument.hair.heaviestN ?? Infinity) / (forcesN[0] + forcesN[1]),
+    Math.min(...deepest) / depthM,
+  );
+  const low = levelNumber(level) - 0.5;
+  for (const beside of [STRING_NAMES[low - 1], STRING_NAMES[low + 2]]) {
+    if (beside === undefined) continue;
+    const { gapM, awayM } = gapBesidePair(instrument, level, beside, at.contactM);
+    const sinkM = pairSinkM(instrument, level, forcesN, at, awayM);
+    if (sinkM > 0) share = Math.min(share, ((1 - KEPT_CLEAR) * gapM) / sinkM);
+  }
+  return share;
 }

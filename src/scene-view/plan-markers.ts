@@ -1,4 +1,4 @@
-import type { BowPlan } from "../bowing/bow-plan.ts";
+import { soundedStrings, type BowPlan } from "../bowing/bow-plan.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
 import { transformPoint } from "../math/pose.ts";
@@ -35,16 +35,19 @@ export function planMarkers(
     { type: MARKER.lineStrip, scale: { x: PATH_WIDTH_M, y: 0, z: 0 }, points: frogs, colors: colours },
   );
   if (!plan) return [path];
+  const touched = plan.notes.flatMap((note) =>
+    soundedStrings(note).map(({ string }) => ({ string, contactM: note.contactM })),
+  );
   const onsets = marker(
     { ...place, id: 1 },
     {
       type: MARKER.spheres,
       scale: { x: ONSET_M, y: ONSET_M, z: ONSET_M },
-      points: plan.notes.map(({ string, contactM }) => {
+      points: touched.map(({ string, contactM }) => {
         const { bridge_B_m, axis_B } = instrument.strings[string];
         return point(addScaled(bridge_B_m, axis_B, contactM));
       }),
-      colors: plan.notes.map(({ string }) => STRING_COLOURS[string]),
+      colors: touched.map(({ string }) => STRING_COLOURS[string]),
     },
   );
   return [path, onsets];

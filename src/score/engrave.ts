@@ -32,7 +32,7 @@ const SourceFile = z.strictObject({
  *       D3/4 D3 A3 A3 | B3 B3 A3/2 | r/4 D3/2.
  *
  * A note is its name and its length: `A3/2.` a dotted half, `A3/2+8` a half tied to an eighth; a length holds until
- * another is written; `r` is a rest. Bars stand between `|` and must be full. Velocities come from the dynamics of the
+ * another is written; `D3+A3/4` is a double stop, lower note first; `r` is a rest. Bars stand between `|` and must be full. Velocities come from the dynamics of the
  * markings, mf before the first.
  *
  * @throws score-invalid naming the bar, markings-invalid
@@ -83,9 +83,12 @@ function readMusic(music: string, fullBarTicks: number): { notes: ScoreNote[]; e
   for (const [index, bar] of barsOf(music).entries()) {
     const barStart = tick;
     for (const token of bar.split(/\s+/)) {
-      const { midi, ticks } = readToken(token, index + 1);
+      const { midi, lowerMidi, ticks } = readToken(token, index + 1);
       lengthTicks = ticks ?? lengthTicks;
-      if (midi !== "rest") notes.push(plainNote(notes.length, tick, tick + lengthTicks, midi));
+      if (midi !== "rest") {
+        const note = plainNote(notes.length, tick, tick + lengthTicks, midi);
+        notes.push(lowerMidi === undefined ? note : { ...note, lowerMidi });
+      }
       tick += lengthTicks;
     }
     if (tick - barStart !== fullBarTicks)
@@ -102,11 +105,23 @@ const barsOf = (music: string): string[] =>
     .split("|")
     .map((bar) => bar.trim());
 
-function readToken(token: string, bar: number): { midi: number | "rest"; ticks: number | undefined } {
-  const [name, length, ...rest] = token.split("/");
-  const midi = name === "r" ? "rest" : midiOfNoteName(name ?? "");
-  if (midi === undefined || rest.length > 0) throw inBar(bar, `holds "${token}", which is no note`);
-  return { midi, ticks: length === undefined ? undefined : lengthOf(length, token, bar) };
+interface Token {
+  readonly midi: number | "rest";
+  readonly lowerMidi?: number;
+  readonly ticks: number | undefined;
+}
+
+function readToken(token: string, bar: number): Token {
+  const [name = "", length, ...rest] = token.split("/");
+  const ticks = length === undefined ? undefined : lengthOf(length, token, bar);
+  if (name === "r" && rest.length === 0) return { midi: "rest", ticks };
+  const pitches = name.split("+").map(midiOfNoteName);
+  const [low, high] = pitches.length === 1 ? [undefined, pitches[0]] : pitches;
+  if (pitches.length > 2 || pitches.includes(undefined) || high === undefined || rest.length > 0)
+    throw inBar(bar, `holds "${token}", which is no note`);
+  if (low === undefined) return { midi: high, ticks };
+  if (low >= high) throw inBar(bar, `holds "${token}"; the lower note of a double stop stands first`);
+  return { midi: high, lowerMidi: low, ticks };
 }
 
 /** "2.+8": lengths tied together, each with its dots. */

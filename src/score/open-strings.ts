@@ -1,4 +1,6 @@
 import { provenanceOf } from "../provenance.ts";
+import { stringsOf, topString } from "./bow-level.ts";
+import { doubleStopWays } from "./double-stop-levels.ts";
 import { STRING_NAMES, type Score, type ScoreNote, type StringName } from "./score.ts";
 
 /** Open strings of a cello in fifths, MIDI numbers. @source C2 G2 D3 A3 */
@@ -10,14 +12,18 @@ export const plainString = ({ midi, string }: Pick<ScoreNote, "midi" | "string">
 
 /**
  * The piece for a cello without a left hand: every note is bowed on its string and sounds that string's open pitch. How many
- * notes sound otherwise than written is said in `ignored`. Double stops stay double stops, for the planner to refuse.
+ * notes sound otherwise than written is said in `ignored`. A double stop sounds both open strings of the
+ * highest pair that holds it; one that no pair holds stays as it is, for the planner to refuse.
  */
 export function onOpenStrings(score: Score): Score {
   const notes = score.notes.map((note): ScoreNote => {
+    if (note.lowerMidi !== undefined) return openPair(note, note.lowerMidi);
     const string = plainString(note);
     return { ...note, midi: OPEN_MIDI[string], string };
   });
-  const changed = notes.filter(({ midi }, i) => midi !== score.notes[i]!.midi).length;
+  const changed = notes.filter(
+    ({ midi, lowerMidi }, i) => midi !== score.notes[i]!.midi || lowerMidi !== score.notes[i]!.lowerMidi,
+  ).length;
   return {
     ...score,
     notes,
@@ -27,4 +33,12 @@ export function onOpenStrings(score: Score): Score {
     ],
     provenance: provenanceOf("open strings", score.provenance),
   };
+}
+
+function openPair(note: ScoreNote, lowerMidi: number): ScoreNote {
+  const ways = doubleStopWays(lowerMidi, note.midi, OPEN_MIDI);
+  const way = ways.find(({ level }) => note.string === undefined || topString(level) === note.string);
+  if (!way) return note;
+  const [low, high] = [stringsOf(way.level)[0], topString(way.level)];
+  return { ...note, midi: OPEN_MIDI[high], lowerMidi: OPEN_MIDI[low], string: high };
 }

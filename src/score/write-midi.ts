@@ -5,7 +5,10 @@ import type { Score, ScoreNote } from "./score.ts";
 export type WritableScore = Pick<
   Score,
   "title" | "ticksPerQuarter" | "tempos" | "meters" | "keys" | "endTick"
-> & { readonly notes: readonly Pick<ScoreNote, "startTick" | "endTick" | "midi" | "velocity">[] };
+> & {
+  readonly notes: readonly (Pick<ScoreNote, "startTick" | "endTick" | "midi" | "velocity"> &
+    Partial<Pick<ScoreNote, "lowerMidi">>)[];
+};
 
 export interface WriteMidiOptions {
   /** Leave out a status byte that repeats, and end notes by velocity 0, as many programs do. */
@@ -82,8 +85,13 @@ const placedTempo = ({ tick, usPerQuarter }: Score["tempos"][number]): Placed =>
   event: { deltaTime: 0, meta: true, type: "setTempo", microsecondsPerBeat: Math.round(usPerQuarter) },
 });
 
-const placedNote = (note: WritableScore["notes"][number]): Placed[] => {
-  const pitch = { deltaTime: 0, channel: 0, noteNumber: note.midi };
+const placedNote = (note: WritableScore["notes"][number]): Placed[] =>
+  note.lowerMidi === undefined
+    ? placedPitch(note, note.midi)
+    : [...placedPitch(note, note.lowerMidi), ...placedPitch(note, note.midi)];
+
+const placedPitch = (note: WritableScore["notes"][number], midi: number): Placed[] => {
+  const pitch = { deltaTime: 0, channel: 0, noteNumber: midi };
   return [
     { tick: note.startTick, rank: 4, event: { ...pitch, type: "noteOn", velocity: note.velocity } },
     { tick: note.endTick, rank: 3, event: { ...pitch, type: "noteOff", velocity: 0 } },

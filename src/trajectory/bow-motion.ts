@@ -1,4 +1,4 @@
-import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
+import { levelOf, type BowedNote, type BowPlan, type Lift } from "../bowing/bow-plan.ts";
 import {
   strokeProgressM,
   strokeSpeedMps,
@@ -6,30 +6,33 @@ import {
   type StrokeEnd,
   type StrokeProfile,
 } from "../bowing/stroke-travel.ts";
-import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
 import { smoothstep } from "../math/smoothstep.ts";
-import { STRING_NAMES } from "../score/score.ts";
+import { levelNumber } from "../score/bow-level.ts";
 import { contactGlide } from "./contact-glide.ts";
-import { hopShare, planCrossings, rollBell, shifted, turned, type Crossing } from "./crossing.ts";
+import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
+import { levelPress, lowerShare } from "./pressing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** Where the bow is at one moment, in the musician's coordinates. */
 export interface BowState {
-  /** Strings rolled between (equal when on one), the share of the turn and of the contact point's way, 0..1. */
-  readonly fromString: number;
-  readonly toString: number;
+  /**
+   * Levels rolled between (equal when at rest), 0 = C … 3 = A, two strings half-way between them; the share of the turn and of
+   * the contact point's way, 0..1.
+   */
+  readonly fromLevel: number;
+  readonly toLevel: number;
   readonly turn: number;
   readonly shift: number;
-  /** Inclination off the middle of either string's window [rad]. */
+  /** Inclination off the middle of either level's window [rad]. */
   readonly fromLean_rad: number;
   readonly toLean_rad: number;
   /** Hair at the contact, from the frog [m]. */
   readonly bowM: number;
   /** Hair to bridge along the string [m]. */
   readonly contactM: number;
-  /** Hair above the string line [m]; < 0 = pressed in. */
+  /** Hair above the level's line [m]; < 0 = pressed in. */
   readonly heightM: number;
 }
 
@@ -76,7 +79,7 @@ export function bowMotion(
   /** What rolls that are over have added to the hair coordinate, the crossing at `index` included if it is over [m]. */
   const shiftedBefore = (index: number, over: boolean): number =>
     shiftSums[over ? index + 1 : Math.max(index, 0)]!;
-  const firstString = STRING_NAMES.indexOf(plan.notes[0]!.string);
+  const firstLevel = levelNumber(levelOf(plan.notes[0]!));
   const hopped = new Set(crossings.flatMap(({ to, hop }) => (hop ? [to] : [])));
   const contactAt = contactGlide(plan, settings.contactGlideS);
   const [first, last] = [plan.notes[0]!, plan.notes.at(-1)!];
@@ -92,7 +95,7 @@ export function bowMotion(
       const rolling = crossing && scoreS < crossing.endS ? crossing : undefined;
       const strings = rolling
         ? rollState(rolling, scoreS)
-        : restingState(crossing?.toString ?? firstString, crossing);
+        : restingState(crossing?.toLevel ?? firstLevel, crossing);
       const bowM =
         bowAt(strokes, scoreS) +
         shiftedBefore(index, rolling === undefined) +
@@ -102,12 +105,23 @@ export function bowMotion(
       const forceN = rolling?.hop
         ? forceInHop(plan.notes, rolling.to, strings.turn)
         : forceAt(plan.notes, scoreS, settings.forceBlendS, hopped);
-      const pressedM = (forceN * dip) / stiffnessAt(instrument, { ...strings, bowM, contactM });
+      const shares = rolling
+        ? { from: lowerShare(plan.notes[rolling.to - 1]!), to: lowerShare(plan.notes[rolling.to]!) }
+        : restingShares(plan.notes, scoreS, settings.forceBlendS);
+      const press = levelPress(instrument, strings, forceN * dip, shares, { bowM, contactM });
       const hop = rolling?.hop
         ? { share: hopShare(rolling, scoreS), heightM: rolling.hop.heightM }
         : ON_THE_STRING;
       const { share, heightM } = hop.share > 0 ? hop : liftAt(plan, settings, scoreS, { startS, endS });
-      return { ...strings, bowM, contactM, heightM: share * heightM - (1 - share) * pressedM };
+      const riseM = rolling && rolling.riseM > 0 ? rolling.riseM * rollRise(rolling, scoreS) : 0;
+      return {
+        ...strings,
+        fromLean_rad: strings.fromLean_rad + press.fromLean_rad,
+        toLean_rad: strings.toLean_rad + press.toLean_rad,
+        bowM,
+        contactM,
+        heightM: share * heightM - (1 - share) * press.depthM + riseM,
+      };
     },
   };
 }
@@ -199,19 +213,19 @@ function bowAt(strokes: readonly Stroke[], scoreS: number): number {
 const joint = (before: BareStroke | undefined, after: BareStroke | undefined): StrokeEnd =>
   before && after && before.sign !== after.sign && after.startS - before.endS < 1e-6 ? "reversal" : "rest";
 
-/** Between two strings. */
+/** Between two levels. */
 function rollState(crossing: Crossing, scoreS: number) {
-  const { fromString, toString, fromLean_rad, toLean_rad } = crossing;
+  const { fromLevel, toLevel, fromLean_rad, toLean_rad } = crossing;
   const way = { turn: turned(crossing, scoreS), shift: shifted(crossing, scoreS) };
-  return { fromString, toString, fromLean_rad, toLean_rad, ...way };
+  return { fromLevel, toLevel, fromLean_rad, toLean_rad, ...way };
 }
 
-/** On one string. @param entered the crossing that led to it */
-function restingState(string: number, entered: Crossing | undefined) {
+/** At rest on a level. @param entered the crossing that led to it */
+function restingState(level: number, entered: Crossing | undefined) {
   const lean_rad = entered?.toLean_rad ?? 0;
   return {
-    fromString: string,
-    toString: string,
+    fromLevel: level,
+    toLevel: level,
     fromLean_rad: lean_rad,
     toLean_rad: lean_rad,
     turn: 0,
@@ -245,18 +259,19 @@ const forceInHop = (notes: readonly BowedNote[], to: number, turn: number): numb
 /** Share of a hop's turn, around its middle, in which the hair is surely up [-]. @assumed */
 const UP_SHARE = 0.2;
 
-function stiffnessAt(instrument: Instrument, at: Omit<BowState, "heightM">): number {
-  const from = stiffnessOn(instrument, at.fromString, at);
-  return at.shift === 0 ? from : (1 - at.shift) * from + at.shift * stiffnessOn(instrument, at.toString, at);
-}
-
-function stiffnessOn(
-  { strings, hair }: Instrument,
-  string: number,
-  { bowM, contactM }: Pick<BowState, "bowM" | "contactM">,
-): number {
-  const { physics, lengthM: stringLengthM } = strings[STRING_NAMES[string]!];
-  return contactStiffnessNpm(physics, { bowM, contactM, stringLengthM, hairLengthM: hair.lengthM });
+/** Shares of a double stop's lower string, moving from note to note as the force does; undefined on one string. */
+function restingShares(notes: readonly BowedNote[], scoreS: number, blendS: number) {
+  const index = Math.max(
+    0,
+    lastIndex(notes, (n) => n.startS - blendS / 2 <= scoreS),
+  );
+  const [before, here] = [notes[index - 1], notes[index]!];
+  const [old, now] = [before && lowerShare(before), lowerShare(here)];
+  const share =
+    old === undefined || now === undefined
+      ? (now ?? old)
+      : old + (now - old) * smoothstep((scoreS - here.startS) / blendS + 0.5);
+  return { from: share, to: share };
 }
 
 /** How far off the string (0 on, 1 fully) and how high. */

@@ -1,29 +1,33 @@
-import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
-import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
-import { neighbourGap } from "../instrument/neighbour-gap.ts";
+import { levelOf, type BowedNote, type BowPlan, type Lift } from "../bowing/bow-plan.ts";
+import { pressedFor } from "../instrument/double-press.ts";
 import { cruiseStep } from "../math/cruise-step.ts";
-import { addScaled, dot, lerp, sub, type Vec3 } from "../math/vec.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { STRING_NAMES } from "../score/score.ts";
+import { levelNumber } from "../score/bow-level.ts";
 import { doubleStopShare } from "./double-stop.ts";
-import { carriedOver, hopShape, meetsString, offString, type HopEnd, type HopShape } from "./hop.ts";
+import { carriedOver, hopShape, meetsString, offString, type HopShape } from "./hop.ts";
+import { hopEnd } from "./hop-end.ts";
 import { hairOverStrings } from "./hair-over-strings.ts";
 import { noteLeans } from "./note-leans.ts";
+import { pairMeets } from "./pair-meets.ts";
+import { forcesOf } from "./pressing.ts";
+import { rollRiseM, standOutM, stringsHopped } from "./strings-between.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** The bow rolls from one string to another. Times are score seconds. */
 export interface Crossing {
   /** Index in `BowPlan.notes` of the note it leads to. */
   readonly to: number;
-  /** String numbers, 0 = C … 3 = A. */
-  readonly fromString: number;
-  readonly toString: number;
+  /** Levels of the bow, 0 = C … 3 = A, two strings half-way between them. */
+  readonly fromLevel: number;
+  readonly toLevel: number;
   readonly startS: number;
   readonly endS: number;
   /** In the air, inside a lift. */
   readonly lifted: boolean;
   /** Over strings in between, on the strings: off the old one, across, and down on the new one. */
   readonly hop: HopShape | undefined;
+  /** On the strings, to or from two of them: how high the contact point rises over its straight way, at its middle [m]; else 0. */
+  readonly riseM: number;
   /** Inclination of the bow off the middle of the old string's window as the roll begins, and of the new one's as it ends [rad]. */
   readonly fromLean_rad: number;
   readonly toLean_rad: number;
@@ -48,82 +52,71 @@ export function planCrossings(
   const leans = noteLeans(plan, settings);
   for (let to = 1; to < plan.notes.length; to++) {
     const [before, after] = [plan.notes[to - 1]!, plan.notes[to]!];
-    const [fromString, toString] = [STRING_NAMES.indexOf(before.string), STRING_NAMES.indexOf(after.string)];
-    if (fromString === toString) continue;
+    const [fromLevel, toLevel] = [levelNumber(levelOf(before)), levelNumber(levelOf(after))];
+    if (fromLevel === toLevel) continue;
     const lift = plan.lifts.find((l) => l.before === to);
-    const wishS = settings.crossingS[Math.abs(toString - fromString) - 1]! * (stretch.get(to) ?? 1);
+    const wishS = wishedS(Math.abs(toLevel - fromLevel), settings) * (stretch.get(to) ?? 1);
     const lean = { fromLean_rad: leans[to - 1]!, toLean_rad: leans[to]! };
-    const way = { to, fromString, toString, ...lean };
+    const way = { to, fromLevel, toLevel, ...lean };
     if (lift) {
-      crossings.push({ ...way, ...inLift(lift), lifted: true, hop: undefined });
+      crossings.push({ ...way, ...inLift(lift), lifted: true, hop: undefined, riseM: 0 });
       continue;
     }
     const hop = hopOver(way, before, after, instrument, settings);
+    const onPair = before.lower !== undefined || after.lower !== undefined;
     const meets = hop
-      ? meetsString(hop, pressedM(after, after.bowStartM, instrument))
-      : doubleStopShare(instrument, fromString, toString, lean);
+      ? meetsString(hop, pressedM(after, instrument))
+      : onPair
+        ? pairMeets(before, after, instrument)
+        : doubleStopShare(instrument, fromLevel, toLevel, lean);
+    const riseM = onPair && !hop ? rollRiseM(way, after.contactM, instrument) : 0;
     const alone = { before: !crosses(plan, to - 1), after: !crosses(plan, to + 1) };
     const freeFromS = crossings.at(-1)?.endS ?? -Infinity;
-    const window = onStrings({ before, after, wishS, alone, freeFromS, meets }, settings);
-    crossings.push({ ...way, ...window, lifted: false, hop });
+    const window = onStrings(
+      { before, after, wishS, alone, freeFromS, meets, hops: hop !== undefined },
+      settings,
+    );
+    crossings.push({ ...way, ...window, lifted: false, hop, riseM });
   }
   return crossings;
 }
 
 function hopOver(
-  way: Pick<Crossing, "fromString" | "toString" | "fromLean_rad" | "toLean_rad">,
+  way: Pick<Crossing, "fromLevel" | "toLevel" | "fromLean_rad" | "toLean_rad">,
   before: BowedNote,
   after: BowedNote,
   instrument: Instrument,
   { hopM }: TrajectorySettings,
 ): HopShape | undefined {
-  const strings = Math.abs(way.toString - way.fromString);
-  if (strings < 2) return undefined;
-  const step = Math.sign(way.toString - way.fromString);
-  const from = hopEnd(before, before.bowEndM, way.fromString + step, instrument);
-  const to = hopEnd(after, after.bowStartM, way.toString - step, instrument);
-  const heightM = hopM + sagittaM(way, after.contactM, instrument);
-  return hopShape(strings, { from, to, heightM }, hairOverStrings(way, after.contactM, instrument));
+  const hopped = stringsHopped(way);
+  if (hopped.length === 0) return undefined;
+  const [first, last] =
+    way.fromLevel < way.toLevel ? [hopped[0]!, hopped.at(-1)!] : [hopped.at(-1)!, hopped[0]!];
+  const from = hopEnd(before, before.bowEndM, first, instrument);
+  const to = hopEnd(after, after.bowStartM, last, instrument);
+  const heightM = hopM + standOutM(way, hopped, after.contactM, instrument);
+  return hopShape(
+    Math.abs(way.toLevel - way.fromLevel),
+    { from, to, heightM },
+    hairOverStrings(way, after.contactM, instrument),
+  );
 }
 
-/** A note's bow at a hop's end. @param neighbour number of the string beside it, on the hop's way */
-const hopEnd = (note: BowedNote, bowM: number, neighbour: number, instrument: Instrument): HopEnd => ({
-  forceN: note.forceN,
-  pressedM: pressedM(note, bowM, instrument),
-  ...neighbourGap(instrument, note.string, STRING_NAMES[neighbour]!, { bowM, contactM: note.contactM }),
-});
+/** How far a note's hair is pressed in as it begins [m]. */
+const pressedM = (note: BowedNote, instrument: Instrument): number =>
+  pressedFor(instrument, levelOf(note), forcesOf(note), { bowM: note.bowStartM, contactM: note.contactM })
+    .depthM;
 
-/** How far the strings in between stand out from the straight line between the two contact points [m]. */
-function sagittaM(
-  { fromString, toString }: Pick<Crossing, "fromString" | "toString">,
-  contactM: number,
-  { strings }: Instrument,
-): number {
-  const [low, high] = [Math.min(fromString, toString), Math.max(fromString, toString)];
-  const point = (i: number): Vec3 => {
-    const line = strings[STRING_NAMES[i]!];
-    return addScaled(line.bridge_B_m, line.axis_B, contactM);
-  };
-  const heights = [0];
-  for (let i = low + 1; i < high; i++) {
-    const onChord = lerp(point(low), point(high), (i - low) / (high - low));
-    heights.push(dot(sub(point(i), onChord), strings[STRING_NAMES[i]!].outward_B));
-  }
-  return Math.max(...heights);
-}
-
-/** How far a note's hair is pressed in, `bowM` from the frog [m]. */
-function pressedM(note: BowedNote, bowM: number, { strings, hair }: Instrument): number {
-  const { physics, lengthM: stringLengthM } = strings[note.string];
-  const at = { bowM, contactM: note.contactM, stringLengthM, hairLengthM: hair.lengthM };
-  return note.forceN / contactStiffnessNpm(physics, at);
+/** Time for a way over so many strings, where joints and notes allow it; half a string takes the root of a half [s]. */
+function wishedS(steps: number, { crossingS }: TrajectorySettings): number {
+  if (steps < 1) return Math.sqrt(steps) * crossingS[0];
+  const [below, above] = [crossingS[Math.floor(steps) - 1]!, crossingS[Math.ceil(steps) - 1]!];
+  return below + (steps % 1) * (above - below);
 }
 
 /** Whether the bow changes strings to get to a note. */
 const crosses = ({ notes }: BowPlan, to: number): boolean =>
-  notes[to]?.string !== undefined &&
-  notes[to - 1]?.string !== undefined &&
-  notes[to].string !== notes[to - 1]!.string;
+  notes[to] !== undefined && notes[to - 1] !== undefined && levelOf(notes[to]) !== levelOf(notes[to - 1]!);
 
 const inLift = (lift: Lift): { startS: number; endS: number } => {
   const length = lift.endS - lift.startS;
@@ -137,16 +130,16 @@ function onStrings(
     wishS: number;
     freeFromS: number;
     meets: number;
+    hops: boolean;
     /** No other crossing takes its part of the note. */
     alone: { readonly before: boolean; readonly after: boolean };
   },
   settings: TrajectorySettings,
 ) {
   const { before, after, wishS, meets, alone } = at;
-  const strings = Math.abs(STRING_NAMES.indexOf(after.string) - STRING_NAMES.indexOf(before.string));
   const gapS = after.startS - before.endS;
   const { crossingShare } = settings;
-  const shared = strings === 1 ? crossingShare.before : settings.hopShareBefore;
+  const shared = at.hops ? settings.hopShareBefore : crossingShare.before;
   const shareBefore = alone.before ? Math.max(shared, crossingShare.alone) : shared;
   const shareAfter = alone.after ? Math.max(crossingShare.after, crossingShare.alone) : crossingShare.after;
   // The shape of the turn depends on its length: room enough for either shape.
@@ -199,9 +192,18 @@ export function shifted(crossing: Crossing, scoreS: number): number {
   return crossing.hop ? carriedOver(crossing.hop, x) : x;
 }
 
-/** Bell over the middle of a roll: 0 at both ends, 1 half-way; 0 throughout in a hop, which lifts instead. */
+/** Over the middle of a roll to or from two strings: 0 at both ends, 1 half-way. */
+export function rollRise(crossing: Crossing, scoreS: number): number {
+  const x = shifted(crossing, scoreS);
+  return 4 * x * (1 - x);
+}
+
+/**
+ * Bell over the middle of a roll: 0 at both ends, 1 half-way; 0 throughout in a hop, which lifts instead, and where two strings are
+ * to sound together.
+ */
 export function rollBell(crossing: Crossing, scoreS: number): number {
-  if (crossing.hop) return 0;
+  if (crossing.hop || !Number.isInteger(crossing.fromLevel) || !Number.isInteger(crossing.toLevel)) return 0;
   const x = turned(crossing, scoreS);
   return 16 * x * x * (1 - x) * (1 - x);
 }

@@ -9,15 +9,15 @@ import type { Crossing } from "./crossing.ts";
  */
 export function doubleStopShare(
   { strings }: Instrument,
-  fromString: number,
-  toString: number,
+  fromLevel: number,
+  toLevel: number,
   lean: Pick<Crossing, "fromLean_rad" | "toLean_rad">,
 ): number {
   const half = (i: number): number => strings[STRING_NAMES[i]!].window.half_rad;
-  const towards = Math.sign(fromString - toString); // inclination grows towards the C side
+  const towards = Math.sign(fromLevel - toLevel); // inclination grows towards the C side
   const [before, after] = [
-    half(fromString) - towards * lean.fromLean_rad,
-    half(toString) + towards * lean.toLean_rad,
+    half(fromLevel) - towards * lean.fromLean_rad,
+    half(toLevel) + towards * lean.toLean_rad,
   ];
   return before / (before + after);
 }

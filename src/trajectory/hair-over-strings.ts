@@ -1,7 +1,10 @@
 import type { Instrument } from "../instrument/instrument.ts";
-import { add, addScaled, dot, lerp, scale, sub, type Vec3 } from "../math/vec.ts";
+import { contactPoint, levelLine, type LevelLine } from "../instrument/level-line.ts";
+import { add, dot, lerp, scale, sub } from "../math/vec.ts";
+import { levelAt } from "../score/bow-level.ts";
 import { STRING_NAMES } from "../score/score.ts";
 import type { Crossing } from "./crossing.ts";
+import { stringsHopped } from "./strings-between.ts";
 
 /**
  * Height of a straight hair over the strings between two others, at its lowest [m].
@@ -15,22 +18,24 @@ export type HairOver = (turned: number, carried: number, heightM: number) => num
 /** The hair of `toolPath` over the strings that a hop passes, contact `contactM` from the bridge. */
 export function hairOverStrings(
   {
-    fromString,
-    toString,
+    fromLevel,
+    toLevel,
     fromLean_rad,
     toLean_rad,
-  }: Pick<Crossing, "fromString" | "toString" | "fromLean_rad" | "toLean_rad">,
+  }: Pick<Crossing, "fromLevel" | "toLevel" | "fromLean_rad" | "toLean_rad">,
   contactM: number,
   { strings }: Instrument,
 ): HairOver {
-  const step = Math.sign(toString - fromString);
-  const lineOf = (i: number) => strings[STRING_NAMES[i]!];
-  const pointOn = (i: number): Vec3 => addScaled(lineOf(i).bridge_B_m, lineOf(i).axis_B, contactM);
-  const [from, to] = [pointOn(fromString), pointOn(toString)];
-  const [out, outTo] = [lineOf(fromString).outward_B, lineOf(toString).outward_B];
+  const step = Math.sign(toLevel - fromLevel);
+  const [lineFrom, lineTo] = [fromLevel, toLevel].map((level) =>
+    levelLine(strings, levelAt(level), contactM),
+  ) as [LevelLine, LevelLine];
+  const [from, to] = [contactPoint(lineFrom, contactM), contactPoint(lineTo, contactM)];
+  const [out, outTo] = [lineFrom.outward_B, lineTo.outward_B];
   const angle_rad = Math.acos(Math.min(1, dot(out, outTo)));
-  const between: Vec3[] = [];
-  for (let i = fromString + step; i !== toString; i += step) between.push(pointOn(i));
+  const between = stringsHopped({ fromLevel, toLevel }).map((i) =>
+    contactPoint(strings[STRING_NAMES[i]!], contactM),
+  );
   return (turned, carried, heightM) => {
     // Leans are positive towards the C side: against the turn when that goes to the A side.
     const turn_rad = turned * angle_rad - step * ((1 - turned) * fromLean_rad + turned * toLean_rad);

@@ -1,9 +1,10 @@
 import { holdRotation } from "../instrument/bow-hold.ts";
-import type { HairLine, Instrument, StringLine } from "../instrument/instrument.ts";
+import type { HairLine, Instrument } from "../instrument/instrument.ts";
+import { contactPoint, levelLine, type LevelLine } from "../instrument/level-line.ts";
 import type { Pose } from "../math/pose.ts";
 import { rotate, slerp, type Mat3 } from "../math/rotation.ts";
 import { add, addScaled, lerp, scale, sub, unit, type Vec3 } from "../math/vec.ts";
-import { STRING_NAMES } from "../score/score.ts";
+import { levelAt } from "../score/bow-level.ts";
 import type { BowMotion, BowState } from "./bow-motion.ts";
 
 /** The bow's path in the robot base: where the flange must be at each score second. */
@@ -40,7 +41,7 @@ export function toolPath(motion: BowMotion, instrument: Instrument, posture: Pos
 
 /**
  * Hair on string: the flange pose that puts hair `bowM` from the frog on the string, `contactM` from the bridge, with
- * the bow turned to the middle of the string's window.
+ * the bow turned to the middle of the string's window. On two strings the same for the line half-way between them.
  *
  * Absolute: it comes from the calibrated strings alone, never from where the arm happens to be. Between strings the
  * bow rolls about a point that moves along the straight line between their contact points, so that half-way the hair
@@ -61,11 +62,11 @@ function contactFrame(
   hair: HairLine,
   { tilt_rad, skew_rad }: Lean,
 ) {
-  const { fromString, toString, contactM } = state;
+  const { fromLevel, toLevel, contactM } = state;
   const held = { tilt_rad, skew_rad, in_rad: state.fromLean_rad };
-  const from = onString(strings[STRING_NAMES[fromString]!], hair, contactM, held);
-  if (fromString === toString) return from;
-  const to = onString(strings[STRING_NAMES[toString]!], hair, contactM, {
+  const from = onLevel(levelLine(strings, levelAt(fromLevel), contactM), hair, contactM, held);
+  if (fromLevel === toLevel) return from;
+  const to = onLevel(levelLine(strings, levelAt(toLevel), contactM), hair, contactM, {
     ...held,
     in_rad: state.toLean_rad,
   });
@@ -76,15 +77,15 @@ function contactFrame(
   };
 }
 
-function onString(
-  line: StringLine,
+function onLevel(
+  line: LevelLine,
   hair: HairLine,
   contactM: number,
   { tilt_rad, skew_rad, in_rad }: Lean & { readonly in_rad: number },
 ): { readonly contact_B_m: Vec3; readonly outward_B: Vec3; readonly R_BF: Mat3 } {
   const inclination_rad = line.window.centre_rad + in_rad;
   return {
-    contact_B_m: addScaled(line.bridge_B_m, line.axis_B, contactM),
+    contact_B_m: contactPoint(line, contactM),
     outward_B: line.outward_B,
     R_BF: holdRotation(line, hair, { inclination_rad, tilt_rad, skew_rad }),
   };

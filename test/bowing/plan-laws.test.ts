@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import type { BowedNote, BowPlan } from "../../src/bowing/bow-plan.ts";
+import { levelOf, soundedStrings, type BowedNote, type BowPlan } from "../../src/bowing/bow-plan.ts";
 import { crossingContactM } from "../../src/bowing/bow-grid.ts";
 import { defaultBowingSettings as settings } from "../../src/bowing/bowing-settings.ts";
 import { crossingShiftM } from "../../src/bowing/crossing-shift.ts";
 import { planBowing } from "../../src/bowing/plan-bowing.ts";
-import { stringSteps } from "../../src/bowing/string-choice.ts";
+import { levelSteps, stringsOf, type BowLevel } from "../../src/score/bow-level.ts";
 import { strokeTravelM } from "../../src/bowing/stroke-travel.ts";
-import type { Score } from "../../src/score/score.ts";
+import type { Score, StringName } from "../../src/score/score.ts";
 import { parallelStrings } from "./fixture/parallel-strings.ts";
 import { randomScore } from "./fixture/scores.ts";
 
@@ -50,13 +50,21 @@ it("moves the hair the way the direction says, on every note", () => {
       expect(direction === "down" ? bowEndM - bowStartM : bowStartM - bowEndM, name).toBeGreaterThan(0);
 });
 
+/** Of two strings the mean: the hair is measured half-way between them. */
+function shiftFromC(level: BowLevel): number {
+  const shifts = stringsOf(level).map((name) =>
+    crossingShiftM(parallelStrings, "C", name, crossingContactM(settings)),
+  );
+  return shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length;
+}
+
 it("goes on where it was, but for the crossing's shift and what a lift has time for", () => {
   const { leaveS, landS, retakeSpeedMps } = settings;
   for (const { name, plan } of planned)
     for (const [i, note] of plan.notes.entries()) {
       const before = plan.notes[i - 1];
       if (!before) continue;
-      const shift = crossingShiftM(parallelStrings, before.string, note.string, crossingContactM(settings));
+      const shift = shiftFromC(levelOf(note)) - shiftFromC(levelOf(before));
       const moved = note.bowStartM - before.bowEndM - shift;
       const lift = plan.lifts.find(({ after }) => after === i - 1);
       if (!lift) expect(moved, `${name} note ${i}`).toBeCloseTo(0, 9);
@@ -75,7 +83,7 @@ it("lifts in every rest of 0.35 s that leaves time to change strings in the air,
       if (i === 0) continue;
       const gapS = note.startS - plan.notes[i - 1]!.endS;
       const lifted = plan.lifts.some(({ before }) => before === i);
-      const strings = stringSteps(plan.notes[i - 1]!.string, note.string);
+      const strings = levelSteps(levelOf(plan.notes[i - 1]!), levelOf(note));
       if (gapS >= settings.liftRestS && strings <= stringsInTime(gapS))
         expect(lifted, `${name} note ${i}`).toBe(true);
       if (strings > stringsInTime(gapS)) expect(lifted, `${name} note ${i}`).toBe(false);
@@ -99,6 +107,25 @@ it("bows a stroke in one direction at one speed, whose travel is what the ramps 
     }
 });
 
+it("bows both notes of every double stop in one stroke, each on its own string", () => {
+  let found = 0;
+  for (const { name, score, plan } of planned)
+    for (const [i, note] of plan.notes.entries()) {
+      const { lowerMidi } = score.notes[i]!;
+      expect(note.lower?.midi, `${name} note ${i}`).toBe(lowerMidi);
+      if (!note.lower) continue;
+      found += 1;
+      const [low, high] = [note.lower, note].map((one) => {
+        const above = one.midi - parallelStrings.strings[one.string].physics.openMidi;
+        expect(above, `${name} note ${i}`).toBeGreaterThanOrEqual(0);
+        return { string: one.string, above };
+      }) as [{ string: StringName; above: number }, { string: StringName; above: number }];
+      expect(levelSteps(low.string, high.string)).toBe(1);
+      if (low.above > 0 && high.above > 0) expect(Math.abs(low.above - high.above)).toBeLessThanOrEqual(5);
+    }
+  expect(found).toBeGreaterThan(100);
+});
+
 it("obeys every written bow, string and slur", () => {
   for (const { name, score, plan } of planned)
     for (const [i, note] of plan.notes.entries()) {
@@ -114,10 +141,13 @@ it("obeys every written bow, string and slur", () => {
 
 it("presses between Schelleng's limits, at most 3 N, inside the contact window", () => {
   for (const { name, plan } of planned)
-    for (const { forceN, minForceN, maxForceN, contactM } of plan.notes) {
-      expect(forceN, name).toBeGreaterThan(minForceN);
-      expect(forceN, name).toBeLessThanOrEqual(maxForceN / 2 + 1e-9);
-      expect(forceN, name).toBeLessThanOrEqual(3);
+    for (const note of plan.notes) {
+      for (const { forceN, minForceN, maxForceN } of soundedStrings(note)) {
+        expect(forceN, name).toBeGreaterThan(minForceN);
+        expect(forceN, name).toBeLessThanOrEqual(maxForceN / 2 + 1e-9);
+        expect(forceN, name).toBeLessThanOrEqual(3);
+      }
+      const { contactM } = note;
       expect(contactM, name).toBeGreaterThanOrEqual(0.06);
       expect(contactM, name).toBeLessThanOrEqual(0.11);
     }

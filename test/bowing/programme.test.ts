@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { bowGrid } from "../../src/bowing/bow-grid.ts";
 import { poseProblem } from "../../src/bowing/bowing-problem.ts";
 import { defaultBowingSettings } from "../../src/bowing/bowing-settings.ts";
-import { heldCosts, liftedCosts, totalCost } from "../../src/bowing/costs.ts";
+import { heldCosts, liftedCosts, reachAfter, totalCost } from "../../src/bowing/costs.ts";
 import { openStrokes } from "../../src/bowing/open-strokes.ts";
 import { cheapestBowing, type BowingProblem } from "../../src/bowing/programme.ts";
-import { stringSteps } from "../../src/bowing/string-choice.ts";
+import { levelSteps } from "../../src/score/bow-level.ts";
 import type { StrokeOption } from "../../src/bowing/stroke-option.ts";
 import { parallelStrings } from "./fixture/parallel-strings.ts";
 import { randomScore } from "./fixture/scores.ts";
@@ -45,14 +45,13 @@ function* waysIn(
   if (!before) return yield* allBins.map((bin): [number, number] => [bin, 0]);
   const change = problem.changes[k - 1]!;
   const { endBin } = before;
-  const steps = stringSteps(before.option.lastString, option.firstString);
+  const steps = levelSteps(before.option.lastLevel, option.firstLevel);
   const held = heldCosts(change, before.option, option, weights);
-  if (held)
-    yield [endBin, totalCost(held) + steps * problem.crossingPlace[before.option.lastString][endBin]!];
+  if (held) yield [endBin, totalCost(held) + steps * problem.crossingPlace[before.option.lastLevel][endBin]!];
   const lifted = liftedCosts(change, before.option, option, weights);
   if (!lifted) return;
   for (const bin of allBins)
-    if (Math.abs(bin - endBin) <= change.reachBins[steps]!)
+    if (Math.abs(bin - endBin) <= reachAfter(change.reachBins, steps))
       yield [bin, totalCost(lifted) + weights.airTravel * binM * Math.abs(bin - endBin)];
 }
 
@@ -95,8 +94,8 @@ it("returns strokes whose prices add up to the price it names", () => {
         problem.weights,
       );
       sum += totalCost(costs!);
-      const steps = stringSteps(before.option.lastString, option.firstString);
-      if (!liftedBefore) sum += steps * problem.crossingPlace[before.option.lastString][before.endBin]!;
+      const steps = levelSteps(before.option.lastLevel, option.firstLevel);
+      if (!liftedBefore) sum += steps * problem.crossingPlace[before.option.lastLevel][before.endBin]!;
       else sum += problem.weights.airTravel * problem.binM * Math.abs(startBin - before.endBin);
     }
     expect(cheapest.cost, `seed ${seed}`).toBeCloseTo(sum, 9);

@@ -25,13 +25,37 @@ it("refuses a string mark above the note", () => {
   expect(explainRefusal(why)).toContain("marked for the A string, whose open pitch (MIDI 57) is above it");
 });
 
-it("refuses a double stop by name, never one of its notes in silence", () => {
-  const why = refusal([{ quarters: 1, midi: 57, lowerMidi: 50 }]);
-  expect(why).toMatchObject({ kind: "double-stop", lowerMidi: 50, strings: ["D", "A"] });
-  expect(explainRefusal(why)).toContain("(MIDI 50 on D with 57 on A), and the arm bows one string at a time");
+it("refuses a double stop that no two strings hold, never one of its notes in silence", () => {
   // C2 with E2 would both need the C string
-  expect(explainRefusal(refusal([{ quarters: 1, midi: 40, lowerMidi: 36 }]))).toContain(
-    "on no two neighbouring strings",
+  const why = refusal([{ quarters: 1, midi: 40, lowerMidi: 36 }]);
+  expect(why).toMatchObject({ kind: "double-stop", midi: 40, lowerMidi: 36 });
+  expect(explainRefusal(why)).toBe(
+    "note 1 at 0.00 s: C2 and E2 together lie on no two neighbouring strings; play --voice top or --voice bottom",
+  );
+  expect(refusal([{ quarters: 1, midi: 40, lowerMidi: 30 }])).toMatchObject({
+    kind: "below-open-c",
+    midi: 30,
+  });
+});
+
+it("refuses a double stop wider than a hand, with the stretch in figures", () => {
+  // D#2 on C and A4 on G: 3 and 26 semitones above the open strings
+  const why = refusal([{ quarters: 1, midi: 69, lowerMidi: 39 }]);
+  expect(why).toMatchObject({ stretch: { level: "CG", semitones: 23 }, limitSemitones: 5 });
+  expect(explainRefusal(why)).toContain("need a stretch of 23 semitones on C and G, and a hand spans 5");
+});
+
+it("keeps a double stop to the string marked for its upper note, or says why not", () => {
+  const marked = { quarters: 1, midi: 62, lowerMidi: 52, string: "D" as const };
+  const outcome = planBowing(scoreOf([marked]), parallelStrings, settings);
+  if (!outcome.ok) throw new Error(explainRefusal(outcome.why));
+  // 12 semitones up D, 9 up G
+  expect(outcome.value.notes[0]).toMatchObject({ string: "D", midi: 62, lower: { string: "G", midi: 52 } });
+  // plainly it lies on A (5 up) and D (2 up)
+  const plain = planBowing(scoreOf([{ quarters: 1, midi: 62, lowerMidi: 52 }]), parallelStrings, settings);
+  expect(plain.ok && plain.value.notes[0]).toMatchObject({ string: "A", lower: { string: "D" } });
+  expect(explainRefusal(refusal([{ ...marked, string: "C" }]))).toContain(
+    "E3 and D4 together lie on no two neighbouring strings with the upper one on C",
   );
 });
 

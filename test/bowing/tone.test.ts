@@ -9,7 +9,7 @@ import { scoreOf, type Written } from "./fixture/scores.ts";
 function contacts(written: readonly Written[], string: StringName): readonly number[] {
   const strokes = strokesOf(timedNotes(scoreOf(written), settings));
   if (!strokes.ok) throw new Error("no marks, no refusal");
-  const strung = strokes.value.map((stroke) => ({ stroke, strings: stroke.notes.map(() => string) }));
+  const strung = strokes.value.map((stroke) => ({ stroke, levels: stroke.notes.map(() => string) }));
   return contactPoints(strung, parallelStrings, settings);
 }
 

@@ -43,9 +43,9 @@ it("puts the planned hair on the planned place of the string when a note begins"
 
 it("touches both strings alike at the onset of a crossing", () => {
   expect(motion.crossings.length).toBeGreaterThan(1);
-  for (const { to, fromString, toString } of motion.crossings) {
+  for (const { to, fromLevel, toLevel } of motion.crossings) {
     const X_BF = path.flangeAt(plan.notes[to]!.startS);
-    const [from, into] = [fromString, toString].map(
+    const [from, into] = [fromLevel, toLevel].map(
       (s) => touchAt(X_BF, instrument.hair, instrument.strings[STRING_NAMES[s]!]).pressedM,
     );
     expect(Math.abs(from! - into!)).toBeLessThan(0.0001);

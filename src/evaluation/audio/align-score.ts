@@ -1,5 +1,5 @@
 import { BANDS, LOWEST_BAND, semitoneSpectrum, type SemitoneSpectrum } from "./semitone-spectrum.ts";
-import type { WrittenNote } from "./written-note.ts";
+import { pitchesOf, type WrittenNote } from "./written-note.ts";
 
 /** Tells where in a recording a moment of the score is. */
 export type TimeMap = (scoreS: number) => number;
@@ -75,25 +75,28 @@ function shapesOf({ frames, amplitude }: SemitoneSpectrum): Shapes {
 
 /** The shape each row of the score asks for; `null` in a rest. */
 function wantedRows(notes: readonly WrittenNote[], rows: number, hopS: number): (Float32Array | null)[] {
-  const shapes = new Map<number, Float32Array>();
-  const shapeOf = (midi: number): Float32Array => {
-    if (!shapes.has(midi)) shapes.set(midi, partialsOf(midi));
-    return shapes.get(midi)!;
+  const shapes = new Map<string, Float32Array>();
+  const shapeOf = (note: WrittenNote): Float32Array => {
+    const pitches = pitchesOf(note);
+    const key = pitches.join();
+    if (!shapes.has(key)) shapes.set(key, partialsOf(pitches));
+    return shapes.get(key)!;
   };
   let n = 0;
   return Array.from({ length: rows }, (_, row) => {
     const s = notes[0]!.startS + (row + 0.5) * hopS;
     while (n + 1 < notes.length && notes[n + 1]!.startS <= s) n++;
-    return s < notes[n]!.endS ? shapeOf(notes[n]!.midi) : null;
+    return s < notes[n]!.endS ? shapeOf(notes[n]!) : null;
   });
 }
 
-function partialsOf(midi: number): Float32Array {
+function partialsOf(pitches: readonly number[]): Float32Array {
   const shape = new Float32Array(BANDS);
-  for (let h = 1; h <= PARTIALS; h++) {
-    const band = Math.round(midi + 12 * Math.log2(h)) - LOWEST_BAND;
-    if (band >= 0 && band < BANDS) shape[band] = Math.max(shape[band]!, WEAKER ** (h - 1));
-  }
+  for (const midi of pitches)
+    for (let h = 1; h <= PARTIALS; h++) {
+      const band = Math.round(midi + 12 * Math.log2(h)) - LOWEST_BAND;
+      if (band >= 0 && band < BANDS) shape[band] = Math.max(shape[band]!, WEAKER ** (h - 1));
+    }
   const norm = Math.sqrt(shape.reduce((sum, x) => sum + x * x, 0));
   return shape.map((x) => x / norm);
 }

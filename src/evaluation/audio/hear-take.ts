@@ -19,7 +19,7 @@ import {
   onsetAgreement,
   type HeardNote,
 } from "./transcription-measures.ts";
-import { hzOfMidi, writtenNotes, type WrittenNote } from "./written-note.ts";
+import { hzOfMidi, pitchesOf, writtenNotes, type WrittenNote } from "./written-note.ts";
 
 /** A note that settles no later than this begins well [s]. @source Guettler and Askenfelt, JASA 101 (1997) */
 const SETTLED_IN_TIME_S = 0.09;
@@ -53,10 +53,11 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
       offsetS,
       lateS,
       fault: faults[i]!,
-      words: toneWords(tone),
+      words: tone.lower ? [] : toneWords(tone),
       ...tone,
     };
   });
+  const single = notes.filter((n) => n.lower === undefined); // two strings repeat at neither's period
   return {
     title: score.title,
     durationS: mono.length / sampleRateHz,
@@ -66,19 +67,22 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
     intonation: intonationOf(notes),
     dynamics: dynamicsHeard(notes),
     tone: {
-      hnrDb: median(notes.map((n) => n.hnrDb)) ?? NaN,
-      settlesS: median(notes.flatMap((n) => n.settlesS ?? [])) ?? null,
-      settledInTime: notes.filter((n) => (n.settlesS ?? 1) <= SETTLED_IN_TIME_S).length / notes.length,
+      hnrDb: median(single.map((n) => n.hnrDb)) ?? NaN,
+      settlesS: median(single.flatMap((n) => n.settlesS ?? [])) ?? null,
+      settledInTime:
+        single.filter((n) => (n.settlesS ?? 1) <= SETTLED_IN_TIME_S).length / Math.max(1, single.length),
       centroidHz: median(notes.flatMap((n) => n.centroidHz ?? [])) ?? null,
     },
-    attributes: toneAttributes(notes),
+    attributes: toneAttributes(single.length > 0 ? single : notes),
     transcription: transcriptionOf(
-      notes.filter((n) => n.fault !== "missing"),
-      written.map((n) => ({
-        onsetS: clock.zeroS + n.startS / clock.tempo,
-        offsetS: clock.zeroS + n.endS / clock.tempo,
-        hz: hzOfMidi(n.midi),
-      })),
+      notes.filter((n) => n.fault !== "missing").flatMap(heardNotes),
+      written.flatMap((n) =>
+        pitchesOf(n).map((midi) => ({
+          onsetS: clock.zeroS + n.startS / clock.tempo,
+          offsetS: clock.zeroS + n.endS / clock.tempo,
+          hz: hzOfMidi(midi),
+        })),
+      ),
     ),
     faults: countsOf(faults.flatMap((fault) => fault ?? [])),
     words: countsOf(notes.flatMap((n) => n.words)),
@@ -156,17 +160,24 @@ function onsetsOf(notes: readonly NoteHearing[]): TakeReport["onsets"] {
   };
 }
 
+/** A double stop is two notes. */
+const heardNotes = (note: NoteHearing): readonly HeardNote[] =>
+  note.lower === undefined
+    ? [note]
+    : [note, { ...note, hz: hzOfMidi(note.lower.midi) * 2 ** ((note.lower.cents ?? 0) / 1200) }];
+
 function intonationOf(notes: readonly NoteHearing[]): TakeReport["intonation"] {
-  const cents = notes.flatMap((n) => n.cents ?? []);
+  const cents = notes.flatMap((n) => [n.cents ?? [], n.lower?.cents ?? []].flat());
+  const pairs = notes.filter((n) => n.lower !== undefined).length;
   return {
     medianAbsCents: median(cents.map(Math.abs)) ?? null,
     meanCents: median(cents) ?? null,
-    within25Cents: cents.filter((c) => Math.abs(c) <= 25).length / Math.max(1, notes.length),
+    within25Cents: cents.filter((c) => Math.abs(c) <= 25).length / Math.max(1, notes.length + pairs),
   };
 }
 
 function transcriptionOf(
-  notes: readonly NoteHearing[],
+  notes: readonly HeardNote[],
   truth: readonly HeardNote[],
 ): TakeReport["transcription"] {
   return {

@@ -1,6 +1,7 @@
 import { kWeighted } from "../../sound/k-weighting.ts";
 import { decimated, type Decimated } from "../../sound/decimate.ts";
 import { centroidOf, partialAmplitudes } from "./partials.ts";
+import { heardPair } from "./heard-pair.ts";
 import { newPitchHz } from "./new-pitch.ts";
 import type { PitchTrack } from "./pitch-track.ts";
 import type { NoteSegment } from "./segment-notes.ts";
@@ -12,6 +13,10 @@ import { centsBetween, hzOfMidi } from "./written-note.ts";
 
 /** What one note sounds like. `null` = the note is too short, or has no pitch, to say. */
 export interface HeardTone extends ToneTexture {
+  /** The lower pitch of a double stop; absent where one pitch is written. Then `hz` and `cents` are the upper one's. */
+  readonly lower?: { readonly midi: number; readonly cents: number | null };
+  /** A double stop of which only one string was heard. */
+  readonly half?: boolean;
   /** Median pitch of its middle [Hz]; NaN = it has none. */
   readonly hz: number;
   /** The sound as a whole repeats at this pitch; else it was found among others, or in noise. */
@@ -78,6 +83,8 @@ const CLEAR_SHARE = 0.7;
 const CLEAR_APERIODICITY = 0.2;
 /** A pitch farther from the written one than this may be what note and ringing strings have in common [cents]: look closer. */
 const OTHER_CENTS = 80;
+/** A string of a double stop so far below the other one does not sound [dB]. @assumed what rings or leaks is weaker */
+const HALF_DB = -22;
 /** Half a period that is so like the next is a period. @assumed */
 const OCTAVE_LIKENESS = 0.7;
 /** Pieces a note's level and colour are followed in [s]. */
@@ -96,17 +103,28 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS: untilS }: NoteS
   const tracked = median(all.filter((p) => !Number.isNaN(p)));
   const pitches = all.filter((p) => Math.abs(centsBetween(tracked!, p)) < SAME_CENTS);
   // a tone that repeats well is believed; else open strings that ring on, or noise, hide it
+  const pair =
+    note.lowerMidi === undefined ? undefined : heardPair(heard.slow, middle, [note.midi, note.lowerMidi]);
   const clear =
+    pair === undefined &&
     pitches.length > CLEAR_SHARE * all.length &&
     aperiodicity < CLEAR_APERIODICITY &&
     Math.abs(centsBetween(hzOfMidi(note.midi), tracked!)) < OTHER_CENTS &&
     !isOctaveBelow(heard.slow, middle, tracked!);
-  const hz = clear ? tracked! : newPitchHz(heard.slow, heard.spectra, onsetS, offsetS);
+  const hz = pair
+    ? hzOfMidi(note.midi) * 2 ** ((pair[0].cents ?? 0) / 1200)
+    : clear
+      ? tracked!
+      : newPitchHz(heard.slow, heard.spectra, onsetS, offsetS);
   const cents = clear ? pitches.map((p) => centsBetween(hzOfMidi(note.midi), p)) : [];
   return {
     hz,
     clear,
-    cents: Number.isNaN(hz) ? null : centsBetween(hzOfMidi(note.midi), hz),
+    cents: pair ? pair[0].cents : Number.isNaN(hz) ? null : centsBetween(hzOfMidi(note.midi), hz),
+    ...(pair && {
+      lower: { midi: note.lowerMidi!, cents: pair[1].cents },
+      half: pair.some(({ levelDb }) => levelDb !== null && levelDb < HALF_DB),
+    }),
     centsSpread: cents.length >= 10 ? spread(cents) : null,
     vibrato: vibratoOf(cents, hopS),
     aperiodicity,

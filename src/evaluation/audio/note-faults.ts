@@ -1,7 +1,7 @@
 import { STRING_NAMES } from "../../score/score.ts";
 import { median, type HeardTone } from "./heard-tone.ts";
 import type { NoteSegment } from "./segment-notes.ts";
-import { centsBetween, hzOfMidi, type WrittenNote } from "./written-note.ts";
+import { centsBetween, hzOfMidi, pitchesOf, type WrittenNote } from "./written-note.ts";
 
 /** What can be wrong with a note, as ears tell it; one word each, the weightiest first. */
 export const FAULTS = [
@@ -77,7 +77,9 @@ const OPEN_MIDI = STRING_NAMES.map((_, i) => 36 + 7 * i);
 export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault | null)[] {
   const usual = usualLevels(notes);
   return notes.map((note, i) => {
-    const fingers = notes.slice(Math.max(0, i - LIMITS.fingersOf), i).map(({ segment }) => segment.note.midi);
+    const fingers = notes
+      .slice(Math.max(0, i - LIMITS.fingersOf), i)
+      .flatMap(({ segment }) => pitchesOf(segment.note));
     return faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], { before: notes[i - 1], next: notes[i + 1] });
   });
 }
@@ -100,6 +102,8 @@ function faultOf(
   }: { readonly before: HeardNoteInTake | undefined; readonly next: HeardNoteInTake | undefined },
 ): Fault | null {
   if (!segment.heard) return "missing";
+  const isBegun = !goesOn(segment.note, before?.segment.note);
+  if (tone.lower) return faultOfPair(tone, tone.lower.cents, isBegun ? lateS : 0);
   const overDb = tone.levelLufs - usual.levelLufs;
   const attackDb = tone.levelLufs + tone.attackOverDb - usual.attackLufs;
   const settlesS = tone.settlesS ?? Infinity;
@@ -113,10 +117,29 @@ function faultOf(
   if (isLight(tone, usual.samePitch ? overDb : overDb + OTHER_PITCH_DB)) return "too light";
   if (Math.abs(cents) > LIMITS.wrongCents) return other ? "wrong string" : "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
-  if (lateS > LIMITS.lateS) return "late";
+  if (isBegun && lateS > LIMITS.lateS) return "late";
   if (tone.attackOverDb < LIMITS.emptyStartDb && settlesS > LIMITS.emptyStartS) return "late";
-  if (lateS < -2 * LIMITS.lateS) return "early";
+  if (isBegun && lateS < -2 * LIMITS.lateS) return "early";
   return next?.segment.note.slurred && next.segment.onsetS - segment.offsetS > LIMITS.gapS ? "gap" : null;
+}
+
+/** To or from a double stop a pitch may go on: when the other one began or ended under it, ears cannot say so nearly. */
+function goesOn(note: WrittenNote, before: WrittenNote | undefined): boolean {
+  if (!before || (note.lowerMidi === undefined && before.lowerMidi === undefined)) return false;
+  return pitchesOf(note).some((midi) => pitchesOf(before).includes(midi));
+}
+
+/**
+ * What two pitches together tell: whether both strings sound, in tune and in time. How heavy the bow is nobody hears there by
+ * the means of a single tone, which repeats.
+ */
+function faultOfPair({ half, cents }: HeardTone, lowerCents: number | null, lateS: number): Fault | null {
+  if (half) return "wrong string";
+  const off = [cents ?? 0, lowerCents ?? 0].reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+  if (Math.abs(off) > LIMITS.wrongCents) return "wrong pitch";
+  if (Math.abs(off) > LIMITS.cents) return off < 0 ? "flat" : "sharp";
+  if (lateS > LIMITS.lateS) return "late";
+  return lateS < -2 * LIMITS.lateS ? "early" : null;
 }
 
 /**
@@ -171,7 +194,10 @@ function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
   return (i) => {
     const me = notes[i]!;
     const of = (same: (a: WrittenNote) => boolean, samePitch = false): Usual | undefined => {
-      const like = notes.filter(({ segment }) => same(segment.note));
+      const pair = me.segment.note.lowerMidi !== undefined; // two strings are louder than one
+      const like = notes.filter(
+        ({ segment }) => same(segment.note) && (segment.note.lowerMidi !== undefined) === pair,
+      );
       if (like.length < 3) return undefined;
       const markedDb = (n: HeardNoteInTake): number => STEP_DB * (level(me) - level(n));
       return {

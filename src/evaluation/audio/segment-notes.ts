@@ -105,7 +105,7 @@ function onsetOf(
     last: Math.max(frameAt(track, earliestS) + 1, frameAt(track, latestS)),
   };
   const rested = before === undefined || note.startS - before.endS >= REST_S;
-  if (rested || before.midi !== note.midi) {
+  if (rested || !samePitches(before, note)) {
     const change = soundChange(
       spectra,
       { first: frames.first, end: frames.last },
@@ -114,7 +114,9 @@ function onsetOf(
     if (change !== undefined) {
       const onsetS = track.hopS * change;
       // after noise, or among strings that ring on, the change may be found late, in a note that is already in full swing
-      return onsetS > expectedS ? backToStart(slow, onsetS, expectedS, hzOfMidi(note.midi)) : onsetS;
+      return onsetS > expectedS && note.lowerMidi === undefined
+        ? backToStart(slow, onsetS, expectedS, hzOfMidi(note.midi))
+        : onsetS;
     }
   }
   if (rested) {
@@ -123,13 +125,18 @@ function onsetOf(
     return track.hopS * firstLoud(track, frames, loudDb + BEGUN_DB);
   }
   const soundsFrom = (frame: number): number => track.hopS * louderFrom(track, frame, timeAt(note.endS));
-  if (before.midi === note.midi) return soundsFrom(dip(track, frames, expectedS));
+  if (samePitches(before, note)) return soundsFrom(dip(track, frames, expectedS));
+  // two pitches together repeat at neither of them: the track cannot tell when one gave way to the other
+  if (note.lowerMidi !== undefined || before.lowerMidi !== undefined) return expectedS;
   const [lost, found] = pitchChange(track, frames, before.midi, note.midi, expectedS);
   const backwards = (onsetS: number): number => backToStart(slow, onsetS, earliestS, hzOfMidi(note.midi));
   if (note.slurred) return (track.hopS * (lost + found)) / 2;
   // a bow that turns breaks the old pitch; the string may take a while to take up the new one
   return backwards(soundsFrom(lost + Math.min((found - lost) >> 1, BREAK_FRAMES)));
 }
+
+const samePitches = (a: WrittenNote, b: WrittenNote): boolean =>
+  a.midi === b.midi && a.lowerMidi === b.lowerMidi;
 
 /** Frames that surely hold only what was before a note, and only the note. */
 function aroundChange(

@@ -9,8 +9,9 @@ export interface WrittenNote {
   /** Score seconds. */
   readonly startS: number;
   readonly endS: number;
-  /** MIDI number. */
+  /** MIDI number; of a double stop the upper note's, and the lower one's. */
   readonly midi: number;
+  readonly lowerMidi?: number;
   readonly dynamic: Dynamic;
   /** Loudness marked for its start and its end, in steps of `DYNAMICS`; the same but under a hairpin. */
   readonly fromLevel: number;
@@ -21,17 +22,24 @@ export interface WrittenNote {
 
 export function writtenNotes(score: Score): readonly WrittenNote[] {
   const at = (tick: number): number => secondsAtTick(score.tempos, score.ticksPerQuarter, tick);
-  return score.notes.map(({ index, startTick, endTick, midi, dynamic, swell, slurredFromPrevious }) => ({
-    index,
-    startS: at(startTick),
-    endS: at(endTick),
-    midi,
-    dynamic,
-    fromLevel: swell?.fromLevel ?? levelOfDynamic(dynamic),
-    toLevel: swell?.toLevel ?? levelOfDynamic(dynamic),
-    slurred: slurredFromPrevious,
-  }));
+  return score.notes.map(
+    ({ index, startTick, endTick, midi, lowerMidi, dynamic, swell, slurredFromPrevious }) => ({
+      index,
+      startS: at(startTick),
+      endS: at(endTick),
+      midi,
+      ...(lowerMidi !== undefined && { lowerMidi }),
+      dynamic,
+      fromLevel: swell?.fromLevel ?? levelOfDynamic(dynamic),
+      toLevel: swell?.toLevel ?? levelOfDynamic(dynamic),
+      slurred: slurredFromPrevious,
+    }),
+  );
 }
+
+/** Pitches that sound in a note, the upper one first. */
+export const pitchesOf = ({ midi, lowerMidi }: Pick<WrittenNote, "midi" | "lowerMidi">): readonly number[] =>
+  lowerMidi === undefined ? [midi] : [midi, lowerMidi];
 
 export const hzOfMidi = (midi: number, a4Hz = 440): number => a4Hz * 2 ** ((midi - 69) / 12);
 /** Distance from one pitch to another, upwards [cents]. */

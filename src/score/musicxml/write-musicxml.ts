@@ -1,4 +1,5 @@
-import type { Score, ScoreNote, StringName } from "../score.ts";
+import type { BowLevel } from "../bow-level.ts";
+import type { Score, ScoreNote } from "../score.ts";
 import { STRING_NAMES } from "../score.ts";
 import type { TempoChange } from "../tempo.ts";
 import { groupings, type Grouping } from "./beams.ts";
@@ -13,7 +14,7 @@ export interface WriteMusicXmlOptions {
   readonly source?: string;
   readonly licence?: string;
   /** Letters of strings over the notes, where the string changes: for people, not for programs. */
-  readonly stringLetters?: readonly (StringName | undefined)[];
+  readonly stringLetters?: readonly (BowLevel | undefined)[];
 }
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>

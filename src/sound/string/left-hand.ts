@@ -47,20 +47,30 @@ export interface LeftHandOptions {
  * @param openMidi pitch of the open strings C, G, D, A
  */
 export function virtualLeftHand(
-  notes: readonly Pick<BowedNote, "string" | "midi" | "startS" | "endS">[],
+  notes: readonly FingeredNote[],
   openMidi: readonly number[],
   { timeAt = (scoreS) => scoreS, restS = 0.6, vibrato }: LeftHandOptions = {},
 ): FingerStop[] {
-  return notes.flatMap((note, i) => {
-    const string = STRING_NAMES.indexOf(note.string);
-    if (note.midi === openMidi[string]) return [];
-    const next = notes.slice(i + 1).find((later) => later.string === note.string);
-    const endS = Math.min(timeAt(note.endS) + restS, next ? timeAt(next.startS) : Infinity);
-    const finger = { string, startS: timeAt(note.startS), endS, midi: note.midi };
-    const rocks = vibrato !== undefined && note.endS - note.startS >= vibrato.fromNoteS;
-    return [rocks ? { ...finger, vibrato: vibrato.how } : finger];
-  });
+  return notes.flatMap((note, i) =>
+    stoppedStrings(note).flatMap(({ string: name, midi }) => {
+      const string = STRING_NAMES.indexOf(name);
+      if (midi === openMidi[string]) return [];
+      const next = notes.slice(i + 1).find((later) => stoppedStrings(later).some((s) => s.string === name));
+      const endS = Math.min(timeAt(note.endS) + restS, next ? timeAt(next.startS) : Infinity);
+      const finger = { string, startS: timeAt(note.startS), endS, midi };
+      const rocks = vibrato !== undefined && note.endS - note.startS >= vibrato.fromNoteS;
+      return [rocks ? { ...finger, vibrato: vibrato.how } : finger];
+    }),
+  );
 }
+
+/** What the left hand needs to know of a note. */
+type FingeredNote = Pick<BowedNote, "string" | "midi" | "startS" | "endS"> & {
+  readonly lower?: Pick<BowedNote, "string" | "midi">;
+};
+
+const stoppedStrings = (note: FingeredNote): readonly Pick<BowedNote, "string" | "midi">[] =>
+  note.lower ? [note, note.lower] : [note];
 
 /** How one string is stopped, at evenly spaced moments. */
 export interface StopCurve {
