@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { CellistError } from "../errors.ts";
 import { exportStudy } from "../listening-test/session/export-study.ts";
 import { loadManifest } from "../listening-test/session/load-study.ts";
+import { NOBODY_LEFT } from "../listening-test/report/analyse-study.ts";
 import { reportStudy } from "../listening-test/session/report-study.ts";
 import { SessionFolder } from "../listening-test/session/session-folder.ts";
 import { backUp } from "../listening-test/store/backup.ts";
@@ -47,6 +48,7 @@ export function addSessionClosing(session: Command): void {
     .action((folder: string, options: DatabaseOption & { escrowCode: string }) =>
       withDatabase(folder, options, async (opened, database) => {
         const analysis = await reportStudy(opened, database, options.escrowCode);
+        if (analysis.analysed === 0) console.log(NOBODY_LEFT);
         for (const block of analysis.blocks)
           for (const { sentence } of block.conclusions) console.log(sentence);
         if (analysis.simulatedHumans)

@@ -37,6 +37,10 @@ export interface StudyAnalysis {
   readonly settings: AnalysisSettings;
 }
 
+/** Said where the exclusions set before the study leave nobody. */
+export const NOBODY_LEFT =
+  "No listener is left after the exclusions that were set before the study: nothing can be concluded.";
+
 /** The whole analysis, as the protocol set it before the study. */
 export function analyseStudy(
   data: StudyData,

@@ -2,7 +2,7 @@ import type { Protocol } from "../session/protocol.ts";
 import type { Estimate, Interval } from "../statistics/interval.ts";
 import type { BinaryAnalysis } from "./binary-analysis.ts";
 import { pText } from "./conclusions.ts";
-import type { BlockAnalysis, StudyAnalysis } from "./analyse-study.ts";
+import { NOBODY_LEFT, type BlockAnalysis, type StudyAnalysis } from "./analyse-study.ts";
 import type { OrderBias, PairAnalysis, PreferenceAnalysis } from "./pair-analysis.ts";
 import { rocPicture, sharePicture } from "./pictures.ts";
 import type { MushraAnalysis, RatingAnalysis } from "./scale-analysis.ts";
@@ -24,7 +24,8 @@ export function reportPage(study: StudyAnalysis, context: ReportContext): string
 <title>${escape(protocol.title)} · report</title><style>${STYLE}</style></head><body><main>
 <h1>${escape(protocol.title)}</h1>
 ${study.simulatedHumans ? `<p class="warning">The “human” takes of this study are simulated: a robot's performance with declared variation. Nothing here says anything about human players.</p>` : ""}
-${study.analysed < study.planned ? `<p class="warning">${study.analysed} listeners are analysed, ${study.planned} were planned. Read every number as that of a pilot.</p>` : ""}
+${study.analysed === 0 ? `<p class="warning">${NOBODY_LEFT}</p>` : ""}
+${study.analysed > 0 && study.analysed < study.planned ? `<p class="warning">${study.analysed} listeners are analysed, ${study.planned} were planned. Read every number as that of a pilot.</p>` : ""}
 ${context.planSha256 === undefined ? `<p class="warning">The plan of this study was not locked before it began.</p>` : ""}
 <h2>What was asked</h2><p>${escape(protocol.analysis.hypothesis)}</p>
 ${study.blocks.map((b) => `<section><h2>${TITLES[b.analysis.method]}</h2>${b.conclusions.map((c) => `<p class="conclusion ${c.kind}">${escape(c.sentence)}</p>`).join("")}${blockBody(b.analysis)}</section>`).join("\n")}

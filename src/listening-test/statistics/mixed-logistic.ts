@@ -100,16 +100,27 @@ function shares(
   ];
 }
 
+/**
+ * The variance of the intercept as an analysis of variance sees it: each kind of group has a mean square, its own variance
+ * with that of the answers inside it, known from one group less than there are; the answers' own is counted once. Maximum
+ * likelihood takes each mean square too small by (groups − 1)/groups.
+ */
 function smallSampleInterval(
   value: number,
   variance: number,
   parts: readonly { readonly variance: number; readonly groups: number }[],
   confidence: number,
 ): Interval {
-  const unbiased = parts.map((g) => ({ ...g, variance: (g.variance * g.groups) / (g.groups - 1) }));
-  const added = unbiased.reduce((sum, g, i) => sum + g.variance - parts[i]!.variance, 0);
-  const total = variance + added;
-  const spread = unbiased.reduce((sum, g) => sum + g.variance ** 2 / (g.groups - 1), 0);
+  const ofAnswers = Math.max(0, variance - parts.reduce((sum, g) => sum + g.variance, 0));
+  const squares = parts.map(({ variance: own, groups }) => ({
+    value: ((own + ofAnswers) * groups) / (groups - 1),
+    df: groups - 1,
+  }));
+  const total =
+    squares.length === 0
+      ? variance
+      : squares.reduce((sum, s) => sum + s.value, 0) - (squares.length - 1) * ofAnswers;
+  const spread = squares.reduce((sum, s) => sum + s.value ** 2 / s.df, 0);
   const df = spread > 0 ? total ** 2 / spread : Infinity;
   const half = studentQuantile(0.5 + confidence / 2, df) * Math.sqrt(total);
   return { low: value - half, high: value + half, confidence };

@@ -68,6 +68,16 @@ it(`recovers what ${LISTENERS} simulated listeners are like, from their browsers
   expect(page).toContain("Listeners told human from robot better than by chance");
   expect(page).toContain("are simulated");
   expect(page).not.toMatch(/indistinguishable/i);
+  // Where everybody knew the robot nobody is left, and the page says so before anything else.
+  const failing = {
+    ...data,
+    listeners: data.listeners.map((l) => ({ ...l, background: { ...l.background, heard: true } })),
+  };
+  const nobody = analyseStudy(failing, protocol, { resamples: 10, seed: 1 });
+  expect(nobody.analysed).toBe(0);
+  expect(
+    reportPage(nobody, { protocol, protocolSha256: "a", answersSha256: "b", stimuliDiffer: [] }),
+  ).toMatch(/No listener is left .* nothing can be concluded/);
   const csv = answersCsv(data).trim().split("\n");
   expect(csv).toHaveLength(1 + LISTENERS * 14);
   for (const column of csv[0]!.split(",")) expect(codebookCsv()).toContain(`answers,${column},`);
