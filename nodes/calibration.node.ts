@@ -1,10 +1,13 @@
+import { basename } from "node:path";
 import { CellistError } from "../src/errors.ts";
 import { ARM_PARAMETERS, controllerAddress } from "../src/performance/arm-of-driver.ts";
-import { Teaching } from "../src/performance/teaching.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import type { MessageOf } from "../src/ros/topics.ts";
-import { readArm } from "../src/rtde/preflight.ts";
+import { readJoints } from "../src/rtde/preflight.ts";
+import { keepCalibration } from "../src/shelf/keep-calibration.ts";
 import { loadInstrument } from "../src/shelf/load-instrument.ts";
+import { STATES } from "../src/teaching/standing-pose.ts";
+import { TaughtCorners } from "../src/teaching/taught-corners.ts";
 
 const { robot, port_offset } = ARM_PARAMETERS;
 
@@ -27,7 +30,7 @@ export const node = defineNode({
   publishes: [],
   serves: { "~/teach": "cellist_msgs/srv/Teach", "~/save": "std_srvs/srv/Trigger" },
   make({ node, finished }) {
-    let teaching: Teaching;
+    let corners: TaughtCorners;
     let controller: MessageOf<"/controller"> | undefined;
     const answer = async (work: () => Promise<string>): Promise<{ success: boolean; message: string }> => {
       try {
@@ -41,21 +44,25 @@ export const node = defineNode({
       async configure() {
         const { base, out } = node.parameters.all();
         if (out === "") throw new CellistError("parameter-invalid", "it needs the file to write: out:=FILE");
-        teaching = new Teaching((await loadInstrument(base)).calibration);
+        corners = new TaughtCorners((await loadInstrument(base)).calibration);
       },
       activate() {
         node.subscribe("controller", (address) => void (controller = address));
         node.serve("~/teach", "cellist_msgs/srv/Teach", ({ string_name, end }) =>
           answer(async () => {
             const { robot, port_offset: portOffset } = node.parameters.all();
-            const arm = await readArm(controllerAddress({ robot, portOffset }, controller));
-            return teaching.take(string_name, end, arm);
+            const address = controllerAddress({ robot, portOffset }, controller);
+            return corners.take(string_name, end, await readJoints(address, STATES));
           }),
         );
         node.serve("~/save", "std_srvs/srv/Trigger", () =>
           answer(async () => {
-            const { base, out } = node.parameters.all();
-            const { report } = await teaching.save(base, out);
+            const { robot, base, out } = node.parameters.all();
+            const takenAt = new Date(Number(node.clock.nowNs() / 1_000_000n));
+            const origin = `taught at ${robot === "sim" ? "the simulated arm" : robot}, from ${base}`;
+            const title = { name: basename(out).replace(/\.ya?ml$/i, ""), origin, revision: 1, takenAt };
+            const { text, report } = corners.make(title);
+            await keepCalibration(out, text, undefined);
             report.warnings.forEach((warning) => node.log("warn", warning));
             setTimeout(() => finished(), 100); // once this answer is out
             return `written to ${out}, ${report.warnings.length} warnings`;

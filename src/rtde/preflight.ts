@@ -19,7 +19,6 @@ export interface Preflight {
   readonly speedSlider: number;
   readonly payloadKg: number;
   readonly q_rad: Joints;
-  readonly qd_radps: Joints;
 }
 
 /** The arm may stand so far from where the path begins, per joint [rad]. @assumed the player's own start tolerance */
@@ -90,26 +89,47 @@ async function askDashboard(
   }
 }
 
-/** Joints of an arm and how fast they move. Moves nothing. @throws CellistError `robot-unreachable` */
-export async function readArm(
+/**
+ * Joints of an arm in its next states at 500 Hz. Moves nothing.
+ *
+ * @param count how many states
+ * @throws CellistError `robot-unreachable`
+ */
+export async function readJoints(
   address: RobotAddress,
-): Promise<{ readonly q_rad: Joints; readonly qd_radps: Joints }> {
-  const { q_rad, qd_radps } = await readState(address);
-  return { q_rad, qd_radps };
+  count: number,
+): Promise<readonly (readonly number[])[]> {
+  const client = new RtdeClient(await reach(address, "RTDE", address.rtdePort));
+  try {
+    await client.negotiate();
+    const recipe = await client.setupOutputs(["actual_q"] as const, 500);
+    const rows: number[][] = [];
+    const all = new Promise<void>((resolve, reject) => {
+      client.onClosed((reason) => reject(reason ?? new Error("closed")));
+      recipe.onPackage(({ actual_q }) => {
+        if (rows.length < count) rows.push([...actual_q]);
+        if (rows.length === count) resolve();
+      });
+    });
+    await client.start();
+    await all;
+    return rows;
+  } finally {
+    client.close();
+  }
 }
 
 async function readState(address: RobotAddress): Promise<Omit<Preflight, "robotMode" | "safetyStatus">> {
   const client = new RtdeClient(await reach(address, "RTDE", address.rtdePort));
   try {
     await client.negotiate();
-    const fields = ["actual_q", "actual_qd", "payload", "target_speed_fraction"] as const;
+    const fields = ["actual_q", "payload", "target_speed_fraction"] as const;
     const recipe = await client.setupOutputs(fields, 10);
     const first = new Promise<Omit<Preflight, "robotMode" | "safetyStatus">>((resolve, reject) => {
       client.onClosed((reason) => reject(reason ?? new Error("closed")));
       recipe.onPackage((p) =>
         resolve({
           q_rad: Array.from(p.actual_q) as unknown as Joints,
-          qd_radps: Array.from(p.actual_qd) as unknown as Joints,
           payloadKg: p.payload,
           speedSlider: p.target_speed_fraction,
         }),

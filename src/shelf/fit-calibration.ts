@@ -5,31 +5,16 @@ import { CellistError } from "../errors.ts";
 import { parseCalibration } from "../instrument/calibration.ts";
 import { checkCalibration } from "../instrument/check.ts";
 import { fitCello } from "../instrument/fit-cello.ts";
-import type { StringName } from "../score/score.ts";
 import { shippedOrPath, type LoadedInstrument } from "./load-instrument.ts";
 import { readInputText } from "./read-input.ts";
-
-/** A pose of the tool on a string, as an arm was held. */
-export interface TaughtPose {
-  readonly string: StringName;
-  readonly end: "frog" | "tip";
-  /** Tool in the base frame [m, rotation vector rad]. */
-  readonly p: readonly number[];
-  readonly q_rad: readonly number[];
-}
 
 /**
  * Fits hair and strings of a calibration file to its taught poses and writes the whole file anew under another name,
  * comments kept.
  *
- * @param taught poses that take the place of the file's own
  * @throws CellistError `calibration-invalid`: no cello fits; `usage`: `out` is there already; `file-unwritable`
  */
-export async function fitCalibration(
-  nameOrPath: string,
-  out: string,
-  taught: readonly TaughtPose[] = [],
-): Promise<LoadedInstrument> {
+export async function fitCalibration(nameOrPath: string, out: string): Promise<LoadedInstrument> {
   if (existsSync(out))
     throw new CellistError(
       "usage",
@@ -40,8 +25,6 @@ export async function fitCalibration(
     "calibration",
   );
   const document = parseDocument(text);
-  for (const { string, end, p, q_rad } of taught)
-    document.setIn(["taught", string, end], document.createNode({ p, q: q_rad }, { flow: true }));
   const { hair, strings } = fitCello(parseCalibration(String(document), nameOrPath));
   document.setIn(["hair"], document.createNode(hair, { flow: true }));
   document.setIn(["strings"], document.createNode(strings));

@@ -9,7 +9,7 @@ import { distance } from "../math/vec.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 
 /** A pose is the mean of so many states at 500 Hz. @assumed 0.2 s: a hand that holds still holds that long */
-const STATES = 100;
+export const STATES = 100;
 /** Joints that turn by more than this meanwhile do not stand [rad]. */
 const STILL_RAD = 0.003;
 /** Joints and pose of one controller agree to rounding once its kinematics are known. @assumed half a hair's width, two minutes of arc */
@@ -26,11 +26,9 @@ export async function standingPose(
   arm: { readonly dh: DhParameters; readonly tcp_F: readonly number[] },
 ): Promise<Outcome<TaughtPose, string>> {
   const { joints, pose } = await statesOf(control);
-  const mean = Array.from({ length: 6 }, (_, j) => joints.reduce((sum, q) => sum + q[j]!, 0) / joints.length);
-  const most = Math.max(...joints.flatMap((q) => q.map((v, j) => Math.abs(v - mean[j]!))));
-  if (most > STILL_RAD)
-    return refuse(`the arm still moves (${degrees(most)} in ${STATES * 2} ms); hold it still`);
-  const q = mean as unknown as Joints;
+  const mean = meanOfStill(joints);
+  if (!mean.ok) return mean;
+  const q = mean.value as unknown as Joints;
   const X_BT = compose(forwardKinematics(arm.dh, q), fromUrPose("F", "T", arm.tcp_F as unknown as UrPose));
   const told = fromUrPose("B", "T", pose as unknown as UrPose);
   const [offM, off_rad] = [distance(X_BT.p_m, told.p_m), angleBetween(X_BT.R, told.R)];
@@ -39,7 +37,24 @@ export async function standingPose(
       `the controller's pose of the tool lies ${(1e3 * offM).toFixed(2)} mm and ${degrees(off_rad)} from where its joints put it; ` +
         "somebody has changed the TCP meanwhile",
     );
-  return ok({ p: pose.map(rounded), q: mean.map(rounded) });
+  return ok({ p: pose.map(rounded), q: mean.value.map(rounded) });
+}
+
+/**
+ * Where an arm was held, of states one after the other.
+ *
+ * @param joints_rad some `STATES` rows of six
+ * @returns why it was not held still, in words for the operator
+ */
+export function meanOfStill(joints_rad: readonly (readonly number[])[]): Outcome<readonly number[], string> {
+  const mean = Array.from(
+    { length: 6 },
+    (_, j) => joints_rad.reduce((sum, q) => sum + q[j]!, 0) / joints_rad.length,
+  );
+  const most = Math.max(...joints_rad.flatMap((q) => q.map((v, j) => Math.abs(v - mean[j]!))));
+  if (most > STILL_RAD)
+    return refuse(`the arm still moves (${degrees(most)} in ${joints_rad.length * 2} ms); hold it still`);
+  return ok(mean);
 }
 
 /** The joints of the next states, and the pose in the middle of them. */
@@ -62,4 +77,4 @@ async function statesOf(control: RobotControl): Promise<{ joints: number[][]; po
 
 const degrees = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(2)} deg`;
 /** Finer than anything is measured, and fit to be read. */
-const rounded = (v: number): number => Math.round(v * 1e9) / 1e9;
+export const rounded = (v: number): number => Math.round(v * 1e9) / 1e9;

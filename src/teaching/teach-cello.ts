@@ -1,11 +1,9 @@
 import { CellistError } from "../errors.ts";
 import type { ExtraPoint, TaughtPose } from "../instrument/calibration.ts";
 import { dhParameters } from "./arm-kinematics.ts";
-import type { UrPose } from "../math/pose.ts";
-import { distance, type Vec3 } from "../math/vec.ts";
-import { taughtFlange } from "../instrument/load.ts";
 import type { StringName } from "../score/score.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
+import { misplaced, type PlacedPose } from "./misplaced.ts";
 import { placeInWords, type Operator, type TaughtPlace } from "./operator.ts";
 import { standingPose } from "./standing-pose.ts";
 
@@ -28,14 +26,9 @@ export interface TeachingScope {
 
 /** Strings in the order in which one walks around a cello, from the A string. */
 const ORDER: readonly StringName[] = ["A", "D", "G", "C"];
-/** Two corners of a string nearer than this are one place twice [m]. */
-const LEAST_STROKE_M = 0.15;
-const LEAST_APART_M = 0.005;
 const KEYS = "Enter takes the pose, b goes back, q ends without storing";
 
-interface Taken {
-  readonly place: TaughtPlace;
-  readonly pose: TaughtPose;
+interface Taken extends PlacedPose {
   readonly ruler: { readonly from_bridge_m?: number; readonly hair_m?: number };
 }
 
@@ -133,7 +126,8 @@ async function take(
   const pose = await sayingWhy(name, () => standingPose(control, { dh: dhParameters(kinematics), tcp_F }));
   if (!pose.ok) return pose.why;
   const wrong = place.kind === "parked" ? undefined : misplaced(place, pose.value, before, tcp_F);
-  return wrong ?? { place, pose: pose.value, ruler };
+  if (wrong !== undefined) return `${wrong}; move the bow, or go back with b if that one was wrong`;
+  return { place, pose: pose.value, ruler };
 }
 
 /** What a ruler says, as typed; a sentence when it makes no sense. */
@@ -150,33 +144,6 @@ function rulerOf(place: TaughtPlace, answer: string): Taken["ruler"] | string {
     return `"${answer}" is no measure: one number from 10 to 400 mm for bridge to hair, perhaps another from 0 to 700 mm for frog to string`;
   return { from_bridge_m: bridge! / 1e3, ...(hair !== undefined && { hair_m: hair / 1e3 }) };
 }
-
-/** Why a pose cannot be what it was asked for; undefined when it may. */
-function misplaced(
-  place: Exclude<TaughtPlace, { kind: "parked" }>,
-  { p }: TaughtPose,
-  before: readonly Taken[],
-  tcp_F: readonly number[],
-): string | undefined {
-  const flange = (pose: readonly number[]): Vec3 => taughtFlange(pose, tcp_F as unknown as UrPose).p_m;
-  for (const { place: other, pose } of before) {
-    const apartM = distance(flange(p), flange(pose.p));
-    if (other.kind === "parked") continue;
-    const isStroke = place.kind === "corner" && other.kind === "corner" && place.string === other.string;
-    const leastM = isStroke ? LEAST_STROKE_M : LEAST_APART_M;
-    if (apartM >= leastM) continue;
-    return (
-      `this is only ${(1e3 * apartM).toFixed(0)} mm from ${nameOf(other)} (at least ${(1e3 * leastM).toFixed(0)} mm); ` +
-      "move the bow, or go back with b if that one was wrong"
-    );
-  }
-  return undefined;
-}
-
-const nameOf = (place: Exclude<TaughtPlace, { kind: "parked" }>): string =>
-  place.kind === "corner"
-    ? `the ${place.end} of the ${place.string} string`
-    : `extra point ${place.number} of the ${place.string} string`;
 
 function sorted(taken: readonly Taken[]): TaughtCello {
   const corner = (string: StringName, end: "frog" | "tip"): TaughtPose =>

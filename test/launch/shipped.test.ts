@@ -122,6 +122,11 @@ it("calibration: takes down where a held arm stands, fits, writes the file, and 
     success: true,
     message: `A frog: tool at ${x}, ${y}, ${z} mm; 1 of 8 poses taught`,
   });
+  expect(await teach("A", "tip")).toEqual({
+    success: false,
+    message:
+      "A tip: this is only 0 mm from the frog of the A string (at least 150 mm); move the bow, or teach that one anew if it was wrong",
+  });
   expect(await save()).toMatchObject({
     success: true,
     message: expect.stringContaining(`written to ${out}`) as string,
@@ -132,6 +137,10 @@ it("calibration: takes down where a held arm stands, fits, writes the file, and 
     expect(q).toBeCloseTo(calibration.taught.A.frog.q[j]!, 4),
   );
   expect(written.calibration.taught.D).toEqual(calibration.taught.D);
+  expect(written.calibration).toMatchObject({
+    name: "my-cell",
+    origin: "taught at the simulated arm, from reference",
+  });
 });
 
 it("robot: refuses an arm that does not answer, by its address, and moves nothing", async () => {
