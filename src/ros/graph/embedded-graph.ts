@@ -194,9 +194,7 @@ export class EmbeddedGraph {
     if (subscriptions.length === 0) return;
     const { name, type, node } = publisher;
     const facts = { topic: name, type, node, retained: to !== undefined, cdr };
-    // Who only takes it on needs its bytes alone.
-    const message = subscriptions.every(({ endpoint }) => endpoint.relay) ? undefined : decode();
-    this.#deliver({ to: subscriptions, message, facts });
+    this.#deliver({ to: subscriptions, message: decode(), facts });
   }
 
   /** What transient local publishers here keep for a subscription elsewhere. */

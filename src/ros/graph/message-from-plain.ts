@@ -2,7 +2,8 @@ import { CellistError } from "../../errors.ts";
 import { schemaOf, type MessageDefinition, type MessageDefinitionField } from "../schemas.ts";
 
 /**
- * A message from what a person wrote (YAML): fields left out are empty or 0, whole numbers become int64 where needed.
+ * A message from what a person wrote (YAML) or rclnodejs read: fields left out are empty or 0, whole numbers become int64 where
+ * needed.
  *
  * @throws CellistError `message-invalid` for a field that the type does not have
  */
@@ -45,8 +46,9 @@ function value(
     inside ? build(inside, item ?? {}, where, types) : primitive(field.type, item);
   if (!field.isArray) return one(given);
   if (given === undefined) return Array.from({ length: field.arrayLength ?? 0 }, () => one(undefined));
-  if (!Array.isArray(given)) throw new CellistError("message-invalid", `${where} must be a list`);
-  return given.map(one);
+  if (!Array.isArray(given) && !ArrayBuffer.isView(given))
+    throw new CellistError("message-invalid", `${where} must be a list`);
+  return Array.from(given as unknown as ArrayLike<unknown>, one);
 }
 
 function primitive(type: string, given: unknown): unknown {

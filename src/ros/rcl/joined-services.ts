@@ -1,6 +1,7 @@
 import { CellistError } from "../../errors.ts";
 import type { Endpoint } from "../graph/endpoint.ts";
 import { apology } from "./apology.ts";
+import { messageFromPlain } from "../graph/message-from-plain.ts";
 import { attempt, isOfAction, type BothGraphs, type BridgeSides } from "./bridge-sides.ts";
 import { Kept } from "./kept.ts";
 import type { RclClient } from "./rclnodejs-port.ts";
@@ -33,8 +34,7 @@ export class JoinedServices {
     const made = attempt(this.#sides, `${name} is not offered on ROS 2`, () =>
       rclNode.createService(type, name, {}, (request, response) => {
         // Nothing may be thrown here: rclnodejs would end the process.
-        void this.#sides.graph
-          .call(name, type, request)
+        void this.#ask(name, type, request)
           .catch((cause: Error) => {
             this.#sides.complain(`${name} failed, and ROS 2 got an empty answer: ${cause.message}`);
             return apology(type, cause);
@@ -44,6 +44,11 @@ export class JoinedServices {
       }),
     );
     return () => void (made && attempt(this.#sides, name, () => rclNode.destroyService(made)));
+  }
+
+  /** rclnodejs reads rows of int64 as numbers; here they are bigints. */
+  async #ask(name: string, type: string, request: object): Promise<unknown> {
+    return this.#sides.graph.call(name, type, messageFromPlain(`${type}_Request`, request));
   }
 
   /** A service on ROS 2, shown here; its client is made when somebody asks. */
@@ -57,7 +62,7 @@ export class JoinedServices {
         waiting.add(reject);
         client.sendRequest(request as object, (answer) => {
           waiting.delete(reject);
-          resolve(answer);
+          resolve(messageFromPlain(`${type}_Response`, answer));
         });
       });
     const stop = attempt(this.#sides, `${name} of ${node} on ROS 2 is not shown here`, () =>
