@@ -9,7 +9,7 @@ export const INJECTED = ["too-light", "too-heavy", "crossing-bump", "late", "fla
 export type Injected = (typeof INJECTED)[number];
 
 /** Notes a fault can be done to: a bump needs a crossing, a flat note a finger, lateness a bow that starts it. */
-export function canInject({ plan }: PerformanceRecord, index: number, kind: Injected): boolean {
+function canInject({ plan }: PerformanceRecord, index: number, kind: Injected): boolean {
   const [before, note] = [plan.notes[index - 1], plan.notes[index]!];
   if (note.endS - note.startS < 0.2) return false;
   const open = 36 + 7 * STRING_NAMES.indexOf(note.string) === note.midi;
@@ -22,13 +22,37 @@ export function canInject({ plan }: PerformanceRecord, index: number, kind: Inje
   return true;
 }
 
-/** The performance with one note spoilt. */
-export function inject(
+/** Share of the notes that are spoilt in a faulty take; of those that a bump can be put before, this share has one [-]. */
+const SPOILT = 0.25;
+const BUMPED = 0.5;
+
+/**
+ * Spoils some of the notes that may be spoilt, no two of them near each other, each with one of the faults it can have.
+ *
+ * @returns what was done, by the position of the note
+ */
+export function spoil(
   record: PerformanceRecord,
   input: SoundInput,
-  index: number,
-  kind: Injected,
-): SoundInput {
+  mayBe: readonly boolean[],
+  random: () => number,
+): { readonly input: SoundInput; readonly spoilt: ReadonlyMap<number, Injected> } {
+  const spoilt = new Map<number, Injected>();
+  record.plan.notes.forEach((_, i) => {
+    const [share, rare, which] = [random(), random(), random()];
+    if (!mayBe[i] || spoilt.has(i - 1) || spoilt.has(i - 2)) return;
+    const can = INJECTED.filter((kind) => canInject(record, i, kind));
+    if (share > SPOILT || can.length === 0) return;
+    const kind =
+      can.includes("crossing-bump") && rare < BUMPED ? "crossing-bump" : can[Math.floor(which * can.length)]!;
+    input = inject(record, input, i, kind);
+    spoilt.set(i, kind);
+  });
+  return { input, spoilt };
+}
+
+/** The performance with one note spoilt. */
+export function inject(record: PerformanceRecord, input: SoundInput, index: number, kind: Injected): SoundInput {
   const note = record.plan.notes[index]!;
   const { scoreS } = scoreClock(record);
   const string = STRING_NAMES.indexOf(note.string);

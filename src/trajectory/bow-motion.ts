@@ -10,6 +10,7 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { levelNumber } from "../score/bow-level.ts";
+import { catchingForce } from "./catching-force.ts";
 import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
 import { levelPress, lowerShare } from "./pressing.ts";
@@ -82,6 +83,7 @@ export function bowMotion(
   const firstLevel = levelNumber(levelOf(plan.notes[0]!));
   const hopped = new Set(crossings.flatMap(({ to, hop }) => (hop ? [to] : [])));
   const contactAt = contactGlide(plan, settings.contactGlideS);
+  const harder = catchingForce(plan, instrument, settings);
   const [first, last] = [plan.notes[0]!, plan.notes.at(-1)!];
   const startS = first.startS - settings.landingS;
   const endS = last.endS + settings.landingS;
@@ -108,7 +110,10 @@ export function bowMotion(
       const shares = rolling
         ? { from: lowerShare(plan.notes[rolling.to - 1]!), to: lowerShare(plan.notes[rolling.to]!) }
         : restingShares(plan.notes, scoreS, settings.forceBlendS);
-      const press = levelPress(instrument, strings, forceN * dip, shares, { bowM, contactM });
+      const press = levelPress(instrument, strings, forceN * harder(scoreS) * dip, shares, {
+        bowM,
+        contactM,
+      });
       const hop = rolling?.hop
         ? { share: hopShare(rolling, scoreS), heightM: rolling.hop.heightM }
         : ON_THE_STRING;

@@ -35,6 +35,17 @@ export interface TrajectorySettings {
   readonly startFromRestS: number;
   /** Time over which the force moves from one note's to the next's [s]. */
   readonly forceBlendS: number;
+  /**
+   * A string that the bow rolls to under a slur is pressed so much harder until it is caught, up to this share of Schelleng's
+   * limit [-]: rising until the onset, held, and released [s].
+   */
+  readonly catching: {
+    readonly force: number;
+    readonly maxForceShare: number;
+    readonly riseS: number;
+    readonly holdS: number;
+    readonly releaseS: number;
+  };
   /** How far off the middle of a string a short visit is held, and what is short [rad], [s]. */
   readonly leanIn: { readonly most_rad: number; readonly quickS: number };
   /** What tilt and skew of the bow are spent on. */
@@ -57,6 +68,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   contactGlideS: 0.45,
   startFromRestS: 0.011,
   forceBlendS: 0.08,
+  catching: { force: 1.6, maxForceShare: 0.8, riseS: 0.06, holdS: 0.06, releaseS: 0.12 },
   leanIn: { most_rad: 0.033, quickS: 0.8 },
   posture: defaultPostureSettings,
 };
