@@ -4,9 +4,10 @@ import { measureLoudness, loudnessRangeLu } from "../../sound/loudness.ts";
 import { truePeakDbtp } from "../../sound/true-peak.ts";
 import type { Recording } from "../../sound/wav.ts";
 import { alignScore, type TimeMap } from "./align-score.ts";
+import { changeOfNotes } from "./change-of-notes.ts";
 import { dynamicsHeard } from "./dynamics-heard.ts";
 import { heardTone, listenTo, median, type Heard } from "./heard-tone.ts";
-import { noteFaults, type HeardNoteInTake } from "./note-faults.ts";
+import { noteFaults, type Fault, type HeardNoteInTake } from "./note-faults.ts";
 import { trackPitch } from "./pitch-track.ts";
 import { segmentNotes, type NoteSegment } from "./segment-notes.ts";
 import { takeClock, type TakeClock } from "./take-clock.ts";
@@ -36,11 +37,9 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
   const written = writtenNotes(score);
   const heard = listenTo(mono, sampleRateHz, trackPitch(mono, sampleRateHz));
   const { segments, clock } = placeNotes(heard, written, known ?? alignScore(mono, sampleRateHz, written));
-  const inTake = segments.map((segment): HeardNoteInTake => {
-    const lateS = segment.onsetS - (clock.zeroS + segment.note.startS / clock.tempo);
-    return { segment, tone: heardTone(heard, segment), lateS };
-  });
-  refuseOtherPieces(inTake, score.title);
+  const first = notesInTake(heard, segments, clock);
+  refuseOtherPieces(first, score.title);
+  const inTake = afterScratches(heard, first, noteFaults(first), clock);
   const faults = noteFaults(inTake);
   const notes = inTake.map(({ segment: { note, onsetS, offsetS }, tone, lateS }, i): NoteHearing => {
     return {
@@ -88,6 +87,48 @@ export function hearTake(recording: Recording, score: Score, known?: TakeClock):
     words: countsOf(notes.flatMap((n) => n.words)),
     notes,
   };
+}
+
+function notesInTake(
+  heard: Heard,
+  segments: readonly NoteSegment[],
+  clock: TakeClock,
+): readonly HeardNoteInTake[] {
+  return segments.map((segment, i) => {
+    const before = segments[i - 1];
+    const dueS = clock.zeroS + segment.note.startS / clock.tempo;
+    const change =
+      before && before.note.midi !== segment.note.midi
+        ? changeOfNotes(heard.spectra, dueS, middleOf(before), middleOf(segment))
+        : undefined;
+    return { segment, tone: heardTone(heard, segment), lateS: segment.onsetS - dueS, change };
+  });
+}
+
+const middleOf = ({ onsetS, offsetS }: NoteSegment) => ({
+  fromS: onsetS + 0.45 * (offsetS - onsetS),
+  toS: onsetS + 0.85 * (offsetS - onsetS),
+});
+
+/** A note found later than this after a scratch is taken to have begun when it was due [s]. @assumed */
+const AFTER_SCRATCH_S = 0.05;
+
+/** Where one note scratches and the next begins nobody can hear: what seems late there is put where it was due. */
+function afterScratches(
+  heard: Heard,
+  notes: readonly HeardNoteInTake[],
+  faults: readonly (Fault | null)[],
+  clock: TakeClock,
+): readonly HeardNoteInTake[] {
+  const scratchy = (i: number): boolean => faults[i] === "too heavy" || faults[i] === "crossing bump";
+  const hidden = notes.map(({ lateS }, i) => scratchy(i - 1) && lateS > AFTER_SCRATCH_S);
+  if (!hidden.includes(true)) return notes;
+  const onsets = notes.map(({ segment, lateS }, i) => segment.onsetS - (hidden[i] ? lateS : 0));
+  const segments = notes.map(({ segment }, i): NoteSegment => {
+    const offsetS = hidden[i + 1] ? Math.min(segment.offsetS, onsets[i + 1]!) : segment.offsetS;
+    return { ...segment, onsetS: onsets[i]!, offsetS };
+  });
+  return notesInTake(heard, segments, clock);
 }
 
 /** A recording in which fewer notes than this have their pitch is not of the piece [-]; of noise about 3 % have. @assumed */

@@ -30,6 +30,8 @@ export interface HeardTone extends ToneTexture {
   readonly levelSpreadDb: number | null;
   /** How much louder its middle ends than it begins, by a straight line through it [dB]. */
   readonly riseDb: number | null;
+  /** How much louder its last third is than its first, both ends left out [dB]: < 0 dies away. */
+  readonly fadeDb: number;
   /** Level of its first tenth of a second over that of its middle [dB]. */
   readonly attackOverDb: number;
   /** From onset until five periods in a row are alike [s]; null = never. */
@@ -129,7 +131,7 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS: untilS }: NoteS
     vibrato: vibratoOf(cents, hopS),
     aperiodicity,
     hnrDb: 10 * Math.log10((1 - Math.min(aperiodicity, 0.999)) / Math.max(aperiodicity, 1e-5)),
-    ...levels(heard, onsetS, middle),
+    ...levels(heard, { fromS: onsetS, toS: offsetS }, middle),
     ...periods(heard, { onsetS, offsetS, midi: note.midi }, middle, hz),
     ...colour(heard, middle, hz),
     ...toneTexture(heard.slow, middle, note.midi),
@@ -157,20 +159,22 @@ interface Stretch {
   readonly toS: number;
 }
 
-function levels({ weighted, sampleRateHz }: Heard, onsetS: number, { fromS, toS }: Stretch) {
+function levels({ weighted, sampleRateHz }: Heard, whole: Stretch, { fromS, toS }: Stretch) {
   const levelOf = (a: number, b: number): number => {
     const [from, to] = [Math.max(0, Math.round(a * sampleRateHz)), Math.round(b * sampleRateHz)];
     let sum = 0;
     for (let n = from; n < to; n++) sum += (weighted[n] ?? 0) ** 2;
     return -0.691 + 10 * Math.log10(sum / Math.max(1, to - from) + 1e-12);
   };
+  const at = (share: number): number => whole.fromS + share * (whole.toS - whole.fromS);
   const pieces = piecesOf({ fromS, toS }).map((s) => levelOf(s, s + PIECE_S));
   const levelLufs = levelOf(fromS, toS);
   return {
     levelLufs,
     levelSpreadDb: pieces.length >= 3 ? spread(pieces) : null,
     riseDb: pieces.length >= 3 ? slopeOf(pieces) * pieces.length : null,
-    attackOverDb: levelOf(onsetS, onsetS + 0.1) - levelLufs,
+    fadeDb: levelOf(at(0.6), at(0.9)) - levelOf(at(0.15), at(0.45)),
+    attackOverDb: levelOf(whole.fromS, whole.fromS + 0.1) - levelLufs,
   };
 }
 

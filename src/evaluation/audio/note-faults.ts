@@ -1,3 +1,4 @@
+import type { ChangeOfNotes } from "./change-of-notes.ts";
 import { STRING_NAMES } from "../../score/score.ts";
 import { median, type HeardTone } from "./heard-tone.ts";
 import type { NoteSegment } from "./segment-notes.ts";
@@ -25,6 +26,8 @@ export interface HeardNoteInTake {
   readonly tone: HeardTone;
   /** Later than the take's own time has it [s]. */
   readonly lateS: number;
+  /** From the note before; absent where there is none, or it has the same pitch. */
+  readonly change: ChangeOfNotes | undefined;
 }
 
 /**
@@ -43,12 +46,15 @@ const LIMITS = {
   stringCents: 100,
   /** Fingers lie on the strings of so many notes before. */
   fingersOf: 4,
-  lightDb: -4.5,
+  lightDb: -5.2,
   lightAperiodicity: 0.05,
   /** So quiet, a note is too light however clean it is [dB]. */
   faintDb: -10,
   /** Quieter than this, a pitch of another string is a string that rings under a note that does not speak [dB]. */
-  faintOtherDb: -6,
+  faintOtherDb: -7.5,
+  /** A string that is hardly touched rings on: it begins loud, and dies away by so much more than usual [dB]. */
+  ringsAttackDb: 3.8,
+  ringsFadeDb: -4.4,
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
@@ -59,10 +65,15 @@ const LIMITS = {
   noiseAperiodicity: 0.4,
   wildAperiodicity: 0.5,
   heavyCents: 50,
-  bumpDb: 4,
-  bumpOverDb: 2.6,
-  bumpBeforeDb: -1,
-  bumpSettlesS: 0.12,
+  /** So much noise is a scratch though it is hardly louder than usual [dB], [-], [dB]. */
+  scratchFlatnessDb: -8.5,
+  scratchAperiodicity: 0.4,
+  scratchOverDb: -2.5,
+  /** Scratching and the old string together, where the bow goes over [dB]; so much is one whatever pitch came of it [dB]. */
+  bumpDb: 2,
+  sureBumpDb: 6,
+  /** How much the old string counts beside the scratching [-]. */
+  bumpOldWeight: 0.8,
   gapS: 0.06,
 } as const;
 /** How far apart the usual levels of near pitches may lie [dB]. @assumed the body's resonances */
@@ -76,45 +87,57 @@ const OPEN_MIDI = STRING_NAMES.map((_, i) => 36 + 7 * i);
 /** The weightiest fault of every note of a take; null = none was heard. */
 export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault | null)[] {
   const usual = usualLevels(notes);
-  return notes.map((note, i) => {
+  const faults: (Fault | null)[] = [];
+  for (const [i, note] of notes.entries()) {
     const fingers = notes
       .slice(Math.max(0, i - LIMITS.fingersOf), i)
       .flatMap(({ segment }) => pitchesOf(segment.note));
-    return faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], { before: notes[i - 1], next: notes[i + 1] });
-  });
+    // a note that hardly sounded is no measure of what the old string does next
+    const beforeFaint = faults[i - 1] === "missing" || faults[i - 1] === "too light";
+    const beside = { before: notes[i - 1], beforeFaint, next: notes[i + 1] };
+    faults.push(faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], beside));
+  }
+  return faults;
 }
 
 interface Usual {
   readonly levelLufs: number;
-  readonly attackLufs: number;
+  readonly fadeDb: number;
   /** Heard on notes of the same pitch: others may be some decibels away for the body's sake. */
   readonly samePitch: boolean;
 }
 
 /** @param elsewhere pitches that the other strings may have: open, or under fingers that still lie there */
 function faultOf(
-  { segment, tone, lateS }: HeardNoteInTake,
+  { segment, tone, lateS, change }: HeardNoteInTake,
   usual: Usual,
   elsewhere: readonly number[],
   {
     before,
+    beforeFaint,
     next,
-  }: { readonly before: HeardNoteInTake | undefined; readonly next: HeardNoteInTake | undefined },
+  }: {
+    readonly before: HeardNoteInTake | undefined;
+    readonly beforeFaint: boolean;
+    readonly next: HeardNoteInTake | undefined;
+  },
 ): Fault | null {
   if (!segment.heard) return "missing";
   const isBegun = !goesOn(segment.note, before?.segment.note);
   if (tone.lower) return faultOfPair(tone, tone.lower.cents, isBegun ? lateS : 0);
   const overDb = tone.levelLufs - usual.levelLufs;
-  const attackDb = tone.levelLufs + tone.attackOverDb - usual.attackLufs;
   const settlesS = tone.settlesS ?? Infinity;
   const cents = tone.cents ?? 0;
   const other = Math.abs(cents) > LIMITS.wrongCents && isElsewhere(tone.hz, segment.note.midi, elsewhere);
   if (isHeavy(tone, overDb, other)) return "too heavy";
   if (slipsOften(tone)) return "too light";
-  if (attackDb > LIMITS.bumpDb && isBump(tone, before?.tone.levelLufs ?? -Infinity)) return "crossing bump";
+  const bumpDb = beforeFaint ? -Infinity : bumpOf(change);
+  if (bumpDb > LIMITS.sureBumpDb) return "crossing bump";
   // a string that hardly speaks has no pitch to tell it by
   if (other && overDb > LIMITS.faintOtherDb) return "wrong string";
+  if (bumpDb > LIMITS.bumpDb) return "crossing bump";
   if (isLight(tone, usual.samePitch ? overDb : overDb + OTHER_PITCH_DB)) return "too light";
+  if (ringsOn(tone, usual)) return "too light";
   if (Math.abs(cents) > LIMITS.wrongCents) return other ? "wrong string" : "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
   if (isBegun && lateS > LIMITS.lateS) return "late";
@@ -152,6 +175,8 @@ function isHeavy(
   overDb: number,
   other: boolean,
 ): boolean {
+  const scratches = flatnessDb > LIMITS.scratchFlatnessDb && aperiodicity > LIMITS.scratchAperiodicity;
+  if (scratches && overDb > LIMITS.scratchOverDb) return true;
   if (overDb < LIMITS.heavyDb || aperiodicity < LIMITS.heavyAperiodicity) return false;
   if (flatnessDb > LIMITS.noiseDb) return true;
   const offCents = Math.abs(cents ?? Infinity);
@@ -164,11 +189,13 @@ function isHeavy(
   );
 }
 
-/** Begins louder than it goes on, and than the note before that may ring into it, and takes long to settle. */
-const isBump = ({ attackOverDb, levelLufs, settlesS }: HeardTone, beforeLufs: number): boolean =>
-  attackOverDb > LIMITS.bumpOverDb &&
-  levelLufs + attackOverDb > beforeLufs + LIMITS.bumpBeforeDb &&
-  (settlesS ?? Infinity) > LIMITS.bumpSettlesS;
+/** How much the bow bumped on its way from the note before [dB]. */
+const bumpOf = (change: ChangeOfNotes | undefined): number =>
+  change ? change.roughDb + LIMITS.bumpOldWeight * (change.oldDb ?? 0) : -Infinity;
+
+/** Nothing holds it: it begins with what rang before, and dies away. */
+const ringsOn = ({ attackOverDb, fadeDb }: HeardTone, usual: Usual): boolean =>
+  attackOverDb > LIMITS.ringsAttackDb && fadeDb < usual.fadeDb + LIMITS.ringsFadeDb;
 
 /** Heard an octave or a twelfth above: the string slips two or three times a period. */
 const slipsOften = ({ cents, doubledDb }: HeardTone): boolean =>
@@ -202,7 +229,7 @@ function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
       const markedDb = (n: HeardNoteInTake): number => STEP_DB * (level(me) - level(n));
       return {
         levelLufs: median(like.map((n) => n.tone.levelLufs + markedDb(n)))!,
-        attackLufs: median(like.map((n) => n.tone.levelLufs + n.tone.attackOverDb + markedDb(n)))!,
+        fadeDb: median(like.map((n) => n.tone.fadeDb))!,
         samePitch,
       };
     };
@@ -211,7 +238,7 @@ function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
       of((note) => note.midi === midi && note.dynamic === dynamic, true) ??
       of((note) => Math.abs(note.midi - midi) <= 2 && note.dynamic === dynamic) ??
       of((note) => note.dynamic === dynamic) ??
-      of(() => true) ?? { levelLufs: me.tone.levelLufs, attackLufs: Infinity, samePitch: false }
+      of(() => true) ?? { levelLufs: me.tone.levelLufs, fadeDb: me.tone.fadeDb, samePitch: false }
     );
   };
 }
