@@ -17,6 +17,7 @@ interface PerformOptions extends PieceOptions, RobotOptions {
   readonly out?: string;
   readonly seed?: number;
   readonly json?: true;
+  readonly liveSound?: string;
 }
 
 const HELP = `
@@ -27,6 +28,7 @@ While it plays, space pauses and resumes, q or Ctrl-C stops: always along the pa
 Examples:
   cellist perform twinkle
   cellist perform bach-minuet --tempo 90% --as-fast-as-possible
+  cellist perform twinkle --live-sound - | aplay -f dat
   cellist perform my-song.mid --robot 192.0.2.7 --profile robot
 `;
 
@@ -47,6 +49,10 @@ export function addPerformCommand(program: Command): void {
       0,
     )
     .option("--confirm <host>", "confirm a real robot by its address instead of typing it")
+    .option(
+      "--live-sound <where>",
+      "the cello's sound while it is bowed, raw 16 bit stereo 48 kHz: - (standard output), host:port or a file",
+    )
     .option("--json", "the report's figures on standard output, for scripts")
     .addHelpText("after", HELP)
     .action(runPerform);
@@ -59,6 +65,13 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
     calibration: options.calibration ?? "",
     cell: options.cell ?? "",
   };
+  const soundOnOutput = options.liveSound === "-";
+  if (soundOnOutput && options.json)
+    throw new CellistError(
+      "usage",
+      "--live-sound - and --json both want standard output; send the sound to a file or host:port",
+    );
+  const say = soundOnOutput ? console.error : console.log;
   const workcell = await loadWorkcell(names);
   const seed = options.seed ?? workcell.profile.simulation.seed;
   const lockStep = options.robot === "sim" && options.asFastAsPossible === true;
@@ -78,11 +91,12 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
     port_offset: options.portOffset,
     seed,
     lock_step: lockStep,
+    live_sound: options.liveSound ?? "",
     conduct: false,
   });
   const folder = options.out ?? join("out", `${fileName(name)}-${stamp(new Date())}`);
   const report = await launchAndConduct(plan, {
-    say: (text) => (options.json ? undefined : console.log(text)),
+    say: (text) => (options.json ? undefined : say(text)),
     instrumentName: workcell.instrument.name,
     useSimTime: lockStep,
     settings: (score) =>
@@ -99,7 +113,7 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
     },
     confirm: (text, address) => confirmRobot(text, address, options.confirm),
   });
-  printResults(folder, report, { json: options.json === true });
+  printResults(folder, report, { json: options.json === true, say });
 }
 
 function makeFolder(folder: string): void {

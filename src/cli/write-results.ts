@@ -20,12 +20,12 @@ export async function writeResults(
 export function printResults(
   folder: string,
   report: { readonly json: string; readonly summary: readonly string[] },
-  { json }: { readonly json: boolean },
+  { json, say = console.log }: { readonly json: boolean; readonly say?: (line: string) => void },
 ): void {
   if (json) console.log(report.json);
   else {
-    report.summary.forEach((line) => console.log(line));
-    console.log(
+    report.summary.forEach((line) => say(line));
+    say(
       `Done. Bag, sound and report are in ${resolve(folder)}: performance.mcap, performance.wav, report.html`,
     );
   }

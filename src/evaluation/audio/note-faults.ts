@@ -46,15 +46,18 @@ const LIMITS = {
   stringCents: 100,
   /** Fingers lie on the strings of so many notes before. */
   fingersOf: 4,
-  lightDb: -5.2,
+  lightDb: -4.5,
   lightAperiodicity: 0.05,
+  /** A tone with so little noise between its partials is not hoarse, only soft [dB]. */
+  hoarseFlatnessDb: -14,
   /** So quiet, a note is too light however clean it is [dB]. */
   faintDb: -10,
   /** Quieter than this, a pitch of another string is a string that rings under a note that does not speak [dB]. */
   faintOtherDb: -7.5,
   /** A string that is hardly touched rings on: it begins loud, and dies away by so much more than usual [dB]. */
-  ringsAttackDb: 3.8,
-  ringsFadeDb: -4.4,
+  ringsAttackDb: 3.6,
+  ringsFadeDb: -1.4,
+  ringsFlatnessDb: -14.8,
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
@@ -70,7 +73,7 @@ const LIMITS = {
   scratchAperiodicity: 0.4,
   scratchOverDb: -2.5,
   /** Scratching and the old string together, where the bow goes over [dB]; so much is one whatever pitch came of it [dB]. */
-  bumpDb: 2,
+  bumpDb: 2.3,
   sureBumpDb: 6,
   /** How much the old string counts beside the scratching [-]. */
   bumpOldWeight: 0.8,
@@ -194,8 +197,10 @@ const bumpOf = (change: ChangeOfNotes | undefined): number =>
   change ? change.roughDb + LIMITS.bumpOldWeight * (change.oldDb ?? 0) : -Infinity;
 
 /** Nothing holds it: it begins with what rang before, and dies away. */
-const ringsOn = ({ attackOverDb, fadeDb }: HeardTone, usual: Usual): boolean =>
-  attackOverDb > LIMITS.ringsAttackDb && fadeDb < usual.fadeDb + LIMITS.ringsFadeDb;
+const ringsOn = ({ attackOverDb, fadeDb, flatnessDb }: HeardTone, usual: Usual): boolean =>
+  attackOverDb > LIMITS.ringsAttackDb &&
+  fadeDb < usual.fadeDb + LIMITS.ringsFadeDb &&
+  flatnessDb > LIMITS.ringsFlatnessDb;
 
 /** Heard an octave or a twelfth above: the string slips two or three times a period. */
 const slipsOften = ({ cents, doubledDb }: HeardTone): boolean =>
@@ -204,8 +209,10 @@ const slipsOften = ({ cents, doubledDb }: HeardTone): boolean =>
     : Math.abs((cents ?? 0) - TWELFTH_CENTS) < LIMITS.slipsCents;
 
 /** Quieter than usual and hoarse, or hardly there at all. */
-function isLight({ aperiodicity, settlesS }: HeardTone, overDb: number): boolean {
-  const hoarse = aperiodicity > LIMITS.lightAperiodicity || (settlesS ?? Infinity) > LIMITS.emptyStartS;
+function isLight({ aperiodicity, settlesS, flatnessDb }: HeardTone, overDb: number): boolean {
+  const hoarse =
+    flatnessDb > LIMITS.hoarseFlatnessDb &&
+    (aperiodicity > LIMITS.lightAperiodicity || (settlesS ?? Infinity) > LIMITS.emptyStartS);
   return overDb < LIMITS.faintDb || (overDb < LIMITS.lightDb && hoarse);
 }
 
