@@ -91,7 +91,7 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
     port_offset: options.portOffset,
     seed,
     lock_step: lockStep,
-    live_sound: options.liveSound ?? "",
+    live_sound: options.liveSound ?? "off",
     conduct: false,
   });
   const folder = options.out ?? join("out", `${fileName(name)}-${stamp(new Date())}`);

@@ -16,6 +16,8 @@ const BLOCK_ROWS = 5;
 const LEAD_S = 0.02;
 /** The left hand's time begins so long before the score, and goes on so long after it [s]. */
 const MARGIN_S = 2;
+/** Sound begins so long before the score [s]: a moment of silence. */
+const BEFORE_S = 0.5;
 
 /** What live sound came to. Times from a bow state's arrival to its sound's being written [s]. */
 export interface LiveSoundReport {
@@ -53,6 +55,7 @@ export class LiveSound {
   #clipped = 0;
   #lastRow: LiveRow | undefined;
   #lastRobotS = NaN;
+  readonly #endS: number;
 
   /** @param nowS a clock that never runs backwards, @param gainDb how much louder than the strings make it */
   constructor(
@@ -74,6 +77,7 @@ export class LiveSound {
       ),
     );
     this.#cello = new LiveCello(strings, { stepS, stops }, ROW_S, settings);
+    this.#endS = lengthS - 2 * MARGIN_S;
     this.#sink = out.sink;
     this.#gain = 10 ** (out.gainDb / 20) * 32767;
     this.#nowS = out.nowS;
@@ -83,6 +87,7 @@ export class LiveSound {
 
   /** One bow state. @param scoreS where the arm is in the score, @param robotS its clock: where states are missing, time goes on */
   hear(row: Omit<LiveRow, "handS">, scoreS: number, robotS: number): void {
+    if (scoreS < -BEFORE_S || scoreS > this.#endS + MARGIN_S) return; // the arm comes, or has gone
     const missing = Math.min(Math.round((robotS - this.#lastRobotS) / ROW_S) - 1, 1 / ROW_S);
     for (let k = 0; k < missing && this.#lastRow; k++) {
       this.#filledRows++;
