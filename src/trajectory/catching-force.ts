@@ -36,6 +36,7 @@ export function catchingForce(
   const catches = plan.notes.flatMap((note, i): Catch[] => {
     const before = plan.notes[i - 1];
     if (before?.stroke !== note.stroke || before.string === note.string) return [];
+    if (before.lower || note.lower) return []; // a double stop shares a string with what is beside it
     const hurried = Math.min(1, (OVER_BY_SHARE * (note.endS - note.startS)) / usualS);
     return [{ onsetS: note.startS, times: timesOf(note, instrument, catching), hurried }];
   });

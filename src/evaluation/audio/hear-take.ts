@@ -98,12 +98,16 @@ function notesInTake(
     const before = segments[i - 1];
     const dueS = clock.zeroS + segment.note.startS / clock.tempo;
     const change =
-      before && before.note.midi !== segment.note.midi
+      before && isOneToOther(before.note, segment.note)
         ? changeOfNotes(heard.spectra, dueS, middleOf(before), middleOf(segment))
         : undefined;
     return { segment, tone: heardTone(heard, segment), lateS: segment.onsetS - dueS, change };
   });
 }
+
+/** One pitch alone gives way to another. */
+const isOneToOther = (before: WrittenNote, note: WrittenNote): boolean =>
+  before.midi !== note.midi && before.lowerMidi === undefined && note.lowerMidi === undefined;
 
 const middleOf = ({ onsetS, offsetS }: NoteSegment) => ({
   fromS: onsetS + 0.45 * (offsetS - onsetS),
