@@ -51,7 +51,7 @@ const LIMITS = {
   /** A tone with so little noise between its partials is not hoarse, only soft [dB]. */
   hoarseFlatnessDb: -14,
   /** So quiet, a note is too light however clean it is [dB]. */
-  faintDb: -10,
+  faintDb: -8,
   /** Quieter than this, a pitch of another string is a string that rings under a note that does not speak [dB]. */
   faintOtherDb: -7.5,
   /** A string that is hardly touched rings on: it begins loud, and dies away by so much more than usual [dB]. */
