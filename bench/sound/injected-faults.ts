@@ -52,7 +52,12 @@ export function spoil(
 }
 
 /** The performance with one note spoilt. */
-export function inject(record: PerformanceRecord, input: SoundInput, index: number, kind: Injected): SoundInput {
+export function inject(
+  record: PerformanceRecord,
+  input: SoundInput,
+  index: number,
+  kind: Injected,
+): SoundInput {
   const note = record.plan.notes[index]!;
   const { scoreS } = scoreClock(record);
   const string = STRING_NAMES.indexOf(note.string);
