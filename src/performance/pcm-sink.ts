@@ -9,8 +9,8 @@ export interface PcmSink {
   close(): void;
 }
 
-/** More than this waiting to be written [bytes]: about a fifth of a second. */
-const MOST_WAITING = 40_000;
+/** More than this waiting to be written [bytes]: half a second. */
+const MOST_WAITING = 96_000;
 
 /**
  * Opens where live sound goes.
