@@ -37,6 +37,9 @@ const noteMessage = (note: BowedNote): cellist.BowedNote => ({
   force_n: note.forceN,
   min_force_n: note.minForceN,
   max_force_n: note.maxForceN,
+  course_at_s: Float64Array.from(note.course ?? [], ({ atS }) => atS),
+  course_force_n: Float64Array.from(note.course ?? [], ({ forceN }) => forceN),
+  course_speed_mps: Float64Array.from(note.course ?? [], ({ speedMps }) => speedMps),
   dynamic_mark: note.dynamic,
   articulation: note.articulation,
   why: note.why,
@@ -71,6 +74,13 @@ const noteFromMessage = (note: cellist.BowedNote): BowedNote => ({
   forceN: note.force_n,
   minForceN: note.min_force_n,
   maxForceN: note.max_force_n,
+  ...(note.course_at_s.length > 0 && {
+    course: Array.from(note.course_at_s, (atS, i) => ({
+      atS,
+      forceN: note.course_force_n[i]!,
+      speedMps: note.course_speed_mps[i]!,
+    })),
+  }),
   dynamic: note.dynamic_mark as Dynamic,
   articulation: note.articulation as Articulation,
   why: note.why,

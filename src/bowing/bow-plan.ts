@@ -32,10 +32,22 @@ export interface BowedNote {
   /** Schelleng's limits at this speed and contact point [N]. */
   readonly minForceN: number;
   readonly maxForceN: number;
+  /**
+   * How force and speed move within the note, from its start to its end: along a swell, or in an attack and after it; from point to
+   * point in minimum-jerk steps. Absent = both are steady. In a double stop the lower string's force moves with it.
+   */
+  readonly course?: readonly CoursePoint[];
   readonly dynamic: Dynamic;
   readonly articulation: Articulation;
   /** Why it is bowed so, most weighty first, one clause each. */
   readonly why: readonly string[];
+}
+
+/** Bow force (of a double stop on its upper string) and speed at one moment, ramps of the stroke apart. */
+export interface CoursePoint {
+  readonly atS: number;
+  readonly forceN: number;
+  readonly speedMps: number;
 }
 
 /** One note of a double stop, or a note alone: a string that sounds. */

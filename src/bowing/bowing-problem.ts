@@ -38,7 +38,7 @@ export function poseProblem(
   const speeds: WantedSpeed[] = [];
   for (const { stroke, candidates, pulse } of open) {
     const ways = strokeWays(stroke, candidates, pulse, settings);
-    const shares = noteShares(stroke, settings.rampS);
+    const shares = noteShares(stroke, settings);
     const longest = longestBins(ways, shares, grid);
     const speed = wantedSpeed(stroke, longest * grid.binM, settings);
     if (leastBins(speed, settings) > longest) return refuse(tooLong(stroke, longest * grid.binM, settings));

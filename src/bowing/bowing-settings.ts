@@ -37,9 +37,11 @@ export interface BowingSettings {
   /** Stay below this share of Schelleng's maximum, and above this many times his minimum [-]. */
   readonly maxForceShare: number;
   readonly minForceTimes: number;
-  /** Force of an accent and of a martele ÷ force without [-]. */
-  readonly accentForce: number;
-  readonly marteleForce: number;
+  /** Force and speed at the attack of an accent and of a martele ÷ those of the tone that follows [-]. */
+  readonly accentAttack: { readonly force: number; readonly speed: number };
+  readonly marteleAttack: { readonly force: number; readonly speed: number };
+  /** An attack is at its height so long after the onset, and over after so long; shorter in short notes [s]. */
+  readonly attackS: { readonly rise: number; readonly over: number };
 
   /** Part of its written length that a note is bowed; then the bow rests on the string [-]. */
   readonly soundShare: { readonly staccato: number; readonly martele: number; readonly portato: number };
@@ -127,8 +129,9 @@ export const defaultBowingSettings: BowingSettings = {
   maxForceN: 3,
   maxForceShare: 0.5,
   minForceTimes: 3,
-  accentForce: 1.25,
-  marteleForce: 1.5,
+  accentAttack: { force: 1.5, speed: 1.3 },
+  marteleAttack: { force: 1.8, speed: 1.4 },
+  attackS: { rise: 0.07, over: 0.22 },
 
   soundShare: { staccato: 0.6, martele: 0.75, portato: 0.85 },
   shortestNoteS: 0.15,

@@ -12,6 +12,8 @@ export interface NoteBow {
   readonly contactM: number;
   /** Hair at the contact at its start and end, from the frog [m]. */
   readonly bowM: readonly [number, number];
+  /** Force ÷ what the dynamic asks for, in an attack; 1 if absent [-]. */
+  readonly attack?: number;
 }
 
 /**
@@ -26,21 +28,28 @@ export function levelForces(
   instrument: Instrument,
   settings: BowingSettings,
 ): readonly [NoteForce] | readonly [NoteForce, NoteForce] {
-  const { contactM, speedMps, bowM } = bow;
+  const { contactM, speedMps, bowM, attack = 1 } = bow;
   const places = [bowM[0], (bowM[0] + bowM[1]) / 2, bowM[1]].map((at) => ({ bowM: at, contactM }));
   const names = stringsOf(level);
   if (names.length === 1) {
     const clearN = places.map((at) => clearForceN(instrument, names[0], at));
     const heaviestN = Math.min(settings.maxForceN, ...clearN);
-    return [noteForce(note, instrument.strings[names[0]], { speedMps, contactM, heaviestN }, settings)];
+    return [
+      noteForce(note, instrument.strings[names[0]], { speedMps, contactM, heaviestN, attack }, settings),
+    ];
   }
   const [low, high] = pairOf(level as PairLevel);
   const under = (heaviestN: readonly [number, number]): readonly [NoteForce, NoteForce] => [
-    noteForce(note, instrument.strings[high], { speedMps, contactM, heaviestN: heaviestN[1] }, settings),
+    noteForce(
+      note,
+      instrument.strings[high],
+      { speedMps, contactM, heaviestN: heaviestN[1], attack },
+      settings,
+    ),
     noteForce(
       { ...note, midi: note.lowerMidi! },
       instrument.strings[low],
-      { speedMps, contactM, heaviestN: heaviestN[0] },
+      { speedMps, contactM, heaviestN: heaviestN[0], attack },
       settings,
     ),
   ];

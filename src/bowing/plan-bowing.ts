@@ -1,10 +1,11 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
-import { stringsOf, topString } from "../score/bow-level.ts";
+import { valueAt, type Point } from "../math/smooth-points.ts";
+import { stringsOf, topString, type BowLevel } from "../score/bow-level.ts";
 import type { Score } from "../score/score.ts";
 import { bowAtBinM, bowGrid, type BowGrid } from "./bow-grid.ts";
-import type { BowedNote, BowPlan, Lift } from "./bow-plan.ts";
+import type { BowedNote, BowPlan, CoursePoint, Lift } from "./bow-plan.ts";
 import { poseProblem, type PosedProblem } from "./bowing-problem.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { openStrokes, type OpenStroke } from "./open-strokes.ts";
@@ -13,8 +14,10 @@ import { reasons, type DecidedStroke } from "./reasons.ts";
 import type { BowingRefusal } from "./refusal.ts";
 import { noteShares } from "./stroke-option.ts";
 import { strokeSpeedMps } from "./stroke-travel.ts";
+import type { TimedNote } from "./stroke.ts";
+import { movesWithin, speedPoints, wishesOf } from "./stroke-course.ts";
 import { stuckBows } from "./stuck-bows.ts";
-import { levelForces } from "./level-forces.ts";
+import { levelForces, type NoteBow } from "./level-forces.ts";
 import { contactPoints, type NoteForce } from "./tone.ts";
 
 /**
@@ -79,9 +82,12 @@ function bowedNotes(
   const contacts = contactPoints(strung, instrument, settings);
   return decided.flatMap((stroke, k) => {
     const { option, startBin, endBin } = stroke.chosen;
-    const shares = noteShares(stroke.open.stroke, settings.rampS);
+    const shares = noteShares(stroke.open.stroke, settings);
     const contactM = contacts[k]!;
-    return stroke.open.stroke.notes.map(({ note, startS, endS }, i): BowedNote => {
+    const speeds = speedPoints(stroke.open.stroke, settings);
+    const moves = movesWithin(stroke.open.stroke, settings);
+    return stroke.open.stroke.notes.map((timed, i): BowedNote => {
+      const { note, startS, endS } = timed;
       const level = option.levels[i]!;
       const at = (share: number): number => bowAtBinM(grid, level, startBin + share * (endBin - startBin));
       const [bowStartM, bowEndM] = [at(shares[i]!), at(shares[i + 1]!)];
@@ -101,11 +107,29 @@ function bowedNotes(
         bowSpeedMps: bow.speedMps,
         contactM,
         ...bounds(force),
+        ...(moves && { course: courseOf(timed, level, { ...bow, speeds }, instrument, settings) }),
         dynamic: note.dynamic,
         articulation: note.articulation,
         why: reasons(stroke, i, force, settings.weights),
       };
     });
+  });
+}
+
+/** The points of a note's course, its force at each inside the limits at the speed there. */
+function courseOf(
+  timed: TimedNote,
+  level: BowLevel,
+  bow: NoteBow & { readonly speeds: readonly Point[] | undefined },
+  instrument: Instrument,
+  settings: BowingSettings,
+): readonly CoursePoint[] {
+  return wishesOf(timed, settings).map(({ atS, level: loudness, force }) => {
+    const speedMps = bow.speedMps * (bow.speeds ? valueAt(bow.speeds, atS) : 1);
+    const swell = { fromLevel: loudness, toLevel: loudness };
+    const here = { ...bow, speedMps, attack: force };
+    const [{ forceN }] = levelForces({ ...timed.note, swell }, level, here, instrument, settings);
+    return { atS, forceN, speedMps };
   });
 }
 

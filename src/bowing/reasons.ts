@@ -38,11 +38,11 @@ export function reasons(
   weights: BowingWeights,
 ): readonly string[] {
   const { open } = decided;
-  const { note, startS, endS } = open.stroke.notes[i]!;
+  const { note } = open.stroke.notes[i]!;
   const clauses: (Clause | undefined)[] = [
     stringClause(decided, i),
     forceClause(force),
-    ...compromisesOf(note, endS - startS).map((text) => ({ text, weight: 5 })),
+    ...compromisesOf(note).map((text) => ({ text, weight: 5 })),
     ...lockClauses(note),
   ];
   if (i > 0)

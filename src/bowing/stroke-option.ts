@@ -5,6 +5,7 @@ import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { quickness, slurCrossingCost, speedCost, totalCost, type Cost } from "./costs.ts";
 import { cheapestLevelPaths, type LevelCandidates } from "./string-choice.ts";
 import type { Stroke } from "./stroke.ts";
+import { bentTimeS, speedPoints } from "./stroke-course.ts";
 import { strokeProgressM, strokeTravelM } from "./stroke-travel.ts";
 import type { WantedSpeed } from "./wanted-speed.ts";
 
@@ -77,12 +78,16 @@ export function strokeWays(
 }
 
 /** Share of a stroke's hair that is used before each of its notes, and 1 at its end; independent of speed [-]. */
-export function noteShares(stroke: Stroke, rampS: number): readonly number[] {
+export function noteShares(stroke: Stroke, settings: BowingSettings): readonly number[] {
+  const { rampS } = settings;
+  const points = speedPoints(stroke, settings);
   const durationS = stroke.endS - stroke.startS;
   const wholeM = strokeTravelM(1, durationS, rampS);
   return [
     ...stroke.notes.map(
-      ({ startS }) => strokeProgressM({ speedMps: 1, durationS, rampS }, startS - stroke.startS) / wholeM,
+      ({ startS }) =>
+        strokeProgressM({ speedMps: 1, durationS, rampS }, bentTimeS(points, startS) - stroke.startS) /
+        wholeM,
     ),
     1,
   ];

@@ -71,7 +71,7 @@ export interface NoteForce {
  *
  *     F = F_dynamic · Z₀ / Z_ref,   then   3 · F_min ≤ F ≤ min(½ · F_max, heaviest)
  *
- * @param bow `heaviestN`: what may be pressed there at all [N]
+ * @param bow `heaviestN`: what may be pressed there at all [N]; `attack`: force ÷ what the dynamic asks for, 1 if absent
  *
  * @source both of Schelleng's limits, and the wedge of clean starts (Guettler), grow with Z₀: on the simulated strings
  *   √Z₀ leaves C and G in multiple slip (`bench/sound/starts.ts`)
@@ -79,7 +79,12 @@ export interface NoteForce {
 export function noteForce(
   note: ScoreNote,
   line: StringLine,
-  bow: { readonly speedMps: number; readonly contactM: number; readonly heaviestN: number },
+  bow: {
+    readonly speedMps: number;
+    readonly contactM: number;
+    readonly heaviestN: number;
+    readonly attack?: number;
+  },
   settings: BowingSettings,
 ): NoteForce {
   const beta = bow.contactM / vibratingLengthM(line.lengthM, line.physics.openMidi, note.midi);
@@ -89,7 +94,7 @@ export function noteForce(
     note.override?.forceN ??
     betweenDynamics(settings.forceN, loudnessOf(note)) *
       (line.physics.impedanceKgps / settings.referenceImpedanceKgps) *
-      attackForce(note, settings);
+      (bow.attack ?? 1);
   const most = Math.min(settings.maxForceShare * maxForceN, bow.heaviestN);
   const least = Math.min(Math.max(settings.minForceTimes * minForceN, settings.minForceN), most);
   const forceN = clamp(wanted, least, most);
@@ -97,9 +102,5 @@ export function noteForce(
   const limit = forceN > wanted ? "raised" : forceN < wanted ? lowered : "dynamic";
   return { forceN, minForceN, maxForceN, limit };
 }
-
-/** Force of a note's articulation ÷ its dynamic's [-]. */
-const attackForce = ({ articulation }: ScoreNote, settings: BowingSettings): number =>
-  articulation === "accent" ? settings.accentForce : articulation === "martele" ? settings.marteleForce : 1;
 
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);

@@ -59,6 +59,10 @@ export interface BowedNote {
   readonly force_n: number;
   readonly min_force_n: number;
   readonly max_force_n: number;
+  /** How force and speed move within the note, from its start to its end; empty = steady. Score time [s], force [N], speed [m/s]. */
+  readonly course_at_s: ArrayLike<number>;
+  readonly course_force_n: ArrayLike<number>;
+  readonly course_speed_mps: ArrayLike<number>;
   /** pp, p, mp, mf, f or ff. */
   readonly dynamic_mark: string;
   /** legato, detache, tenuto, staccato, accent, martele, portato or tremolo. */

@@ -7,7 +7,9 @@ import {
   type StrokeProfile,
 } from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import { bentTimeS } from "../bowing/stroke-course.ts";
 import { lastIndex } from "../math/last-index.ts";
+import { valueAt, type Point } from "../math/smooth-points.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { levelNumber } from "../score/bow-level.ts";
 import { catchingForce } from "./catching-force.ts";
@@ -53,6 +55,8 @@ interface BareStroke {
   /** +1 down, −1 up. */
   readonly sign: 1 | -1;
   readonly speedMps: number;
+  /** Speeds along it over `speedMps`; undefined = steady. */
+  readonly speeds: readonly Point[] | undefined;
   /** Hair position at `startS` with all string changes so far taken out [m]. */
   readonly offsetM: number;
 }
@@ -147,7 +151,8 @@ function strokesOf(
     for (; crossings[crossed] && crossings[crossed]!.to <= index; crossed++) shiftedM += shifts[crossed]!;
     const open = strokes.at(-1);
     if (open && plan.notes[index - 1]!.stroke === note.stroke) {
-      strokes[strokes.length - 1] = { ...open, endS: note.endS };
+      const speeds = open.speeds && [...open.speeds, ...speedsOf(note)];
+      strokes[strokes.length - 1] = { ...open, endS: note.endS, speeds };
       return;
     }
     strokes.push({
@@ -155,6 +160,7 @@ function strokesOf(
       endS: note.endS,
       sign: note.direction === "down" ? 1 : -1,
       speedMps: note.bowSpeedMps,
+      speeds: note.course && speedsOf(note),
       offsetM: note.bowStartM - shiftedM,
     });
   });
@@ -167,6 +173,10 @@ function strokesOf(
     return { ...stroke, movesS: stroke.endS - profile.durationS, profile, carried };
   });
 }
+
+/** Points of a note's course, the shared one at its start left to the note before. */
+const speedsOf = ({ course = [], bowSpeedMps }: BowedNote): readonly Point[] =>
+  course.map(({ atS, speedMps }) => ({ at: atS, value: speedMps / bowSpeedMps }));
 
 /**
  * A stroke's speed in time. From rest it begins a little late: a servo spreads what it is commanded, so that the hair would
@@ -205,8 +215,9 @@ function bowAt(strokes: readonly Stroke[], scoreS: number): number {
         lastIndex(strokes, (s) => s.startS <= scoreS),
       )
     ]!;
-  if (scoreS <= stroke.movesS) return stroke.offsetM;
-  const here = stroke.offsetM + stroke.sign * strokeProgressM(stroke.profile, scoreS - stroke.movesS);
+  const bentS = scoreS < stroke.endS ? bentTimeS(stroke.speeds, scoreS) : scoreS;
+  if (bentS <= stroke.movesS) return stroke.offsetM;
+  const here = stroke.offsetM + stroke.sign * strokeProgressM(stroke.profile, bentS - stroke.movesS);
   const { carried } = stroke;
   if (!carried || scoreS <= carried.startS) return here;
   const lifted = (scoreS - carried.startS) / (carried.endS - carried.startS);
@@ -252,13 +263,25 @@ function forceAt(
     lastIndex(notes, (n) => n.startS - blendS / 2 <= scoreS),
   );
   const [before, here] = [notes[index - 1], notes[index]!];
-  if (!before || hopped.has(index)) return here.forceN;
-  return before.forceN + (here.forceN - before.forceN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
+  const forceN = courseForceN(here, scoreS);
+  if (!before || hopped.has(index)) return forceN;
+  const beforeN = courseForceN(before, before.endS);
+  return beforeN + (forceN - beforeN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
 }
+
+/** A note's force along its course [N]. */
+const courseForceN = ({ course, forceN }: BowedNote, scoreS: number): number =>
+  course
+    ? valueAt(
+        course.map((point) => ({ at: point.atS, value: point.forceN })),
+        scoreS,
+      )
+    : forceN;
 
 /** In a hop the force changes while the hair is up: it leaves as the old note was pressed, and lands as the new one is [N]. */
 const forceInHop = (notes: readonly BowedNote[], to: number, turn: number): number => {
-  const [before, after] = [notes[to - 1]!.forceN, notes[to]!.forceN];
+  const [old, next] = [notes[to - 1]!, notes[to]!];
+  const [before, after] = [courseForceN(old, old.endS), courseForceN(next, next.startS)];
   return before + (after - before) * smoothstep((turn - 0.5) / UP_SHARE + 0.5);
 };
 /** Share of a hop's turn, around its middle, in which the hair is surely up [-]. @assumed */

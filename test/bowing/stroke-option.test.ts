@@ -45,9 +45,9 @@ it("slows a note that is too short for the hand to reach its speed", () => {
 
 it("divides a slur's hair by time, less where the bow starts and stops", () => {
   // two notes of 1 s: half each; three of 1 s: the outer ones lose half a ramp: 0.96, 1, 0.96 of 2.92
-  const two = noteShares(onlyStroke([{ quarters: 1 }, { quarters: 1, slurredFromPrevious: true }]), 0.08);
+  const two = noteShares(onlyStroke([{ quarters: 1 }, { quarters: 1, slurredFromPrevious: true }]), settings);
   expect(two).toEqual([0, expect.closeTo(0.5, 12), 1]);
   const slurred = { quarters: 1, slurredFromPrevious: true };
-  const three = noteShares(onlyStroke([{ quarters: 1 }, slurred, slurred]), 0.08);
+  const three = noteShares(onlyStroke([{ quarters: 1 }, slurred, slurred]), settings);
   expect(three).toEqual([0, expect.closeTo(0.96 / 2.92, 12), expect.closeTo(1.96 / 2.92, 12), 1]);
 });

@@ -42,14 +42,9 @@ it("presses by dynamic, and heavier strings by their impedance", () => {
   expect(onG.forceN).toBeCloseTo((1.1 * 1.0) / 0.46, 9); // 2.39 N
 });
 
-it("presses an accent a quarter harder", () => {
-  const bow = { speedMps: 0.32, contactM: 0.0925, heaviestN: 3 };
-  const accent = noteForce(
-    note({ midi: 57, articulation: "accent" }),
-    parallelStrings.strings.A,
-    bow,
-    settings,
-  );
+it("presses an attack of 1.25 a quarter harder", () => {
+  const bow = { speedMps: 0.32, contactM: 0.0925, heaviestN: 3, attack: 1.25 };
+  const accent = noteForce(note({ midi: 57 }), parallelStrings.strings.A, bow, settings);
   expect(accent.forceN).toBeCloseTo(1.375, 9);
 });
 
