@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { GraphPeers } from "../peer/graph-peers.ts";
 import { socketLink } from "../peer/peer-link.ts";
+import { lastWords } from "./last-words.ts";
 import type { Environment } from "./probe.ts";
 
 export interface RosBridgeOptions {
@@ -69,8 +70,8 @@ export class RosBridge {
       env: { ...env, npm_config_script_shell: "/bin/false" },
     });
     this.#child = child;
-    const errors: string[] = [];
-    child.stderr!.on("data", (chunk: Buffer) => errors.splice(0, errors.length - 20, chunk.toString()));
+    let errors = "";
+    child.stderr!.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-10_000)));
     createInterface({ input: child.stdout! }).on("line", (line) => say("info", line));
     this.#peers.add(socketLink(child.stdio[3] as Socket));
     child.once("error", (cause) => say("error", `the bridge to ROS 2 cannot be started: ${cause.message}`));
@@ -78,7 +79,7 @@ export class RosBridge {
       this.#child = undefined;
       if (this.#closing) return;
       if (performance.now() - startedMs > SETTLED_S * 1000) this.#crashes = 0;
-      this.#crashed(ending(code, signal), errors.join("").trim().split("\n").at(-1) ?? "");
+      this.#crashed(ending(code, signal), lastWords(errors));
     });
   }
 
