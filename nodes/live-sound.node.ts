@@ -6,7 +6,7 @@ import { defineNode } from "../src/ros/node/node-definition.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
 import { DEFAULT_SOUND } from "../src/sound/sound-settings.ts";
 
-/** The bow on the strings, as it happens → the sound of the cello, as PCM, some 30 ms later. */
+/** The bow on the strings, as it happens → the sound of the cello, as PCM, some 40 ms later. */
 export const node = defineNode({
   name: "live_sound",
   does: "sounds the cello while it is bowed: 48 kHz, 16 bit, two channels, for whoever plays it (aplay -f dat)",

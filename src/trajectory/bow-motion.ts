@@ -1,4 +1,5 @@
 import { levelOf, type BowedNote, type BowPlan, type Lift } from "../bowing/bow-plan.ts";
+import { bentTimeS } from "../bowing/stroke-course.ts";
 import {
   strokeProgressM,
   strokeSpeedMps,
@@ -7,14 +8,14 @@ import {
   type StrokeProfile,
 } from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { bentTimeS } from "../bowing/stroke-course.ts";
 import { lastIndex } from "../math/last-index.ts";
-import { valueAt, type Point } from "../math/smooth-points.ts";
+import type { Point } from "../math/smooth-points.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { levelNumber } from "../score/bow-level.ts";
 import { catchingForce } from "./catching-force.ts";
 import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
+import { forceAt, forceInHop, restingShares } from "./force-over-time.ts";
 import { levelPress, lowerShare } from "./pressing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -250,57 +251,6 @@ function restingState(level: number, entered: Crossing | undefined) {
 }
 
 const ON_THE_STRING = { share: 0, heightM: 0 };
-
-/** Planned force, moving from note to note around each onset, but for notes that are hopped to [N]. */
-function forceAt(
-  notes: readonly BowedNote[],
-  scoreS: number,
-  blendS: number,
-  hopped: ReadonlySet<number>,
-): number {
-  const index = Math.max(
-    0,
-    lastIndex(notes, (n) => n.startS - blendS / 2 <= scoreS),
-  );
-  const [before, here] = [notes[index - 1], notes[index]!];
-  const forceN = courseForceN(here, scoreS);
-  if (!before || hopped.has(index)) return forceN;
-  const beforeN = courseForceN(before, before.endS);
-  return beforeN + (forceN - beforeN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
-}
-
-/** A note's force along its course [N]. */
-const courseForceN = ({ course, forceN }: BowedNote, scoreS: number): number =>
-  course
-    ? valueAt(
-        course.map((point) => ({ at: point.atS, value: point.forceN })),
-        scoreS,
-      )
-    : forceN;
-
-/** In a hop the force changes while the hair is up: it leaves as the old note was pressed, and lands as the new one is [N]. */
-const forceInHop = (notes: readonly BowedNote[], to: number, turn: number): number => {
-  const [old, next] = [notes[to - 1]!, notes[to]!];
-  const [before, after] = [courseForceN(old, old.endS), courseForceN(next, next.startS)];
-  return before + (after - before) * smoothstep((turn - 0.5) / UP_SHARE + 0.5);
-};
-/** Share of a hop's turn, around its middle, in which the hair is surely up [-]. @assumed */
-const UP_SHARE = 0.2;
-
-/** Shares of a double stop's lower string, moving from note to note as the force does; undefined on one string. */
-function restingShares(notes: readonly BowedNote[], scoreS: number, blendS: number) {
-  const index = Math.max(
-    0,
-    lastIndex(notes, (n) => n.startS - blendS / 2 <= scoreS),
-  );
-  const [before, here] = [notes[index - 1], notes[index]!];
-  const [old, now] = [before && lowerShare(before), lowerShare(here)];
-  const share =
-    old === undefined || now === undefined
-      ? (now ?? old)
-      : old + (now - old) * smoothstep((scoreS - here.startS) / blendS + 0.5);
-  return { from: share, to: share };
-}
 
 /** How far off the string (0 on, 1 fully) and how high. */
 function liftAt(
