@@ -10,8 +10,10 @@ import { readSmooth } from "./string/smooth-curve.ts";
 import {
   bridgeTripOf,
   HOP_SAMPLES,
+  openString,
   OVERSAMPLING,
   type LongString,
+  type OpenString,
   type StringDrive,
 } from "./string/string-drive.ts";
 
@@ -42,7 +44,7 @@ const ROWS = 4;
 export class LiveCello {
   /** Rows that have gone in when the sound of a row comes out. */
   static readonly rowsLate = LANDING_ROWS + 2;
-  readonly #strings: readonly LongString[];
+  readonly #open: readonly OpenString[];
   readonly #settings: SoundSettings;
   readonly #hand: HandAhead;
   readonly #cello: Cello;
@@ -61,7 +63,7 @@ export class LiveCello {
 
   /** @param periodS time from row to row, a whole number of half milliseconds */
   constructor(strings: readonly LongString[], hand: HandAhead, periodS: number, settings: SoundSettings) {
-    this.#strings = strings;
+    this.#open = strings.map((string) => openString(string, settings));
     this.#settings = settings;
     this.#hand = hand;
     this.#hops = Math.round((periodS * settings.sampleRateHz) / HOP_OUT_SAMPLES);
@@ -77,7 +79,7 @@ export class LiveCello {
   push(row: LiveRow): StereoSound | undefined {
     this.#take(row);
     if (this.#rows <= LiveCello.rowsLate) return undefined;
-    for (let s = 0; s < this.#strings.length; s++) this.#steer(s);
+    for (let s = 0; s < this.#open.length; s++) this.#steer(s);
     const samples = this.#hops * HOP_OUT_SAMPLES;
     const [dry, room] = [stereo(samples), stereo(samples)];
     for (let hop = 0; hop < this.#hops; hop++) {
@@ -111,10 +113,10 @@ export class LiveCello {
 
   /** One string's drive from the row that sounds to the next. */
   #steer(s: number): void {
-    const [drive, string, settings] = [this.#drives[s]!, this.#strings[s]!, this.#settings];
+    const drive = this.#drives[s]!;
     const { stepS } = this.#hand;
     const { periodS, stopped } = this.#hand.stops[s]!;
-    const rate = OVERSAMPLING * settings.sampleRateHz;
+    const rate = OVERSAMPLING * this.#settings.sampleRateHz;
     const [fromS, toS] = [this.#handS[1]!, this.#handS[2]!];
     for (let i = 0; i <= this.#hops; i++) {
       const at = 1 + i / this.#hops;
@@ -124,7 +126,7 @@ export class LiveCello {
       const point = Math.min(Math.max(Math.round(handS / stepS), 0), periodS.length - 1);
       drive.period[i] = periodS[point]! * rate;
       drive.stopped[i] = stopped[point]!;
-      drive.bridgeTrip[i] = bridgeTripOf(readSmooth(this.#place[s]!, at), drive.period[i]!, string, settings);
+      drive.bridgeTrip[i] = bridgeTripOf(readSmooth(this.#place[s]!, at), drive.period[i]!, this.#open[s]!);
     }
   }
 }

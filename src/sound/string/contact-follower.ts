@@ -36,24 +36,16 @@ export class ContactFollower {
 
   /** Takes the next row; `row` is then the one that came `LANDING_ROWS` before it (at rest, before there was one). */
   take(forceN: number, bowSpeedMps: number, contactM: number): void {
-    for (const [past, value] of [
-      [this.#forceN, feltForceN(forceN, this.#touchForceN)],
-      [this.#speed, bowSpeedMps],
-      [this.#place, contactM],
-    ] as const) {
-      past.copyWithin(1, 0);
-      past[0] = value;
-    }
+    keep(this.#forceN, feltForceN(forceN, this.#touchForceN));
+    keep(this.#speed, bowSpeedMps);
+    keep(this.#place, contactM);
     if (this.#leftAgo >= 0) this.#leftAgo++;
     const { row } = this;
     row.forceN = this.#forceN[LANDING_ROWS]!;
     if (row.forceN > 0) {
-      [this.#leftSpeed, this.#leftPlace, this.#leftAgo] = [
-        this.#speed[LANDING_ROWS]!,
-        this.#place[LANDING_ROWS]!,
-        0,
-      ];
-      [row.bowSpeedMps, row.contactM] = [this.#leftSpeed, this.#leftPlace];
+      row.bowSpeedMps = this.#leftSpeed = this.#speed[LANDING_ROWS]!;
+      row.contactM = this.#leftPlace = this.#place[LANDING_ROWS]!;
+      this.#leftAgo = 0;
     } else this.#bridge();
   }
 
@@ -72,6 +64,11 @@ export class ContactFollower {
     const way = Math.min(this.#leftAgo + ahead, LANDING_ROWS);
     return (way - ahead) / way;
   }
+}
+
+function keep(past: Float64Array, value: number): void {
+  for (let i = past.length - 1; i > 0; i--) past[i] = past[i - 1]!;
+  past[0] = value;
 }
 
 /** Nothing up to the touch force, all from twice the touch force on, a smooth step between. */

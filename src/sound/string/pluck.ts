@@ -2,6 +2,7 @@ import type { SoundSettings } from "../sound-settings.ts";
 import {
   bridgeTripOf,
   HOP_SAMPLES,
+  openString,
   OVERSAMPLING,
   type LongString,
   type StringDrive,
@@ -39,6 +40,7 @@ export function addPlucks(
 ): StringDrive {
   if (plucks.length === 0) return drive;
   const [pluckN, bridgeTrip] = [drive.pluckN.slice(), drive.bridgeTrip.slice()];
+  const open = openString(string, settings);
   const perS = (OVERSAMPLING * settings.sampleRateHz) / HOP_SAMPLES;
   for (const { atS, contactM, forceN } of plucks) {
     const last = Math.round(atS * perS);
@@ -47,14 +49,14 @@ export function addPlucks(
     if (drive.forceN.subarray(first, last + 2).some((force) => force > 0))
       throw new Error(`a pluck at ${atS} s meets the bow on its string`);
     for (let i = first; i <= last && i < pluckN.length; i++) {
-      const trip = bridgeTripOf(contactM, drive.period[i]!, string, settings);
+      const trip = bridgeTripOf(contactM, drive.period[i]!, open);
       const near = Math.min(1, (i - first) / reach);
       bridgeTrip[i] = bridgeTrip[i]! + (trip - bridgeTrip[i]!) * near;
       pluckN[i] = forceN * Math.max(0, 1 - (last - i) / pull);
     }
     const back = Math.round(RETURN_S * perS);
     for (let i = last + 1; i <= last + back && i < bridgeTrip.length && drive.forceN[i] === 0; i++) {
-      const trip = bridgeTripOf(contactM, drive.period[i]!, string, settings);
+      const trip = bridgeTripOf(contactM, drive.period[i]!, open);
       bridgeTrip[i] = trip + (bridgeTrip[i]! - trip) * ((i - last) / back);
     }
   }

@@ -37,11 +37,9 @@ export function contactOfString(
     else follower.take(0, 0, 0);
     const row = i - LANDING_ROWS;
     if (row < 0) continue;
-    [forceN[row], bowSpeedMps[row], contactM[row]] = [
-      follower.row.forceN,
-      follower.row.bowSpeedMps,
-      follower.row.contactM,
-    ];
+    forceN[row] = follower.row.forceN;
+    bowSpeedMps[row] = follower.row.bowSpeedMps;
+    contactM[row] = follower.row.contactM;
   }
   return { periodS, forceN, bowSpeedMps, contactM };
 }

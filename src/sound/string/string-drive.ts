@@ -45,27 +45,38 @@ export function driveOf(
 ): StringDrive {
   const rate = OVERSAMPLING * settings.sampleRateHz;
   const steps = HOP_SAMPLES / rate / contact.periodS;
-  const curve = (values: Float64Array): Float64Array =>
-    Float64Array.from({ length: stops.periodS.length }, (_, i) => readSmooth(values, i * steps));
+  const count = stops.periodS.length;
+  const curve = (values: Float64Array): Float64Array => {
+    const points = new Float64Array(count);
+    for (let i = 0; i < count; i++) points[i] = readSmooth(values, i * steps);
+    return points;
+  };
   const period = stops.periodS.map((s) => s * rate);
-  const bridgeTrip = curve(contact.contactM).map((m, i) => bridgeTripOf(m, period[i]!, string, settings));
+  const bridgeTrip = curve(contact.contactM);
+  const open = openString(string, settings);
+  for (let i = 0; i < count; i++) bridgeTrip[i] = bridgeTripOf(bridgeTrip[i]!, period[i]!, open);
   return {
     forceN: curve(contact.forceN),
     bowSpeedMps: curve(contact.bowSpeedMps),
     bridgeTrip,
     period,
     stopped: stops.stopped,
-    pluckN: new Float64Array(period.length),
+    pluckN: new Float64Array(count),
   };
 }
 
-/** Travel from a contact point to the bridge and back, kept where the model can carry it [samples]. */
-export function bridgeTripOf(
-  contactM: number,
-  period: number,
-  string: LongString,
-  settings: SoundSettings,
-): number {
-  const openPeriod = OVERSAMPLING * settings.sampleRateHz * openPeriodS(string, settings);
-  return Math.min(Math.max((contactM / string.lengthM) * openPeriod, SHORTEST_TRIP), 0.5 * period);
+/** How waves run along a string: the same whether a finger stops it or not. */
+export interface OpenString {
+  readonly lengthM: number;
+  /** Travel over the whole open string and back [samples]. */
+  readonly period: number;
 }
+
+export const openString = (string: LongString, settings: SoundSettings): OpenString => ({
+  lengthM: string.lengthM,
+  period: OVERSAMPLING * settings.sampleRateHz * openPeriodS(string, settings),
+});
+
+/** Travel from a contact point to the bridge and back, kept where the model can carry it [samples]. */
+export const bridgeTripOf = (contactM: number, period: number, open: OpenString): number =>
+  Math.min(Math.max((contactM / open.lengthM) * open.period, SHORTEST_TRIP), 0.5 * period);

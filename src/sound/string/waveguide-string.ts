@@ -2,7 +2,7 @@ import { BLOCK_SAMPLES } from "../body/bridge.ts";
 import type { SoundSettings } from "../sound-settings.ts";
 import { BowContact } from "./bow-contact.ts";
 import { makeDelayLine, readCubic, readLinear, type DelayLine } from "./delay-line.ts";
-import { DISPERSION_STAGES, loopFilter } from "./loop-filters.ts";
+import { loopFilter } from "./loop-filters.ts";
 import { HOP_SAMPLES, OVERSAMPLING, type LongString, type StringDrive } from "./string-drive.ts";
 import { openPeriodS } from "./tuning.ts";
 
@@ -33,7 +33,6 @@ export class WaveguideString {
   readonly #twistOverBridge: DelayLine;
   readonly #twistOverNut: DelayLine;
   readonly #arriving = new Float64Array(BLOCK_SAMPLES);
-  readonly #allpasses = new Float64Array(DISPERSION_STAGES);
   readonly #kick: number;
   readonly #twistKick: number;
   readonly #twistGain: number;
@@ -57,6 +56,9 @@ export class WaveguideString {
   #allpass = 0;
   #twistNutGain = 0;
   #delay = 0;
+  #spread0 = 0;
+  #spread1 = 0;
+  #spread2 = 0;
   #low = 0;
   #lower = 0;
   #period = 0;
@@ -123,8 +125,8 @@ export class WaveguideString {
 
   #rest(): void {
     for (const line of [this.#toBridge, this.#fromBridge, this.#overNut]) line.samples.fill(0);
-    this.#allpasses.fill(0);
-    [this.#low, this.#lower, this.#stillHops, this.#moving] = [0, 0, 0, false];
+    [this.#spread0, this.#spread1, this.#spread2, this.#low, this.#lower] = [0, 0, 0, 0, 0];
+    [this.#stillHops, this.#moving] = [0, false];
     this.#leave();
   }
 
@@ -175,7 +177,6 @@ export class WaveguideString {
     const { samples: twistOverBridge, mask: twistMask } = this.#twistOverBridge;
     const twistOverNut = this.#twistOverNut.samples;
     const arriving = this.#arriving;
-    const allpasses = this.#allpasses;
     const contact = this.#contact;
     const gain = this.#gain;
     const pole = this.#pole;
@@ -195,6 +196,9 @@ export class WaveguideString {
     let nutTwist = this.#nutTwist;
     let force = this.#forceN;
     let speed = this.#speedMps;
+    let spread0 = this.#spread0;
+    let spread1 = this.#spread1;
+    let spread2 = this.#spread2;
     let low = this.#low;
     let lower = this.#lower;
     let peak = this.#peakMps;
@@ -202,12 +206,13 @@ export class WaveguideString {
       const i = now + n;
       fromBridge[i & mask] = bridgeMps[n]! - arriving[n]!;
       const vB = readCubic(fromBridge, mask, i, 0.5 * trip);
-      let spread = readCubic(overNut, mask, i, nutTrip);
-      for (let k = 0; k < DISPERSION_STAGES; k++) {
-        const y = allpass * spread + allpasses[k]!;
-        allpasses[k] = spread - allpass * y;
-        spread = y;
-      }
+      const nut = readCubic(overNut, mask, i, nutTrip);
+      const once = allpass * nut + spread0;
+      spread0 = nut - allpass * once;
+      const twice = allpass * once + spread1;
+      spread1 = once - allpass * twice;
+      const spread = allpass * twice + spread2;
+      spread2 = twice - allpass * spread;
       low = spread + pole * (low - spread);
       lower = low + pole * (lower - low);
       const vN = gain * lower;
@@ -232,6 +237,9 @@ export class WaveguideString {
     this.#nutTwist = nutTwist;
     this.#forceN = force;
     this.#speedMps = speed;
+    this.#spread0 = spread0;
+    this.#spread1 = spread1;
+    this.#spread2 = spread2;
     this.#low = low;
     this.#lower = lower;
     this.#peakMps = peak;
@@ -242,7 +250,6 @@ export class WaveguideString {
     const fromBridge = this.#fromBridge.samples;
     const overNut = this.#overNut.samples;
     const arriving = this.#arriving;
-    const allpasses = this.#allpasses;
     const gain = this.#gain;
     const pole = this.#pole;
     const allpass = this.#allpass;
@@ -253,6 +260,9 @@ export class WaveguideString {
     let trip = this.#trip;
     let nutTrip = this.#nutTrip;
     let pluck = this.#pluckN;
+    let spread0 = this.#spread0;
+    let spread1 = this.#spread1;
+    let spread2 = this.#spread2;
     let low = this.#low;
     let lower = this.#lower;
     let peak = this.#peakMps;
@@ -260,12 +270,13 @@ export class WaveguideString {
       const i = now + n;
       fromBridge[i & mask] = bridgeMps[n]! - arriving[n]!;
       const vB = readCubic(fromBridge, mask, i, 0.5 * trip);
-      let spread = readCubic(overNut, mask, i, nutTrip);
-      for (let k = 0; k < DISPERSION_STAGES; k++) {
-        const y = allpass * spread + allpasses[k]!;
-        allpasses[k] = spread - allpass * y;
-        spread = y;
-      }
+      const nut = readCubic(overNut, mask, i, nutTrip);
+      const once = allpass * nut + spread0;
+      spread0 = nut - allpass * once;
+      const twice = allpass * once + spread1;
+      spread1 = once - allpass * twice;
+      const spread = allpass * twice + spread2;
+      spread2 = twice - allpass * spread;
       low = spread + pole * (low - spread);
       lower = low + pole * (lower - low);
       const vN = gain * lower;
@@ -280,6 +291,9 @@ export class WaveguideString {
     this.#trip = trip;
     this.#nutTrip = nutTrip;
     this.#pluckN = pluck;
+    this.#spread0 = spread0;
+    this.#spread1 = spread1;
+    this.#spread2 = spread2;
     this.#low = low;
     this.#lower = lower;
     this.#peakMps = peak;
