@@ -89,7 +89,8 @@ function playAll(
         periodS: period / rate,
         beta: drive.bridgeTrip[hop]! / period,
       };
-      watches[s]!.watch(heard.slipMps[s]!, bowing);
+      const touched = drive.forceN[hop]! > 0 || drive.forceN[hop + 1]! > 0;
+      watches[s]!.watch(heard.slipMps[s]!, bowing, touched);
     });
   }
   return out;

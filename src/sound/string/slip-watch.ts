@@ -30,8 +30,15 @@ export class SlipWatch {
     this.#stepS = 1 / sampleRateHz;
   }
 
-  /** @param slipMps one hop of slip speeds, 0 = stuck */
-  watch(slipMps: Float64Array, { bowSpeedMps, periodS, beta }: HopBowing): void {
+  /**
+   * @param slipMps one hop of slip speeds, 0 = stuck
+   * @param touched the hair is on the string somewhere in the hop; else `slipMps` is not looked at
+   */
+  watch(slipMps: Float64Array, { bowSpeedMps, periodS, beta }: HopBowing, touched = true): void {
+    if (!touched && this.#start < 0) {
+      this.#sample += slipMps.length;
+      return;
+    }
     const speedMps = Math.max(SLOWEST_MPS, Math.abs(bowSpeedMps));
     const floorMps = (RIPPLE * speedMps) / beta;
     const gap = Math.ceil((0.015 * periodS) / this.#stepS) + 1;
