@@ -13,10 +13,20 @@ export interface Cost {
 
 export const totalCost = (costs: readonly Cost[]): number => costs.reduce((sum, { cost }) => sum + cost, 0);
 
-/** Price of bowing `bins` where `wantedBins` (not whole) were wanted. */
-export function speedCost(bins: number, wantedBins: number, weights: BowingWeights): Cost {
+/**
+ * Price of bowing `bins` where `wantedBins` (not whole) were wanted: gentle inside the tolerance, steep beyond it.
+ *
+ *     weight · x² + beyondTolerance · max(0, |x| − ln(1 + tolerance))²,   x = ln(bins ÷ wanted)
+ */
+export function speedCost(
+  bins: number,
+  wantedBins: number,
+  { weights, speedTolerance }: Pick<BowingSettings, "weights" | "speedTolerance">,
+): Cost {
   const name = bins < wantedBins ? "slower" : "faster";
-  return { name, cost: weights[name] * Math.log(bins / wantedBins) ** 2 };
+  const off = Math.abs(Math.log(bins / wantedBins));
+  const beyond = Math.max(0, off - Math.log(1 + speedTolerance));
+  return { name, cost: weights[name] * off ** 2 + weights.beyondTolerance * beyond ** 2 };
 }
 
 /** Price of being away from where the dynamic likes to be; `place` at half a window. */

@@ -142,7 +142,7 @@ export function pricedStroke(
   const wanted = strokeTravelM(speed.wantedMps, speed.durationS, settings.rampS) / settings.binM;
   const travelBins = travelChoices(speed, longest, settings);
   const price = new Float64Array(travelBins.length); // the first is the wanted hair, to the nearest bin: free
-  for (let j = 1; j < price.length; j++) price[j] = speedCost(travelBins[j]!, wanted, settings.weights).cost;
+  for (let j = 1; j < price.length; j++) price[j] = speedCost(travelBins[j]!, wanted, settings).cost;
   return { stroke, shares, travelBins, speedCost: price };
 }
 

@@ -20,6 +20,7 @@ export const BOWING_RANGES: Ranges<BowingSettings> = {
   bowSpeedMps: [0.01, 2],
   minSpeedMps: [0.005, 1],
   maxSpeedFactor: [1, 10],
+  speedTolerance: SHARE,
   handAccelerationMps2: [0.1, 50],
   rampS: [0.01, 0.5],
   edgeMarginM: [0, 0.2],

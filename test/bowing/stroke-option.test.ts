@@ -25,14 +25,14 @@ it("offers hair from the slowest speed to the fastest, 2 % apart, the wanted fir
 });
 
 it("wants the mean speed of a slur's dynamics, weighted by time", () => {
-  // 1 s f and 3 s p: (0.336 + 3 · 0.144) / 4 = 0.192
+  // 1 s f and 3 s p: (0.336 + 3 · 0.125) / 4 = 0.17775
   const slur = onlyStroke([
     { quarters: 1, dynamic: "f" },
     { quarters: 3, dynamic: "p", slurredFromPrevious: true },
   ]);
   const speed = wantedSpeed(slur, 9, settings);
   expect(speed.limit).toBe("dynamic");
-  expect(speed.wantedMps).toBeCloseTo(0.192, 9);
+  expect(speed.wantedMps).toBeCloseTo(0.17775, 9);
 });
 
 it("slows a note that is too short for the hand to reach its speed", () => {

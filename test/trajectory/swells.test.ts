@@ -46,7 +46,7 @@ it.each([0, 1])("follows the hairpin of note %i with force and speed along the s
     ReturnType<typeof onD>,
     ReturnType<typeof onD>,
   ];
-  // p to mf: 0.55 to 1.1 N, 0.144 to 0.272 m/s
+  // p to mf: 0.55 to 1.1 N, 0.125 to 0.272 m/s
   expect(l.forceN / s.forceN).toBeGreaterThan(1.6);
   expect(l.speedMps / s.speedMps).toBeGreaterThan(1.5);
 });
