@@ -1,4 +1,12 @@
-import { DashboardClient, RtdeClient, type RobotStreams, tcpByteStream } from "ur-rtde-ts";
+import {
+  DashboardClient,
+  type NoExtra,
+  type OutputName,
+  type OutputPackage,
+  RtdeClient,
+  type RobotStreams,
+  tcpByteStream,
+} from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { JOINT_NAMES, type Joints } from "../math/joints.ts";
@@ -25,9 +33,12 @@ export interface Preflight {
 const START_TOLERANCE_RAD = 0.02;
 /** Payload set on the controller against the calibration's [kg]. @assumed; our program sets it anyway at its start */
 const PAYLOAD_TOLERANCE_KG = 0.15;
+/** Longest wait for a connection and for anything a controller is to say, also while it streams [ms]. @assumed */
+const ANSWER_MS = 5000;
 
 export const robotStreams = (address: RobotAddress): RobotStreams => ({
   name: address.host,
+  silenceMs: ANSWER_MS,
   rtde: () => reach(address, "RTDE", address.rtdePort),
   primary: () => reach(address, "script", address.scriptPort),
   dashboard: () => reach(address, "dashboard", address.dashboardPort),
@@ -75,18 +86,20 @@ export async function preflight(
 async function askDashboard(
   address: RobotAddress,
 ): Promise<{ robotMode: string; safetyStatus: string; remote: boolean }> {
-  const dashboard = await DashboardClient.connect({ host: address.host, port: address.dashboardPort }).catch(
-    (cause: Error) => {
-      throw unreachable(address, "dashboard", address.dashboardPort, cause);
-    },
-  );
-  try {
-    const robotMode = await dashboard.robotMode();
-    const safetyStatus = await dashboard.safetyStatus();
-    return { robotMode, safetyStatus, remote: await dashboard.isInRemoteControl() };
-  } finally {
-    dashboard.close();
-  }
+  const { host, dashboardPort } = address;
+  const ask = async () => {
+    const dashboard = await DashboardClient.connect({ host, port: dashboardPort, timeoutMs: ANSWER_MS });
+    try {
+      const robotMode = await dashboard.robotMode();
+      const safetyStatus = await dashboard.safetyStatus();
+      return { robotMode, safetyStatus, remote: await dashboard.isInRemoteControl() };
+    } finally {
+      dashboard.close();
+    }
+  };
+  return ask().catch((cause: Error) => {
+    throw unreachable(address, "dashboard", dashboardPort, cause);
+  });
 }
 
 /**
@@ -99,63 +112,69 @@ export async function readJoints(
   address: RobotAddress,
   count: number,
 ): Promise<readonly (readonly number[])[]> {
-  const client = new RtdeClient(await reach(address, "RTDE", address.rtdePort));
-  try {
-    await client.negotiate();
-    const recipe = await client.setupOutputs(["actual_q"] as const, 500);
-    const rows: number[][] = [];
-    const all = new Promise<void>((resolve, reject) => {
-      client.onClosed((reason) => reject(reason ?? new Error("closed")));
-      recipe.onPackage(({ actual_q }) => {
-        if (rows.length < count) rows.push([...actual_q]);
-        if (rows.length === count) resolve();
-      });
-    });
-    await client.start();
-    await all;
-    return rows;
-  } finally {
-    client.close();
-  }
+  const states = await nextStates(address, ["actual_q"], { frequencyHz: 500, count });
+  return states.map(({ actual_q }) => Array.from(actual_q));
 }
 
 async function readState(address: RobotAddress): Promise<Omit<Preflight, "robotMode" | "safetyStatus">> {
-  const client = new RtdeClient(await reach(address, "RTDE", address.rtdePort));
-  try {
-    await client.negotiate();
-    const fields = ["actual_q", "payload", "target_speed_fraction"] as const;
-    const recipe = await client.setupOutputs(fields, 10);
-    const first = new Promise<Omit<Preflight, "robotMode" | "safetyStatus">>((resolve, reject) => {
-      client.onClosed((reason) => reject(reason ?? new Error("closed")));
-      recipe.onPackage((p) =>
-        resolve({
-          q_rad: Array.from(p.actual_q) as unknown as Joints,
-          payloadKg: p.payload,
-          speedSlider: p.target_speed_fraction,
-        }),
-      );
-    });
-    await client.start();
-    return await first;
-  } finally {
-    client.close();
-  }
+  const fields = ["actual_q", "payload", "target_speed_fraction"] as const;
+  const [state] = await nextStates(address, fields, { frequencyHz: 10, count: 1 });
+  const { actual_q, payload, target_speed_fraction } = state!;
+  return {
+    q_rad: Array.from(actual_q) as unknown as Joints,
+    payloadKg: payload,
+    speedSlider: target_speed_fraction,
+  };
+}
+
+/** @throws CellistError `robot-unreachable`, also when the controller accepts the connection and then says nothing */
+async function nextStates<const Names extends readonly OutputName[]>(
+  address: RobotAddress,
+  names: Names,
+  { frequencyHz, count }: { readonly frequencyHz: number; readonly count: number },
+): Promise<readonly OutputPackage<Names[number], never, NoExtra>[]> {
+  const { host, rtdePort: port } = address;
+  const read = async () => {
+    const client = await RtdeClient.connect({ host, port, timeoutMs: ANSWER_MS, silenceMs: ANSWER_MS });
+    try {
+      await client.negotiate();
+      const recipe = await client.setupOutputs(names, frequencyHz);
+      const states = recipe.packages();
+      await client.start();
+      const all: OutputPackage<Names[number], never, NoExtra>[] = [];
+      for await (const state of states) if (all.push(state) === count) break;
+      return all;
+    } finally {
+      client.close();
+    }
+  };
+  return read().catch((cause: Error) => {
+    throw unreachable(address, "RTDE", port, cause);
+  });
 }
 
 async function reach(address: RobotAddress, what: string, port: number) {
   try {
-    return await tcpByteStream(address.host, port, { timeoutMs: 5000 });
+    return await tcpByteStream(address.host, port, { timeoutMs: ANSWER_MS });
   } catch (cause) {
     throw unreachable(address, what, port, cause as Error);
   }
 }
 
-const unreachable = ({ host }: RobotAddress, what: string, port: number, cause: Error): CellistError =>
-  new CellistError(
-    "robot-unreachable",
-    `no robot answers at ${host}:${port} (${what}): ${cause.message}; check that it is switched on and in this network`,
-    {},
-    cause,
-  );
+function unreachable({ host }: RobotAddress, what: string, port: number, cause: Error): CellistError {
+  const where = `${host}:${port} (${what})`;
+  const code = (cause as { readonly code?: string }).code ?? "";
+  const message = SILENT.has(code)
+    ? `the controller at ${where} takes the connection but has said nothing for ${ANSWER_MS / 1e3} s; wait until it has booted, ` +
+      "or restart it, and check that this port is its own"
+    : ABSENT.has(code)
+      ? `no robot answers at ${where}: ${cause.message.replace(/\.$/, "")}; check that it is switched on and in this network`
+      : `the controller at ${where} cannot be read: ${cause.message}`;
+  return new CellistError("robot-unreachable", message, {}, cause);
+}
+
+/** Codes of ur-rtde-ts for a controller that is not there, and for one that is there and does not speak. */
+const ABSENT = new Set(["CONNECTION_REFUSED", "UNREACHABLE", "CONNECT_TIMEOUT"]);
+const SILENT = new Set(["NO_ANSWER", "TIMEOUT"]);
 
 const degrees = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(1)}°`;

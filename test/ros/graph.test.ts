@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
@@ -66,6 +67,12 @@ it("lists the graphs that run, and clears doors that nobody stands behind", asyn
   await close();
   expect(await openDoors()).toEqual([]);
   await expect(joinGraph(new EmbeddedGraph(), door.path)).rejects.toThrow(/no graph answers at/);
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(door.path, resolve));
+  await expect(joinGraph(new EmbeddedGraph(), door.path, 0.05)).rejects.toThrow(
+    `the graph at ${door.path} has said nothing for 0.05 s: process ${process.pid} hangs or is stopped; end it`,
+  );
+  silent.close();
 });
 
 it("tells who asked a service when the one that answers goes away", async () => {

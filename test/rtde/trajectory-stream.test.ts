@@ -73,6 +73,19 @@ const offPlan = (seen: Awaited<ReturnType<typeof atTheArm>>["seen"]): number =>
   );
 const fastest = (qd_radps: readonly number[]): number => Math.max(...qd_radps.map(Math.abs));
 
+it("does not wait for ever for a controller that falls silent on the way", async () => {
+  const { robot, streams } = await armInStep();
+  const open = TrajectoryStream.open({ ...streams, silenceMs: 200 }, { first_rad: START_RAD });
+  const stream = await during(robot, open);
+  const played = stream.play(knots());
+  const parked = stream.pause();
+  await expect(played).rejects.toMatchObject({
+    code: "NO_ANSWER",
+    message: "The controller has sent nothing for 200 ms.",
+  });
+  await expect(parked).rejects.toMatchObject({ code: "NO_ANSWER" });
+});
+
 it("commands the plan itself, at its own pace, to the end", async () => {
   const { robot, stream, seen } = await atTheArm();
   const end = await during(robot, stream.play(knots()));

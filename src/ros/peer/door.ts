@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { CellistError } from "../../errors.ts";
 import type { EmbeddedGraph } from "../graph/embedded-graph.ts";
 import { GraphPeers } from "./graph-peers.ts";
@@ -105,16 +105,21 @@ function reach(path: string): Promise<Socket> {
   });
 }
 
+/** Longest wait for who is behind a door to say what is there [s]. @assumed a process that plans a long piece hears nothing meanwhile */
+const TELL_S = 30;
+
 /**
  * Joins a running graph as one of its parts.
  *
  * @param path of its door
+ * @param patienceS longest wait for the other side [s]
  * @returns once the other side has told what is there
  * @throws CellistError `graph-unreachable`
  */
 export async function joinGraph(
   graph: EmbeddedGraph,
   path: string,
+  patienceS = TELL_S,
 ): Promise<{ readonly peers: GraphPeers; readonly gone: Promise<void> }> {
   const socket = await reach(path).catch((cause: Error) => {
     throw new CellistError("graph-unreachable", `no graph answers at ${path}: ${cause.message}`, {}, cause);
@@ -124,6 +129,16 @@ export async function joinGraph(
   const gone = new Promise<void>((resolve) => (leave = resolve));
   const told = new Promise<void>((resolve) => peers.onChange(resolve));
   peers.add(socketLink(socket), leave);
-  await Promise.race([told, gone]);
-  return { peers, gone };
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<"silent">((resolve) => {
+    timer = setTimeout(() => resolve("silent"), patienceS * 1000);
+  });
+  const heard = await Promise.race([told, gone, silence]);
+  clearTimeout(timer);
+  if (heard !== "silent") return { peers, gone };
+  socket.destroy();
+  throw new CellistError(
+    "graph-unreachable",
+    `the graph at ${path} has said nothing for ${patienceS} s: process ${basename(path).split("-")[0]} hangs or is stopped; end it`,
+  );
 }

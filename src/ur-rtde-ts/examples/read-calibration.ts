@@ -3,7 +3,7 @@ import { isSameArm, kinematicsOfFile, PrimaryClient } from "ur-rtde-ts";
 
 const [host = "127.0.0.1", file] = process.argv.slice(2);
 const primary = await PrimaryClient.connect({ host });
-const arm = await primary.kinematics(AbortSignal.timeout(5000));
+const arm = await primary.kinematics();
 primary.close();
 const mm = (lengths_m: readonly number[]) => lengths_m.map((m) => (1000 * m).toFixed(2)).join(" ");
 console.log(`a ${mm(arm.a_m)} mm`);

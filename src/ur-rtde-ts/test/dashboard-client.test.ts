@@ -181,7 +181,7 @@ it("says which command was not answered, and ends: a late answer would pass for 
   const { client } = dashboard({ running: "" }, 20);
   await expect(client.isRunning()).rejects.toMatchObject({
     code: "TIMEOUT",
-    message: 'Dashboard "running": no answer within 20 ms; the connection was closed.',
+    message: 'The dashboard server gave no answer to "running" within 20 ms; the connection was closed.',
   });
   expect(client.closed).toBe(true);
   await expect(client.play()).rejects.toMatchObject({ code: "TIMEOUT" });

@@ -97,7 +97,10 @@ it("takes a controller that fell silent for lost", async () => {
     robot: robotAt("127.0.0.1", { rtde: port }),
     signal: abort.signal,
     silenceMs: 20,
-    setup: async (client) => void (await client.negotiate()),
+    setup: async (client) => {
+      await client.setupOutputs(["timestamp"], 500);
+      await client.start();
+    },
     onState: (state) => {
       if (state.state !== "waiting") return;
       reasons.push(state.reason.message);
@@ -105,6 +108,38 @@ it("takes a controller that fell silent for lost", async () => {
     },
   });
   expect(reasons).toEqual(["The controller has sent nothing for 20 ms."]);
+});
+
+it("lets a controller be silent that was not started yet, or was asked to pause", async () => {
+  const { port } = await fakeServer((stream) => void new FakeController(stream));
+  const client = await RtdeClient.connect({ host: "127.0.0.1", port, silenceMs: 10 });
+  const moment = () => new Promise((resolve) => setTimeout(resolve, 60));
+  await client.setupOutputs(["timestamp"], 500);
+  await moment();
+  await client.start();
+  await client.pause();
+  await moment();
+  expect(client.closed).toBe(false);
+  await client.start();
+  const reason = await new Promise((resolve) => client.onClosed(resolve));
+  expect(reason).toMatchObject({ code: "NO_ANSWER", message: "The controller has sent nothing for 10 ms." });
+});
+
+it("hears a controller that spoke while this process could not listen", async () => {
+  const { port } = await fakeServer((stream) => {
+    const controller = new FakeController(stream);
+    const speak = setInterval(() => controller.send({ timestamp: 1 }), 5);
+    stream.onClose(() => clearInterval(speak));
+  });
+  const client = await RtdeClient.connect({ host: "127.0.0.1", port, silenceMs: 40 });
+  await client.setupOutputs(["timestamp"], 500);
+  await client.start();
+  for (let i = 0; i < 3; i++) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60); // asleep, the controller of this process too
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  expect(client.closed).toBe(false);
+  client.close();
 });
 
 it("ends at once when the signal fires while it waits", async () => {

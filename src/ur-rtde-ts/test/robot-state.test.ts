@@ -104,7 +104,11 @@ it("waits for kinematics and configuration, and passes every state on", async ()
   expect(states).toHaveLength(2);
   const abort = new AbortController();
   const [, silent] = [far, new PrimaryClient(memoryByteStreamPair()[0])];
-  const waiting = silent.kinematics(abort.signal);
+  const waiting = silent.kinematics({ signal: abort.signal });
   abort.abort();
   await expect(waiting).rejects.toMatchObject({ code: "ABORTED" });
+  await expect(silent.configuration({ timeoutMs: 20 })).rejects.toMatchObject({
+    code: "NO_ANSWER",
+    message: "What was waited for from the primary interface did not come within 20 ms.",
+  });
 });

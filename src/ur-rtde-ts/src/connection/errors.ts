@@ -4,6 +4,7 @@ export type ConnectionErrorCode =
   | "UNREACHABLE" // no route, unknown host name, network down
   | "CONNECT_TIMEOUT" // no answer to the TCP handshake
   | "CONNECTION_LOST" // broke after it was up
+  | "NO_ANSWER" // up, but nothing, or not what was waited for, came in time
   | "CLOSED" // used after it was closed
   | "ABORTED"; // the caller's AbortSignal fired
 

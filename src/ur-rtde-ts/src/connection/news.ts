@@ -1,4 +1,4 @@
-import { aborted } from "./errors.ts";
+import { aborted, ConnectionError } from "./errors.ts";
 
 /** Waits for things to become so, where every piece of news may be the one that makes it so. */
 export class News {
@@ -23,6 +23,24 @@ export class News {
   /** There is news: everybody who waits looks again, in the order they came. */
   tell(): void {
     for (const look of this.#lookers) look();
+  }
+
+  /**
+   * As `until`, but not for ever.
+   * @throws ConnectionError NO_ANSWER when it is not so in time
+   */
+  async within(timeoutMs: number, isSo: () => boolean, signal?: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(), timeoutMs);
+    try {
+      await this.until(isSo, signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]));
+    } catch (error) {
+      if (!over.signal.aborted || signal?.aborted === true) throw error;
+      const text = `What was waited for from ${this.#name} did not come within ${timeoutMs} ms.`;
+      throw new ConnectionError("NO_ANSWER", text, { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /**

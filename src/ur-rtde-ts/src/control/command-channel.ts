@@ -32,6 +32,8 @@ export interface ChannelParts {
 
 /** Why a program ended is told on another connection than that it ended: so long it may be behind [ms]. */
 const reasonMs = 200;
+/** A program that has started says so in its registers within one cycle; so long it may take [ms]. @assumed */
+const echoMs = 5000;
 /** Commands that were answered with a number and a vector. */
 export interface Answer {
   readonly answer: number;
@@ -183,7 +185,7 @@ export class CommandChannel {
     const run = scripts.launch(controlProgram({ tool, session: this.#session, settings }), { signal });
     this.#run = run;
     await run.started;
-    await this.news.until(() => this.#isRunning, signal);
+    await this.news.within(echoMs, () => this.#isRunning, signal);
   }
 
   #hear(received: ControlPackage): void {

@@ -84,7 +84,8 @@ export class RobotControl<
   ): Promise<RobotControl<ControlledPackage<Names, Optional, Extra>>> {
     const settings = controlSettings(options.settings);
     const to = { timeoutMs: options.timeoutMs, signal: options.signal };
-    const client = new RtdeClient(await robot.rtde(to), { timeoutMs: options.timeoutMs });
+    const { silenceMs } = robot;
+    const client = new RtdeClient(await robot.rtde(to), { ...to, silenceMs });
     let scripts: PrimaryClient | undefined;
     try {
       await client.negotiate(to);
@@ -95,7 +96,7 @@ export class RobotControl<
         ...(options.extraOutputs && { extraOutputs: options.extraOutputs }),
       });
       const inputs = await CommandInputs.open(client, to);
-      scripts = new PrimaryClient(await robot.primary(to));
+      scripts = new PrimaryClient(await robot.primary(to), { silenceMs });
       const tool = options.tool ?? {};
       const channel = new CommandChannel({ client, scripts, inputs, outputs, settings, tool });
       await client.start(to);

@@ -63,7 +63,7 @@ export class DashboardConnection {
 
   /** @param command empty for the greeting */
   #wait(command: string, { timeoutMs = this.#timeoutMs, signal }: CommandOptions): Promise<string> {
-    const what = command === "" ? "no greeting" : `"${command}": no answer`;
+    const what = command === "" ? "no greeting" : `no answer to "${command}"`;
     return this.#asked.ask({
       name: `dashboard "${command}"`,
       put: () => {
@@ -77,7 +77,7 @@ export class DashboardConnection {
           "TIMEOUT",
           command,
           "",
-          `Dashboard ${what} within ${timeoutMs} ms; the connection was closed.`,
+          `The dashboard server gave ${what} within ${timeoutMs} ms; the connection was closed.`,
         ),
       signal,
     });

@@ -4,6 +4,7 @@ import { Connection } from "../connection/connection.ts";
 import { type Frame, FrameDecoder, primaryFraming } from "../connection/frame-decoder.ts";
 import { Listeners } from "../connection/listeners.ts";
 import { News } from "../connection/news.ts";
+import { SilenceWatch } from "../connection/silence-watch.ts";
 import { tcpByteStream, type TcpOptions } from "../connection/tcp-byte-stream.ts";
 import { type ConfigurationState } from "./robot-configuration.ts";
 import { decodeRobotMessage, type RobotMessage, robotMessageType } from "./robot-message.ts";
@@ -16,10 +17,22 @@ export interface PrimaryConnectOptions extends TcpOptions {
   readonly host: string;
   /** Default 30001, the primary interface, the only one that tells what becomes of a script. */
   readonly port?: number;
+  /** A controller that sends nothing for so long counts as lost [ms], default: never. It speaks ten times a second. */
+  readonly silenceMs?: number | undefined;
+}
+
+/** How one answer is waited for. */
+export interface WaitOptions {
+  /** Longest wait [ms], default 5000. */
+  readonly timeoutMs?: number | undefined;
+  /** Gives up waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 type VersionMessage = Extract<RobotMessage, { kind: "version" }>;
 
+/** A controller sends its state ten times a second [ms]. @assumed */
+const waitMs = 5000;
 const realTimePorts: readonly number[] = [30003, 30013];
 const utf8 = new TextEncoder();
 
@@ -39,14 +52,19 @@ export class PrimaryClient {
 
   /** Connects over TCP. @throws ConnectionError naming host and port. */
   static async connect(options: PrimaryConnectOptions): Promise<PrimaryClient> {
-    const { host, port = 30001, ...rest } = options;
-    return new PrimaryClient(await tcpByteStream(host, port, rest), {
-      readMessages: !realTimePorts.includes(port),
-    });
+    const { host, port = 30001, silenceMs, ...rest } = options;
+    const stream = await tcpByteStream(host, port, rest);
+    return new PrimaryClient(stream, { readMessages: !realTimePorts.includes(port), silenceMs });
   }
 
-  /** @param options.readMessages whether the other side speaks as the primary interface does, default true */
-  constructor(stream: ByteStream, options: { readonly readMessages?: boolean } = {}) {
+  /**
+   * @param options.readMessages whether the other side speaks as the primary interface does, default true
+   * @param options.silenceMs a controller that sends nothing for so long counts as lost [ms], default: never
+   */
+  constructor(
+    stream: ByteStream,
+    options: { readonly readMessages?: boolean; readonly silenceMs?: number | undefined } = {},
+  ) {
     this.#connection = new Connection(stream, "script");
     this.#news = new News("the primary interface", this.#connection);
     this.#isHeard = options.readMessages ?? true;
@@ -54,6 +72,7 @@ export class PrimaryClient {
     this.#connection.listen((bytes) => {
       if (this.#isHeard) decoder.push(bytes);
     });
+    new SilenceWatch(this.#connection, options.silenceMs).begin();
   }
 
   get closed(): boolean {
@@ -107,15 +126,15 @@ export class PrimaryClient {
     else run.leave();
   }
 
-  /** The arm's own kinematics, which the first robot state brings. @throws ConnectionError */
-  async kinematics(signal?: AbortSignal): Promise<KinematicsParameters> {
-    await this.#news.until(() => this.#kinematics !== undefined, signal);
+  /** The arm's own kinematics, which the first robot state brings. @throws ConnectionError NO_ANSWER, or what ended it */
+  async kinematics({ timeoutMs = waitMs, signal }: WaitOptions = {}): Promise<KinematicsParameters> {
+    await this.#news.within(timeoutMs, () => this.#kinematics !== undefined, signal);
     return this.#kinematics!;
   }
 
-  /** Limits and defaults set on the controller, which the first robot state brings. @throws ConnectionError */
-  async configuration(signal?: AbortSignal): Promise<ConfigurationState> {
-    await this.#news.until(() => this.#configuration !== undefined, signal);
+  /** Limits and defaults set on the controller, which the first robot state brings. @throws ConnectionError NO_ANSWER, or what ended it */
+  async configuration({ timeoutMs = waitMs, signal }: WaitOptions = {}): Promise<ConfigurationState> {
+    await this.#news.within(timeoutMs, () => this.#configuration !== undefined, signal);
     return this.#configuration!;
   }
 

@@ -5,6 +5,11 @@ import { tcpByteStream, type TcpOptions } from "../connection/tcp-byte-stream.ts
 export interface RobotStreams {
   /** How the robot is called in errors: "192.0.2.7". */
   readonly name: string;
+  /**
+   * A controller on this line that was asked to send data and is silent for so long counts as lost [ms]; `undefined`:
+   * it may be silent as long as it likes, as one whose time stands still.
+   */
+  readonly silenceMs?: number | undefined;
   rtde(options?: TcpOptions): Promise<ByteStream>;
   /** The primary interface: it takes scripts and tells what becomes of them. */
   primary(options?: TcpOptions): Promise<ByteStream>;
@@ -20,6 +25,9 @@ export const robotPorts = {
   rtde: 30004,
 } as const;
 
+/** Longer than any network stutters, shorter than anybody waits [ms]. @assumed */
+const SILENCE_MS = 5000;
+
 /** The interfaces of the controller at an address. Nothing is opened yet. */
 export function robotAt(
   host: string,
@@ -28,6 +36,7 @@ export function robotAt(
   const { rtde, primary, dashboard } = { ...robotPorts, ...ports };
   return {
     name: host,
+    silenceMs: SILENCE_MS,
     rtde: (options) => tcpByteStream(host, rtde, options),
     primary: (options) => tcpByteStream(host, primary, options),
     dashboard: (options) => tcpByteStream(host, dashboard, options),

@@ -28,11 +28,6 @@ export interface Backoff {
   readonly firstWaitMs?: number | undefined;
   /** Default 5000 [ms]. */
   readonly maxWaitMs?: number | undefined;
-  /**
-   * A controller that sends nothing for so long counts as lost [ms]; default: never. A controller that was
-   * switched off does not close its connections.
-   */
-  readonly silenceMs?: number | undefined;
 }
 
 /** Refusals that the next attempt would meet again. IN_USE passes: a lost connection may still hold inputs. */
@@ -67,22 +62,20 @@ export async function superviseRtde(options: SupervisionOptions): Promise<void> 
 }
 
 async function oneConnection(options: SupervisionOptions): Promise<{ reason: Error; wasUp: boolean }> {
-  const { setup, robot, onState, silenceMs, timeoutMs, signal } = options;
+  const { setup, robot, onState, silenceMs = robot.silenceMs, timeoutMs, signal } = options;
   let client: RtdeClient | undefined;
   let wasUp = false;
   const abort = () => client?.close();
   signal.addEventListener("abort", abort, { once: true });
   try {
-    client = new RtdeClient(await robot.rtde({ timeoutMs, signal }), { timeoutMs });
+    client = new RtdeClient(await robot.rtde({ timeoutMs, signal }), { timeoutMs, silenceMs });
     signal.throwIfAborted();
     const lost = closing(client);
     await setup(client);
     wasUp = true;
     onState?.({ state: "up", client });
-    const stopWatching = watchSilence(client, silenceMs);
     const reason =
       (await lost) ?? new ConnectionError("CLOSED", "The RTDE connection was closed on this side.");
-    stopWatching();
     return { reason, wasUp };
   } catch (error) {
     client?.close();
@@ -94,17 +87,4 @@ async function oneConnection(options: SupervisionOptions): Promise<{ reason: Err
 
 function closing(client: RtdeClient): Promise<Error | undefined> {
   return new Promise((resolve) => client.onClosed(resolve));
-}
-
-function watchSilence(client: RtdeClient, silenceMs: number | undefined): () => void {
-  if (silenceMs === undefined) return () => undefined;
-  let before = client.receivedBytes;
-  const timer = setInterval(() => {
-    if (client.receivedBytes === before) {
-      const text = `The controller has sent nothing for ${silenceMs} ms.`;
-      client.abandon(new ConnectionError("CONNECTION_LOST", text));
-    }
-    before = client.receivedBytes;
-  }, silenceMs);
-  return () => clearInterval(timer);
 }

@@ -5,6 +5,11 @@ import { type RtdeType } from "../protocol/rtde-type.ts";
 export interface RtdeClientOptions {
   /** Longest wait for the connection and for each reply [ms], default 5000. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * A controller that was started and then sends nothing for so long counts as lost [ms]; default: never. One that
+   * was switched off does not close its connections.
+   */
+  readonly silenceMs?: number | undefined;
 }
 
 /** Where the controller is. */
@@ -17,7 +22,9 @@ export interface RtdeConnectOptions extends RtdeClientOptions {
 }
 
 /** How one step of the set-up waits for its reply. */
-export interface StepOptions extends RtdeClientOptions {
+export interface StepOptions {
+  /** Longest wait for each reply [ms], default: the client's. */
+  readonly timeoutMs?: number | undefined;
   /** Gives up waiting. The controller may have done what was asked. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -4,6 +4,7 @@ import { Connection } from "../connection/connection.ts";
 import { RtdeError } from "../connection/errors.ts";
 import { type Frame, FrameDecoder, rtdeFraming } from "../connection/frame-decoder.ts";
 import { Listeners } from "../connection/listeners.ts";
+import { SilenceWatch } from "../connection/silence-watch.ts";
 import { tcpByteStream } from "../connection/tcp-byte-stream.ts";
 import { encodeClientPackage } from "../protocol/client-package.ts";
 import { type RtdeRecord } from "../protocol/data-layout.ts";
@@ -49,6 +50,7 @@ export class RtdeClient {
   readonly #connection: Connection;
   readonly #asked: AskQueue<ServerPackage>;
   readonly #timeoutMs: number;
+  readonly #silence: SilenceWatch;
   readonly #outputs = new Map<number, OpenOutputRecipe>();
   readonly #packageListeners = new Listeners<RtdeRecord, OutputRecipe>();
   readonly #textListeners = new Listeners<TextPackage>();
@@ -71,6 +73,7 @@ export class RtdeClient {
     this.#timeoutMs = options.timeoutMs ?? 5000;
     this.#connection = new Connection(stream, "RTDE");
     this.#asked = new AskQueue(this.#connection);
+    this.#silence = new SilenceWatch(this.#connection, options.silenceMs);
     this.#connection.onClosed((reason) => {
       for (const output of this.#outputs.values()) output.end(reason);
     });
@@ -185,12 +188,13 @@ export class RtdeClient {
   start(options: StepOptions = {}): Promise<void> {
     return this.#switch("start", options, () => {
       for (const output of this.#outputs.values()) output.restart();
+      this.#silence.begin();
     });
   }
 
   /** Asks for data to stop; packages may still arrive before it resolves. @throws RtdeError REFUSED */
   pause(options: StepOptions = {}): Promise<void> {
-    return this.#switch("pause", options);
+    return this.#switch("pause", options, () => this.#silence.end());
   }
 
   /** Puts a text into the controller's log. */

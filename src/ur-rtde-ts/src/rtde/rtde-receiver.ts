@@ -3,12 +3,10 @@ import { type ExtraFields, type OutputName } from "./fields.ts";
 import { OutputSubscription, type SubscriptionOptions } from "./output-subscription.ts";
 import { type OutputPackage } from "./output-recipe.ts";
 import { type Backoff } from "./reconnect.ts";
-import { type NoExtra } from "./rtde-client-options.ts";
+import { type NoExtra, type RtdeClientOptions } from "./rtde-client-options.ts";
 
 /** How a receiver keeps its connections. */
-export interface ReceiverOptions extends Backoff {
-  /** Longest wait for a connection and for each reply [ms], default 5000. */
-  readonly timeoutMs?: number | undefined;
+export interface ReceiverOptions extends Backoff, RtdeClientOptions {
   /** Ends all subscriptions. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -111,7 +111,8 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     options: TrajectoryOptions<Names, Optional, Extra>,
   ): Promise<TrajectoryStream<StreamedPackage<Names, Optional, Extra>>> {
     const to = { timeoutMs: options.timeoutMs, signal: options.signal };
-    const client = new RtdeClient(await robot.rtde(to), { timeoutMs: options.timeoutMs });
+    const { silenceMs } = robot;
+    const client = new RtdeClient(await robot.rtde(to), { ...to, silenceMs });
     let scripts: PrimaryClient | undefined;
     try {
       await client.negotiate(to);
@@ -122,7 +123,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
         ...(options.extraOutputs && { extraOutputs: options.extraOutputs }),
       });
       const inputs = await PlayerInputs.open(client, to);
-      scripts = new PrimaryClient(await robot.primary(to));
+      scripts = new PrimaryClient(await robot.primary(to), { silenceMs });
       const hangUp = () => {
         client.close();
         scripts?.close();
