@@ -132,9 +132,10 @@ describe("over a stand-in for rclnodejs", () => {
     server.serve("rate", "rosbag2_interfaces/srv/GetRate", fail);
     server.serve("state", "lifecycle_msgs/srv/GetState", fail);
     server.serve("play", "std_srvs/srv/Trigger", fail);
+    server.serve("burst", "rosbag2_interfaces/srv/Resume", fail);
     const client = new GraphNode(two.graph, { name: "client" });
     const served = (name: string) => two.graph.snapshot().endpoints.some((e) => e.name === name);
-    await until(() => ["/rate", "/state", "/play"].every(served));
+    await until(() => ["/rate", "/state", "/play", "/burst"].every(served));
     expect(await client.call("play", "std_srvs/srv/Trigger", {})).toEqual({
       success: false,
       message: "the bow is away",
@@ -143,8 +144,19 @@ describe("over a stand-in for rclnodejs", () => {
     expect(await client.call("state", "lifecycle_msgs/srv/GetState", {})).toEqual({
       current_state: { id: 0, label: "" },
     });
-    await until(() => said.some((text) => text.includes("/rate failed")));
-    expect(said).toContain("info /rate failed, and ROS 2 got an empty answer: the bow is away");
+    await client.call("burst", "rosbag2_interfaces/srv/Resume", {});
+    await client.call("burst", "rosbag2_interfaces/srv/Resume", {});
+    const warnings = (): string[] => said.filter((text) => text.startsWith("warn "));
+    await until(() => warnings().length >= 5, () => said.join("; ")); // prettier-ignore
+    const failed = (name: string, seen: string) =>
+      `warn ${name} failed: the bow is away; ROS 2 got an${seen}`;
+    const silent = "answer that looks like success, because it has no field to say otherwise";
+    expect(warnings()).toEqual([
+      failed("/play", " answer with the reason"),
+      failed("/rate", " empty answer, which has no field for the reason"),
+      failed("/state", " empty answer, which has no field for the reason"),
+      ...[1, 2].map(() => failed("/burst", ` ${silent}`)),
+    ]);
     await Promise.all([one.bridge.close(), two.bridge.close()]);
   });
 

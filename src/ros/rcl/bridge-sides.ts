@@ -14,8 +14,10 @@ export interface BridgeSides {
   readonly name: string;
   /** The ROS 2 node that stands for one of ours. */
   readonly nodeOf: (name: string) => RclNode;
-  /** Says what could not be joined; the bridge goes on. */
+  /** Says what could not be joined, every sentence once; the bridge goes on. */
   readonly complain: (sentence: string) => void;
+  /** Says what happened, every time. */
+  readonly warn: (sentence: string) => void;
 }
 
 /** What is on either side at one moment. */

@@ -14,14 +14,14 @@ const LOOK_MS = 250;
 /**
  * Makes one graph of two: every node of ours gets a node of its name on ROS 2, and what is on ROS 2 is shown here.
  *
- * @param complain says once what could not be joined
+ * @param warn says what could not be joined or went wrong
  * @returns ends it
  */
 export function joinGraphs(
   rcl: RclLibrary,
   graph: EmbeddedGraph,
   peers: GraphPeers,
-  complain: (sentence: string) => void,
+  warn: (sentence: string) => void,
 ): () => void {
   // Parameters and log come from our own nodes, as services and topics like any other.
   const options = new rcl.NodeOptions(false, [], false, false, false);
@@ -40,7 +40,8 @@ export function joinGraphs(
     watcher,
     name,
     nodeOf: (full) => nodes.get(full) ?? watcher,
-    complain: once(complain),
+    complain: once(warn),
+    warn,
   };
   const ours = new Kept((full: string) => {
     const node = attempt(sides, `${full} has no node on ROS 2`, () => makeNode(full));

@@ -36,8 +36,9 @@ export class JoinedServices {
         // Nothing may be thrown here: rclnodejs would end the process.
         void this.#ask(name, type, request)
           .catch((cause: Error) => {
-            this.#sides.complain(`${name} failed, and ROS 2 got an empty answer: ${cause.message}`);
-            return apology(type, cause);
+            const { answer, seen } = apology(type, cause);
+            this.#sides.warn(`${name} failed: ${cause.message}; ROS 2 got ${seen}`);
+            return answer;
           })
           .then((answer) => response.send(answer as object))
           .catch((cause: Error) => this.#sides.complain(`${name} could not answer ROS 2: ${cause.message}`));

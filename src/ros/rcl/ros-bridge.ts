@@ -9,9 +9,11 @@ import { socketLink } from "../peer/peer-link.ts";
 import { lastWords } from "./last-words.ts";
 import type { Environment } from "./probe.ts";
 
+export type BridgeLevel = "info" | "warn" | "error";
+
 export interface RosBridgeOptions {
   readonly env: Environment;
-  readonly say: (level: "info" | "warn" | "error", sentence: string) => void;
+  readonly say: (level: BridgeLevel, sentence: string) => void;
   /** The first wait before it is started again; it doubles with every crash in a row [s]. */
   readonly restartS?: number;
 }
@@ -72,7 +74,10 @@ export class RosBridge {
     this.#child = child;
     let errors = "";
     child.stderr!.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-10_000)));
-    createInterface({ input: child.stdout! }).on("line", (line) => say("info", line));
+    createInterface({ input: child.stdout! }).on("line", (line) => {
+      const [, level = "info", sentence = line] = /^(info|warn|error) (.*)$/.exec(line) ?? []; // ROS 2 itself writes there, too
+      say(level as BridgeLevel, sentence);
+    });
     this.#peers.add(socketLink(child.stdio[3] as Socket));
     child.once("error", (cause) => say("error", `the bridge to ROS 2 cannot be started: ${cause.message}`));
     child.once("exit", (code, signal) => {
