@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { messageFromPlain } from "../../src/ros/graph/message-from-plain.ts";
+import type * as control from "../../src/ros/interfaces/generated/control_msgs.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
 import type { EmbeddedGraph } from "../../src/ros/graph/embedded-graph.ts";
 import { valueFrom } from "../../src/ros/node/parameter-services.ts";
@@ -129,6 +131,40 @@ export function graphCases(makePlaces: () => Promise<TwoPlaces>): void {
       result: { code: "robot-stopped", message: "no bow" },
     });
     await expect(client.send(goal(""))).rejects.toThrow("/play did not take the goal");
+    await close();
+  });
+
+  it("carries rows of numbers in requests, answers, goals and feedback as they were", async () => {
+    const { a, b, close } = await twoNodes();
+    b.serve("types", "rcl_interfaces/srv/GetParameterTypes", ({ names }) => ({ types: names.map(Number) }));
+    const follow = "control_msgs/action/FollowJointTrajectory";
+    b.serveAction("follow", follow, {
+      execute: ({ goal, feedback }) => {
+        const desired = { positions: goal.trajectory.points[0]!.positions };
+        feedback(
+          messageFromPlain(`${follow}_Feedback`, { desired }) as control.FollowJointTrajectory_Feedback,
+        );
+        return Promise.resolve({ end: "succeeded", result: { error_code: 0, error_string: "" } });
+      },
+      failed: ({ message }) => ({ error_code: -1, error_string: message }),
+    });
+    const served = (name: string) => a.graph.snapshot().endpoints.some((e) => e.name === name);
+    await until(() => served("/types") && served("/follow/_action/get_result"));
+    const { types } = await a.call("types", "rcl_interfaces/srv/GetParameterTypes", {
+      names: ["3", "1", "2"],
+    });
+    expect(Array.from(types)).toEqual([3, 1, 2]);
+    const q_rad = [1.5, -0.25, 3e-9];
+    const goal = { trajectory: { joint_names: ["a", "b", "c"], points: [{ positions: q_rad }] } };
+    const heard: number[][] = [];
+    const sent = await a
+      .actionClient("follow", follow)
+      .send(
+        messageFromPlain(`${follow}_Goal`, goal) as control.FollowJointTrajectory_Goal,
+        ({ desired }) => void heard.push(Array.from(desired.positions)),
+      );
+    expect((await sent.result).end).toBe("succeeded");
+    expect(heard).toEqual([q_rad]);
     await close();
   });
 

@@ -147,7 +147,7 @@ export function valueMessageOf(value: unknown, asked: number = NOT_SET): rcl.Par
 
 function listMessageOf(values: readonly unknown[], asked: number): rcl.ParameterValue {
   const all = (test: (value: unknown) => boolean): boolean => values.length > 0 && values.every(test);
-  // An empty list fits every list. (rclnodejs 2.2.0 reads rows of uint8 in answers wrongly: a number that is no list's is not believed.)
+  // An empty list fits every list.
   if (values.length === 0 && asked >= TYPE.byte_array && asked <= TYPE.string_array)
     return { ...EMPTY, type: asked };
   if (all((value) => typeof value === "boolean"))

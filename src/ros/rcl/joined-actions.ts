@@ -4,6 +4,7 @@ import { actionNames, GOAL_STATUS, goalKey } from "../node/action-names.ts";
 import { EVENT_QOS } from "../qos.ts";
 import { attempt, guarded, type BothGraphs, type BridgeSides } from "./bridge-sides.ts";
 import { Kept } from "./kept.ts";
+import { inOwnMemory } from "./own-memory.ts";
 import { ANSWER, type RclActionClient, type RclClientGoal, type RclServerGoal } from "./rclnodejs-port.ts";
 
 const SEND = "/_action/send_goal";
@@ -42,14 +43,14 @@ export class JoinedActions {
     const execute = async (goal: RclServerGoal): Promise<object> => {
       const key = goalKey(goal.goalId.uuid);
       running.set(key, goal);
-      for (const said of early.get(key) ?? []) goal.publishFeedback(said);
+      for (const said of early.get(key) ?? []) goal.publishFeedback(inOwnMemory(said));
       early.delete(key);
       try {
         const { status, result } = (await graph.call(names.getResult.name, names.getResult.type, {
           goal_id: { uuid: Uint8Array.from(goal.goalId.uuid) },
         })) as { status: number; result: object };
         await end(goal, status);
-        return result;
+        return inOwnMemory(result);
       } finally {
         running.delete(key);
       }
@@ -95,7 +96,7 @@ export class JoinedActions {
     const feedback = guarded(this.#sides, name, (message: unknown) => {
       const said = message as { goal_id: { uuid: ArrayLike<number> }; feedback: object };
       const key = goalKey(said.goal_id.uuid);
-      if (running.has(key)) running.get(key)!.publishFeedback(said.feedback);
+      if (running.has(key)) running.get(key)!.publishFeedback(inOwnMemory(said.feedback));
       else early.get(key)?.push(said.feedback);
     });
     const stop = graph.subscribe(bridge, names.feedback.name, names.feedback.type, EVENT_QOS, feedback, {
@@ -120,7 +121,7 @@ export class JoinedActions {
       const tell = guarded(this.#sides, name, (said: object) =>
         feedback.publish({ goal_id, feedback: said }),
       );
-      const sent = await client.sendGoal(goal, (said) => tell(said));
+      const sent = await client.sendGoal(inOwnMemory(goal), (said) => tell(said));
       if (sent.isAccepted()) goals.set(goalKey(goal_id.uuid), sent);
       const { sec, nanosec } = sent.stamp;
       return { accepted: sent.isAccepted(), stamp: { sec, nanosec } };

@@ -4,6 +4,7 @@ import { apology } from "./apology.ts";
 import { messageFromPlain } from "../graph/message-from-plain.ts";
 import { attempt, isOfAction, type BothGraphs, type BridgeSides } from "./bridge-sides.ts";
 import { Kept } from "./kept.ts";
+import { inOwnMemory } from "./own-memory.ts";
 import type { RclClient } from "./rclnodejs-port.ts";
 
 /** Services of both sides: each can be asked from the other. */
@@ -40,7 +41,7 @@ export class JoinedServices {
             this.#sides.warn(`${name} failed: ${cause.message}; ROS 2 got ${seen}`);
             return answer;
           })
-          .then((answer) => response.send(answer as object))
+          .then((answer) => response.send(inOwnMemory(answer as object)))
           .catch((cause: Error) => this.#sides.complain(`${name} could not answer ROS 2: ${cause.message}`));
       }),
     );
@@ -61,7 +62,7 @@ export class JoinedServices {
       new Promise((resolve, reject) => {
         client ??= watcher.createClient(type, name);
         waiting.add(reject);
-        client.sendRequest(request as object, (answer) => {
+        client.sendRequest(inOwnMemory(request as object), (answer) => {
           waiting.delete(reject);
           resolve(messageFromPlain(`${type}_Response`, answer));
         });

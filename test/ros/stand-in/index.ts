@@ -1,7 +1,7 @@
 /**
  * A stand-in for rclnodejs 2.2.0 where no ROS 2 is: the part of it that the bridge uses, with its habits (a throw in a
  * callback aborts the process; who sent a message is told only to a function with two parameters; a publisher hears
- * itself), over sockets of this machine instead of DDS. It proves the bridge, not rclnodejs.
+ * itself; of a typed array it sends what stands at the beginning of the memory behind it), over sockets of this machine instead of DDS. It proves the bridge, not rclnodejs.
  */
 import { decodeCdr } from "../../../src/ros/graph/message-codec.ts";
 import { actionClasses } from "./actions.ts";
@@ -98,7 +98,7 @@ function receive({ speaker, cdr, to }: Said): void {
 function serve({ service, call, body }: Said): void {
   const found = [...mine.values()].find(({ entity }) => entity.kind === "service" && entity.name === service);
   if (!found) return;
-  const send = (answer: object): void => bus.say("response", { call, body: answer });
+  const send = (answer: object): void => bus.say("response", { call, body: fromStartOfMemory(answer) });
   abortingOnThrow(() =>
     (found.hear as (request: object, response: object) => void)(body as object, { send }),
   );
@@ -131,11 +131,26 @@ class QoS implements Qos {
 
 class NodeOptions {}
 
+/** What rclnodejs makes of rows of numbers: `Buffer.from(new Uint8Array(values.buffer))`, and as many of them as there are values. */
+function fromStartOfMemory(value: unknown): unknown {
+  if (ArrayBuffer.isView(value))
+    return Array.from(
+      new (value.constructor as typeof Uint8Array)(
+        value.buffer as ArrayBuffer,
+        0,
+        (value as Uint8Array).length,
+      ),
+    );
+  if (Array.isArray(value)) return value.map(fromStartOfMemory);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, fromStartOfMemory(inside)]));
+}
+
 const ask = (service: string, request: object): Promise<object> =>
   new Promise((resolve) => {
     const call = `${bus.name} ${++ids}`;
     asked.set(call, resolve);
-    bus.say("request", { service, call, body: request });
+    bus.say("request", { service, call, body: fromStartOfMemory(request) });
   });
 
 class Node {
