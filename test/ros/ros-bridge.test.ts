@@ -83,7 +83,7 @@ describe("over a stand-in for rclnodejs", () => {
   graphCases(() => twoPlacesOnRos(env));
 
   async function until(isSo: () => boolean, what: () => string = () => "it"): Promise<void> {
-    for (const end = Date.now() + 20_000; !isSo();) {
+    for (const end = Date.now() + 120_000; !isSo();) {
       if (Date.now() > end) throw new Error(`${what()} never came`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
