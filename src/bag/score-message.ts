@@ -1,5 +1,13 @@
 import type * as cellist from "../cellist_msgs/messages.ts";
-import type { Articulation, BowDirection, Dynamic, Score, ScoreNote, StringName } from "../score/score.ts";
+import type {
+  Articulation,
+  BowDirection,
+  Dynamic,
+  Score,
+  ScoreNote,
+  StringName,
+  SwellTurn,
+} from "../score/score.ts";
 import { headerAt } from "./log-time.ts";
 
 /** A score as cellist_msgs/msg/Score. */
@@ -34,6 +42,8 @@ const noteMessage = (note: ScoreNote): cellist.ScoreNote => ({
   dynamic_mark: note.dynamic,
   swell_from_level: note.swell?.fromLevel ?? NO_SWELL,
   swell_to_level: note.swell?.toLevel ?? NO_SWELL,
+  swell_turn_share: note.swell?.turns?.map(({ share }) => share) ?? [],
+  swell_turn_level: note.swell?.turns?.map(({ level }) => level) ?? [],
   articulation: note.articulation,
   bow: note.bow ?? "",
   slurred_from_previous: note.slurredFromPrevious,
@@ -70,7 +80,11 @@ const noteFromMessage = (note: cellist.ScoreNote): ScoreNote => ({
   velocity: note.velocity,
   dynamic: note.dynamic_mark as Dynamic,
   ...(note.swell_from_level >= 0 && {
-    swell: { fromLevel: note.swell_from_level, toLevel: note.swell_to_level },
+    swell: {
+      fromLevel: note.swell_from_level,
+      toLevel: note.swell_to_level,
+      ...(note.swell_turn_share.length > 0 && { turns: turnsFromMessage(note) }),
+    },
   }),
   articulation: note.articulation as Articulation,
   ...(note.bow !== "" && { bow: note.bow as BowDirection }),
@@ -87,3 +101,6 @@ function overrideFromMessage(note: cellist.ScoreNote): Pick<ScoreNote, "override
   };
   return Object.keys(override).length > 0 ? { override } : {};
 }
+
+const turnsFromMessage = (note: cellist.ScoreNote): readonly SwellTurn[] =>
+  Array.from(note.swell_turn_share, (share, i) => ({ share, level: note.swell_turn_level[i]! }));

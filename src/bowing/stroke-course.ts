@@ -1,5 +1,5 @@
-import { integralTo, type Point } from "../math/smooth-points.ts";
-import { betweenDynamics, levelOfDynamic } from "../score/dynamics.ts";
+import { integralTo, valueAt, type Point } from "../math/smooth-points.ts";
+import { betweenDynamics, loudnessAt, loudnessPoints } from "../score/dynamics.ts";
 import type { ScoreNote } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import type { Stroke, TimedNote } from "./stroke.ts";
@@ -20,19 +20,25 @@ const OVER_SHARE = 0.6;
 
 /** How a note moves: along its swell, and with an attack where it is accented. At least its start and its end. */
 export function wishesOf({ note, startS, endS }: TimedNote, settings: BowingSettings): readonly CourseWish[] {
-  const own = levelOfDynamic(note.dynamic);
-  const { fromLevel, toLevel } = note.swell ?? { fromLevel: own, toLevel: own };
   const lengthS = endS - startS;
-  const at = (afterS: number, attack: { readonly force: number; readonly speed: number }): CourseWish => ({
-    atS: startS + afterS,
-    level: fromLevel + (afterS / lengthS) * (toLevel - fromLevel),
-    ...attack,
-  });
-  const attack = attackOf(note, settings);
-  if (!attack) return [at(0, PLAIN), at(lengthS, PLAIN)];
-  const riseS = Math.min(settings.attackS.rise, RISE_SHARE * lengthS);
-  const overS = Math.min(settings.attackS.over, OVER_SHARE * lengthS);
-  return [at(0, PLAIN), at(riseS, attack), at(overS, PLAIN), at(lengthS, PLAIN)];
+  const swelling = loudnessPoints(note).map(({ share }) => startS + share * lengthS);
+  const attack = attackOf(note, settings) ?? PLAIN;
+  const riseS = startS + Math.min(settings.attackS.rise, RISE_SHARE * lengthS);
+  const overS = startS + Math.min(settings.attackS.over, OVER_SHARE * lengthS);
+  const moments = [...new Set([...swelling, ...(attack === PLAIN ? [] : [riseS, overS])])];
+  const over = (plain: number, most: number): readonly Point[] => [
+    { at: startS, value: plain },
+    { at: riseS, value: most },
+    { at: overS, value: plain },
+  ];
+  return moments
+    .sort((a, b) => a - b)
+    .map((atS) => ({
+      atS,
+      level: loudnessAt(note, (atS - startS) / lengthS),
+      force: valueAt(over(PLAIN.force, attack.force), atS),
+      speed: valueAt(over(PLAIN.speed, attack.speed), atS),
+    }));
 }
 
 const PLAIN = { force: 1, speed: 1 };
@@ -47,7 +53,8 @@ const attackOf = (
 export const movesWithin = ({ notes }: Stroke, settings: BowingSettings): boolean =>
   notes.some(
     ({ note }) =>
-      attackOf(note, settings) !== undefined || (note.swell && note.swell.fromLevel !== note.swell.toLevel),
+      attackOf(note, settings) !== undefined ||
+      loudnessPoints(note).some(({ level }, _, [first]) => level !== first!.level),
   );
 
 /**

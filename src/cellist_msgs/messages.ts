@@ -309,6 +309,9 @@ export interface ScoreNote {
   /** Under a hairpin: loudness at start and end in steps from pp (0) to ff (5); -1 = no hairpin. */
   readonly swell_from_level: number;
   readonly swell_to_level: number;
+  /** Where it turns in between, and the loudness there; empty = straight on. Parts of the written note that are over, in (0, 1). */
+  readonly swell_turn_share: ArrayLike<number>;
+  readonly swell_turn_level: ArrayLike<number>;
   /** legato, detache, tenuto, staccato, accent, martele, portato or tremolo. */
   readonly articulation: string;
   /** Written bow mark: down or up; empty = the planner chooses. */

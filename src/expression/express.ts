@@ -113,9 +113,14 @@ function louder(note: ScoreNote, levels: number): ScoreNote {
   if (levels === 0) return note;
   const inside = (level: number): number => Math.min(Math.max(level + levels, 0), DYNAMICS.length - 1);
   const own = loudnessOf(note);
-  const { fromLevel, toLevel } = note.swell ?? { fromLevel: own, toLevel: own };
-  const swell = { fromLevel: inside(fromLevel), toLevel: inside(toLevel) };
-  return { ...note, swell, dynamic: dynamicAtLevel((swell.fromLevel + swell.toLevel) / 2) };
+  const { fromLevel, toLevel, turns } = note.swell ?? { fromLevel: own, toLevel: own };
+  const swell = {
+    fromLevel: inside(fromLevel),
+    toLevel: inside(toLevel),
+    ...(turns && { turns: turns.map(({ share, level }) => ({ share, level: inside(level) })) }),
+  };
+  const louder = { ...note, swell };
+  return { ...louder, dynamic: dynamicAtLevel(loudnessOf(louder)) };
 }
 
 /** Standard normal, bounded to three deviations. @source Box & Muller */

@@ -1,7 +1,8 @@
 import { CellistError } from "../errors.ts";
 import type { Hold } from "./hold-fermatas.ts";
+import type { Hairpin } from "./loudness-curve.ts";
 import { markNotes, type NoteRun } from "./mark-notes.ts";
-import type { Markings, Span } from "./markings.ts";
+import type { HairpinWay, Markings, Span } from "./markings.ts";
 import { type BarBeat, barBeatAtTick, type BarGrid, formatBarBeat, tickAtBarBeat } from "./position.ts";
 import type { ScoreNote } from "./score.ts";
 
@@ -30,13 +31,9 @@ export function applyMarkings(notes: readonly ScoreNote[], markings: Markings, g
         value,
       }))
       .sort((a, b) => a.tick - b.tick),
-    hairpins: markings.hairpins.map(({ over, value }) => {
+    hairpins: markings.hairpins.flatMap(({ over, value }) => {
       const { first, last } = run("hairpins", over);
-      return {
-        fromTick: notes[first]!.startTick,
-        toTick: notes[last]!.endTick,
-        grows: value === "crescendo",
-      };
+      return hairpinsFrom(notes[first]!.startTick, notes[last]!.endTick, value);
     }),
     articulations: markings.articulations.map(({ over, value }) => ({
       ...run("articulations", over),
@@ -50,6 +47,17 @@ export function applyMarkings(notes: readonly ScoreNote[], markings: Markings, g
       return { index, value };
     }),
   });
+}
+
+/** One hairpin, or two that meet half-way. */
+function hairpinsFrom(fromTick: number, toTick: number, way: HairpinWay): readonly Hairpin[] {
+  const grows = way.startsWith("crescendo");
+  if (way === "crescendo" || way === "diminuendo") return [{ fromTick, toTick, grows }];
+  const middle = Math.round((fromTick + toTick) / 2);
+  return [
+    { fromTick, toTick: middle, grows },
+    { fromTick: middle, toTick, grows: !grows },
+  ];
 }
 
 /** The notes that a markings file holds. @throws markings-invalid where a place is no note's beginning */

@@ -1,4 +1,4 @@
-import { DYNAMICS, type Dynamic, type ScoreNote } from "./score.ts";
+import { DYNAMICS, type Dynamic, type ScoreNote, type SwellTurn } from "./score.ts";
 
 /**
  * MIDI velocity of each dynamic: steps of 16, mf = 80.
@@ -51,6 +51,29 @@ export function betweenDynamics(table: Readonly<Record<Dynamic, number>>, level:
 
 const clampedLevel = (level: number): number => Math.min(Math.max(level, 0), DYNAMICS.length - 1);
 
-/** Loudness of a note in its middle, in steps of `DYNAMICS`. */
-export const loudnessOf = ({ dynamic, swell }: Pick<ScoreNote, "dynamic" | "swell">): number =>
-  swell ? (swell.fromLevel + swell.toLevel) / 2 : levelOfDynamic(dynamic);
+type Loud = Pick<ScoreNote, "dynamic" | "swell">;
+
+/** How the loudness of a note moves, in straight lines: at least its start (share 0) and its end (share 1). */
+export function loudnessPoints({ dynamic, swell }: Loud): readonly SwellTurn[] {
+  const own = levelOfDynamic(dynamic);
+  const { fromLevel, toLevel, turns = [] } = swell ?? { fromLevel: own, toLevel: own };
+  return [{ share: 0, level: fromLevel }, ...turns, { share: 1, level: toLevel }];
+}
+
+/** Loudness of a note on the mean, in steps of `DYNAMICS`. */
+export const loudnessOf = (note: Loud): number =>
+  loudnessPoints(note).reduce((sum, { share, level }, i, points) => {
+    const before = points[i - 1] ?? { share, level };
+    return sum + (share - before.share) * ((level + before.level) / 2);
+  }, 0);
+
+/** Loudness when part of a note is over, in steps of `DYNAMICS`. @param share 0 … 1 */
+export function loudnessAt(note: Loud, share: number): number {
+  const points = loudnessPoints(note);
+  const i = Math.max(
+    1,
+    points.findIndex((point) => point.share >= share),
+  );
+  const [a, b] = [points[i - 1]!, points[i]!];
+  return a.level + ((share - a.share) / (b.share - a.share)) * (b.level - a.level);
+}

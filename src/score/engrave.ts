@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
 import { applyMarkings } from "./apply-markings.ts";
-import { VELOCITY_OF_DYNAMIC, velocityAtLevel } from "./dynamics.ts";
+import { loudnessOf, velocityAtLevel, VELOCITY_OF_DYNAMIC } from "./dynamics.ts";
 import { parseMarkings } from "./markings.ts";
 import { writeMusicXml } from "./musicxml/write-musicxml.ts";
 import { midiOfNoteName } from "./note-name.ts";
@@ -51,14 +51,10 @@ export function engrave(sourceText: string, marksText: string): Uint8Array {
     tempos: [{ tick: 0, usPerQuarter: 60e6 / source.tempo }],
     meters,
     keys: [keyOf(source.key)],
-    notes: marked.map((note) => ({ ...note, velocity: markedVelocity(note) })),
+    notes: marked.map((note) => ({ ...note, velocity: velocityAtLevel(loudnessOf(note)) })),
     endTick,
   });
 }
-
-/** Velocity that says what the markings say. */
-const markedVelocity = ({ dynamic, swell }: ScoreNote): number =>
-  swell ? velocityAtLevel((swell.fromLevel + swell.toLevel) / 2) : VELOCITY_OF_DYNAMIC[dynamic];
 
 /**
  * The same piece as MusicXML text, for the file beside the MIDI file. Same texts, same text.

@@ -43,9 +43,6 @@ function loudness(
   note: ScoreNote,
   curve: ReturnType<typeof loudnessCurve>,
 ): Pick<ScoreNote, "dynamic" | "swell"> {
-  const { fromLevel, toLevel, moves } = curve(note);
-  return {
-    dynamic: dynamicAtLevel((fromLevel + toLevel) / 2),
-    ...(moves && { swell: { fromLevel, toLevel } }),
-  };
+  const { level, swell } = curve(note);
+  return { dynamic: dynamicAtLevel(level), ...(swell && { swell }) };
 }

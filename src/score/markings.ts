@@ -20,6 +20,10 @@ export interface Mark<T> {
   readonly value: T;
 }
 
+/** How loudness goes under a hairpin; the last two turn half-way. */
+const HAIRPIN_WAYS = ["crescendo", "diminuendo", "crescendo-diminuendo", "diminuendo-crescendo"] as const;
+export type HairpinWay = (typeof HAIRPIN_WAYS)[number];
+
 /**
  * What a musician pencils into a part, read from a `*.marks.yaml` file:
  *
@@ -30,6 +34,7 @@ export interface Mark<T> {
  *     slurs: 2.2 - 2.2+1/2, 6.2 - 6.2+1/2         # first and last note under each slur
  *     dynamics: { 1.1: mf, 9.1: p }               # from this note on
  *     hairpins: { 7.1 - 8.3: diminuendo }         # to the dynamic after it, or one step
+ *     hairpins: { 8.1: crescendo-diminuendo }     # one step up and back, turning half-way (messa di voce)
  *     bows: { 1.1: down, 9.1: up }                # this note
  *     articulations: { 8.1: tenuto, 3.1 - 4.3: staccato }
  *     strings: { 5.1 - 5.4: G }                   # sul G
@@ -46,7 +51,7 @@ export interface Markings {
   readonly licence?: string;
   readonly slurs: readonly Span[];
   readonly dynamics: readonly Mark<Dynamic>[];
-  readonly hairpins: readonly Mark<"crescendo" | "diminuendo">[];
+  readonly hairpins: readonly Mark<HairpinWay>[];
   readonly bows: readonly Mark<BowDirection>[];
   readonly articulations: readonly Mark<Articulation>[];
   readonly strings: readonly Mark<StringName>[];
@@ -67,7 +72,7 @@ const MarkingsFile = z.strictObject({
   licence: Line.exactOptional(),
   slurs: listOf(Run),
   dynamics: marksBy(Place, z.enum(DYNAMICS)),
-  hairpins: marksBy(Run, z.enum(["crescendo", "diminuendo"])),
+  hairpins: marksBy(Run, z.enum(HAIRPIN_WAYS)),
   bows: marksBy(Place, z.enum(["down", "up"])),
   articulations: marksBy(Run, z.enum(ARTICULATIONS)),
   strings: marksBy(Run, z.enum(STRING_NAMES)),

@@ -27,6 +27,14 @@ export type StringName = (typeof STRING_NAMES)[number];
 export interface Swell {
   readonly fromLevel: number;
   readonly toLevel: number;
+  /** Where it turns in between (messa di voce), or where a hairpin begins or ends inside the note; in order. Absent = straight on. */
+  readonly turns?: readonly SwellTurn[];
+}
+
+export interface SwellTurn {
+  /** Part of the written note that is over, in (0, 1) [-]. */
+  readonly share: number;
+  readonly level: number;
 }
 
 /** What a person fixed for one note, over the planner's choice. Speed and contact point hold for its whole stroke. */
@@ -52,9 +60,9 @@ export interface ScoreNote {
   readonly lowerMidi?: number;
   /** MIDI velocity 1..127. */
   readonly velocity: number;
-  /** Under a hairpin the dynamic nearest to its middle. */
+  /** Under a hairpin the dynamic nearest to its mean. */
   readonly dynamic: Dynamic;
-  /** Under a hairpin: loudness at its start and its end, in steps of `DYNAMICS` (0 = pp, 5 = ff), not whole. */
+  /** Under a hairpin: how its loudness moves. */
   readonly swell?: Swell;
   readonly articulation: Articulation;
   /** Written bow mark; absent = the planner chooses. */

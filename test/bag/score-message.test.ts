@@ -13,6 +13,9 @@ it("keeps double stops, hairpins and locks through the message of a score", () =
   );
   expect(score.notes[0]).toMatchObject({ lowerMidi: 50, swell: { fromLevel: 3, toLevel: 4 } });
   expect(scoreFromMessage(scoreMessage(score, 0n))).toEqual(score);
+  const swell = { fromLevel: 1, toLevel: 1, turns: [{ share: 0.5, level: 4 }] };
+  const swelling = { ...score, notes: score.notes.map((one) => ({ ...one, swell })) };
+  expect(scoreFromMessage(scoreMessage(swelling, 0n))).toEqual(swelling);
   const locked = lockNotes(score, "1.1: { forceN: 0.8, bow: up }");
   expect(scoreFromMessage(scoreMessage(locked, 0n))).toEqual(locked);
 });

@@ -78,6 +78,31 @@ it("lets force and speed follow a hairpin inside one note, with the hair it woul
   expect(Math.abs(note.bowEndM - note.bowStartM)).toBeCloseTo(note.bowSpeedMps * (2 - settings.rampS), 3);
 });
 
+it("swells and fades inside one note, loudest at the turn, with the hair it would use without", () => {
+  const swell = { fromLevel: 1, toLevel: 1, turns: [{ share: 0.5, level: 3 }] }; // p to mf and back
+  const note = planned(scoreOf([{ quarters: 2, dynamic: "mp", swell }]), bold).notes[0]!;
+  const [start, turn, end] = note.course!;
+  expect(note.course).toHaveLength(3);
+  expect(turn!.atS).toBeCloseTo(1, 9);
+  expect(turn!.forceN / start!.forceN).toBeCloseTo(1.1 / 0.55, 6);
+  expect(turn!.speedMps / start!.speedMps).toBeCloseTo(0.272 / 0.125, 6);
+  expect(end).toEqual({ ...start, atS: 2 });
+  // the loudness's mean is mp: what the note would use if it did not move
+  const plain = planned(scoreOf([{ quarters: 2, dynamic: "mp" }]), bold).notes[0]!;
+  expect(Math.abs(note.bowEndM - note.bowStartM)).toBeCloseTo(Math.abs(plain.bowEndM - plain.bowStartM), 9);
+});
+
+it("swells an accented note around its attack", () => {
+  const swell = { fromLevel: 1, toLevel: 1, turns: [{ share: 0.5, level: 3 }] };
+  const note = planned(scoreOf([{ quarters: 2, dynamic: "mp", articulation: "accent", swell }]), bold)
+    .notes[0]!;
+  expect(note.course!.map(({ atS }) => atS)).toEqual([0, 0.07, 0.22, 1, 2]);
+  const [start, peak, over, turn] = note.course!;
+  expect(peak!.forceN).toBeGreaterThan(over!.forceN);
+  expect(over!.forceN).toBeGreaterThan(start!.forceN);
+  expect(turn!.forceN).toBeGreaterThan(over!.forceN);
+});
+
 it("divides the hair of a slurred crescendo as its speeds ask", () => {
   const of = planned(
     scoreOf([

@@ -127,6 +127,24 @@ it("swells along a hairpin to the dynamic after it", () => {
   expect(marked.map(({ dynamic }) => dynamic)).toEqual(["mp", "mf", "f", "f", "f", "f", "f", "mf"]);
 });
 
+it("turns half-way under a crescendo-diminuendo, inside a note and over several", () => {
+  const marked = notes(
+    "dynamics: { 1.1: p }\nhairpins: { 1.1: crescendo-diminuendo, 1.2 - 1.4: diminuendo-crescendo }",
+  );
+  expect(marked.slice(0, 5).map(({ swell }) => swell)).toEqual([
+    { fromLevel: 1, toLevel: 1, turns: [{ share: 0.5, level: 2 }] },
+    // p to pp and back over three quarters: a third of the way down in each half
+    { fromLevel: 1, toLevel: expect.closeTo(1 / 3, 9) as number },
+    {
+      fromLevel: expect.closeTo(1 / 3, 9) as number,
+      toLevel: expect.closeTo(1 / 3, 9) as number,
+      turns: [{ share: 0.5, level: 0 }],
+    },
+    { fromLevel: expect.closeTo(1 / 3, 9) as number, toLevel: 1 },
+    undefined,
+  ]);
+});
+
 it("holds a note under a fermata, and nothing else", () => {
   const { tempos, ticksPerQuarter } = readPiece(SCALE, "fermatas: 1.4").score;
   const seconds = (quarter: number): number => secondsAtTick(tempos, ticksPerQuarter, quarter * 96);

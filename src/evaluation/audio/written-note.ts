@@ -1,4 +1,4 @@
-import { levelOfDynamic } from "../../score/dynamics.ts";
+import { loudnessOf } from "../../score/dynamics.ts";
 import type { Dynamic, Score } from "../../score/score.ts";
 import { secondsAtTick } from "../../score/tempo.ts";
 
@@ -13,7 +13,7 @@ export interface WrittenNote {
   readonly midi: number;
   readonly lowerMidi?: number;
   readonly dynamic: Dynamic;
-  /** Loudness marked for its start and its end, in steps of `DYNAMICS`; the same but under a hairpin. */
+  /** Loudness marked for its start and its end, in steps of `DYNAMICS`; the same but under a hairpin; its mean where that turns inside it. */
   readonly fromLevel: number;
   readonly toLevel: number;
   /** Slurred to the note before. */
@@ -22,19 +22,21 @@ export interface WrittenNote {
 
 export function writtenNotes(score: Score): readonly WrittenNote[] {
   const at = (tick: number): number => secondsAtTick(score.tempos, score.ticksPerQuarter, tick);
-  return score.notes.map(
-    ({ index, startTick, endTick, midi, lowerMidi, dynamic, swell, slurredFromPrevious }) => ({
+  return score.notes.map((note) => {
+    const { index, startTick, endTick, midi, lowerMidi, dynamic, slurredFromPrevious } = note;
+    const straight = note.swell?.turns ? undefined : note.swell;
+    return {
       index,
       startS: at(startTick),
       endS: at(endTick),
       midi,
       ...(lowerMidi !== undefined && { lowerMidi }),
       dynamic,
-      fromLevel: swell?.fromLevel ?? levelOfDynamic(dynamic),
-      toLevel: swell?.toLevel ?? levelOfDynamic(dynamic),
+      fromLevel: straight?.fromLevel ?? loudnessOf(note),
+      toLevel: straight?.toLevel ?? loudnessOf(note),
       slurred: slurredFromPrevious,
-    }),
-  );
+    };
+  });
 }
 
 /** Pitches that sound in a note, the upper one first. */

@@ -1,7 +1,7 @@
 import { CellistError } from "../../errors.ts";
 import { provenanceOf } from "../../provenance.ts";
 import { doubleStops, pitchesOf, type StruckNote } from "../double-stops.ts";
-import { VELOCITY_OF_DYNAMIC, velocityAtLevel } from "../dynamics.ts";
+import { loudnessOf, velocityAtLevel, VELOCITY_OF_DYNAMIC } from "../dynamics.ts";
 import { holdFermatas, type Hold } from "../hold-fermatas.ts";
 import { markNotes, type NoteMarks } from "../mark-notes.ts";
 import { oneVoice } from "../one-voice.ts";
@@ -69,7 +69,7 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
     tempos: holdFermatas(played.tempos, holdsOf(played, notes)),
     meters: played.meters,
     keys: played.keys.map((key, i) => transposedKey(key, semitones + transpositionAt(played, i))),
-    notes: marked.map((note) => ({ ...note, velocity: velocityOf(note) })),
+    notes: marked.map((note) => ({ ...note, velocity: velocityAtLevel(loudnessOf(note)) })),
     endTick: played.endTick,
     ignored: [
       ...played.remarks,
@@ -177,9 +177,6 @@ function holdsOf({ measures }: PlayedPart, notes: readonly Struck[]): readonly H
   );
   return [...held.map(({ startTick, endTick }) => ({ fromTick: startTick, toTick: endTick })), ...rests];
 }
-
-const velocityOf = ({ dynamic, swell }: ScoreNote): number =>
-  swell ? velocityAtLevel((swell.fromLevel + swell.toLevel) / 2) : VELOCITY_OF_DYNAMIC[dynamic];
 
 /** Semitones by which the instrument sounds away from its key signature, where key change `i` stands. */
 function transpositionAt({ keys, measures }: PlayedPart, i: number): number {

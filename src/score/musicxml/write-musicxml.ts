@@ -1,5 +1,5 @@
 import type { BowLevel } from "../bow-level.ts";
-import type { Score, ScoreNote } from "../score.ts";
+import type { Dynamic, Score, ScoreNote } from "../score.ts";
 import { STRING_NAMES } from "../score.ts";
 import type { TempoChange } from "../tempo.ts";
 import { groupings, type Grouping } from "./beams.ts";
@@ -96,7 +96,7 @@ function measureNode(
   content.push(
     ...wedges
       .filter(({ tick, type }) => type === "stop" && tick > startTick && tick === endTick)
-      .map(wedgeNode),
+      .map((wedge) => wedgeNode(wedge)),
   );
   const last = endTick >= score.endTick && endTick >= (score.notes.at(-1)?.endTick ?? 0);
   if (last) content.push(element("barline", { location: "right" }, [leaf("bar-style", "light-heavy")]));
@@ -120,7 +120,7 @@ function attributesNode(
   return children.some(Boolean) && element("attributes", {}, children);
 }
 
-/** Marks that stand at a piece: tempo anywhere in it, the rest where its note begins. */
+/** Marks that stand at a piece: tempo and ends of hairpins anywhere in it, the rest where its note begins. */
 function directionNodes(
   score: Score,
   startTick: number,
@@ -130,21 +130,35 @@ function directionNodes(
   { stringLetters }: WriteMusicXmlOptions,
 ): readonly XmlNode[] {
   const tempos = score.tempos.filter(({ tick }) => startTick <= tick && tick < endTick);
+  const inside = wedges.filter(({ tick }) => startTick < tick && tick < endTick);
   const note = piece.isFirst ? piece.note : undefined;
   const letter = note && stringLetters?.[note.index];
   return [
     ...tempos.map((tempo) => tempoNode(tempo, startTick)),
     ...wedges
       .filter(({ tick, type }) => type === "stop" && tick === startTick && note?.index !== 0)
-      .map(wedgeNode),
+      .map((wedge) => wedgeNode(wedge)),
     ...(note && isNewDynamic(score.notes, note) ? [dynamicNode(dynamicAtStart(note))] : []),
-    ...wedges.filter(({ tick, type }) => type !== "stop" && tick === startTick).map(wedgeNode),
+    ...wedges
+      .filter(({ tick, type }) => type !== "stop" && tick === startTick)
+      .map((wedge) => wedgeNode(wedge)),
+    ...inside.map((wedge) => wedgeNode(wedge, wedge.tick - startTick)),
     ...(letter === undefined ? [] : [direction("above", [leaf("words", letter)])]),
   ];
 }
 
-const direction = (placement: string, types: readonly XmlNode[], rest: readonly XmlNode[] = []): XmlNode =>
-  element("direction", { placement }, [element("direction-type", {}, types), ...rest]);
+/** @param offsetTicks after what follows in the text */
+const direction = (
+  placement: string,
+  types: readonly XmlNode[],
+  rest: readonly XmlNode[] = [],
+  offsetTicks = 0,
+): XmlNode =>
+  element("direction", { placement }, [
+    element("direction-type", {}, types),
+    ...(offsetTicks > 0 ? [leaf("offset", offsetTicks)] : []),
+    ...rest,
+  ]);
 
 function tempoNode({ tick, usPerQuarter }: TempoChange, at: number): XmlNode {
   const tempo = tempoText(usPerQuarter);
@@ -152,11 +166,7 @@ function tempoNode({ tick, usPerQuarter }: TempoChange, at: number): XmlNode {
     leaf("beat-unit", "quarter"),
     leaf("per-minute", String(Math.round(Number(tempo)))),
   ]);
-  return direction(
-    "above",
-    [metronome],
-    [...(tick > at ? [leaf("offset", tick - at)] : []), element("sound", { tempo })],
-  );
+  return direction("above", [metronome], [element("sound", { tempo })], tick - at);
 }
 
 /** Quarters a minute in as few decimals as bring the same microseconds back. */
@@ -168,10 +178,13 @@ export function tempoText(usPerQuarter: number): string {
   return String(60e6 / usPerQuarter);
 }
 
-const wedgeNode = ({ type }: WrittenWedge): XmlNode => direction("below", [element("wedge", { type })]);
+const wedgeNode = ({ type }: WrittenWedge, offsetTicks = 0): XmlNode =>
+  type === "crescendo" || type === "diminuendo" || type === "stop"
+    ? direction("below", [element("wedge", { type })], [], offsetTicks)
+    : dynamicNode(type, offsetTicks);
 
-const dynamicNode = (dynamic: string): XmlNode =>
-  direction("below", [element("dynamics", {}, [element(dynamic, {})])]);
+const dynamicNode = (dynamic: Dynamic, offsetTicks = 0): XmlNode =>
+  direction("below", [element("dynamics", {}, [element(dynamic, {})])], [], offsetTicks);
 
 function noteNodes(
   score: Score,

@@ -1,31 +1,68 @@
-import { dynamicAtLevel } from "../dynamics.ts";
+import { dynamicAtLevel, loudnessPoints } from "../dynamics.ts";
 import type { Dynamic, ScoreNote } from "../score.ts";
 
-/** One end of a hairpin. */
+/** One end of a hairpin, or a dynamic where one turns inside a note. */
 export interface WrittenWedge {
   readonly tick: number;
-  readonly type: "crescendo" | "diminuendo" | "stop";
+  readonly type: "crescendo" | "diminuendo" | "stop" | Dynamic;
 }
 
-/** The ends of the hairpins that make notes swell: one hairpin for notes that go on the same way. */
+/** A stretch of a note in which its loudness moves. */
+interface Stretch {
+  readonly note: number;
+  readonly fromTick: number;
+  readonly toTick: number;
+  readonly fromLevel: number;
+  readonly toLevel: number;
+}
+
+/** The ends of the hairpins that make notes swell: one hairpin for what goes on the same way, within notes and from note to note. */
 export function hairpinsOf(notes: readonly ScoreNote[]): readonly WrittenWedge[] {
   const wedges: WrittenWedge[] = [];
-  for (const [i, note] of notes.entries()) {
-    const [before, after] = [notes[i - 1], notes[i + 1]];
-    const way = wayOf(note);
-    if (way === undefined) continue;
-    if (before === undefined || !goesOn(before, note)) wedges.push({ tick: note.startTick, type: way });
-    if (after === undefined || !goesOn(note, after)) wedges.push({ tick: note.endTick, type: "stop" });
+  const stretches = notes.flatMap(stretchesOf);
+  let begunLevel = 0;
+  for (const [i, stretch] of stretches.entries()) {
+    const [before, after] = [stretches[i - 1], stretches[i + 1]];
+    const { fromTick, toTick, fromLevel, toLevel } = stretch;
+    if (before === undefined || !goesOn(before, stretch)) {
+      begunLevel = fromLevel;
+      wedges.push({ tick: fromTick, type: wayOf(stretch) });
+    }
+    if (after !== undefined && goesOn(stretch, after)) continue;
+    wedges.push({ tick: toTick, type: "stop" });
+    const turnsInside = after?.note === stretch.note || toTick < notes[stretch.note]!.endTick;
+    // one step is what a hairpin means without a dynamic at its end
+    if (turnsInside && Number.isInteger(toLevel) && Math.abs(toLevel - begunLevel) !== 1)
+      wedges.push({ tick: toTick, type: dynamicAtLevel(toLevel) });
   }
   return wedges;
 }
 
-const wayOf = ({ swell }: ScoreNote): "crescendo" | "diminuendo" | undefined =>
-  swell && (swell.toLevel > swell.fromLevel ? "crescendo" : "diminuendo");
+function stretchesOf(note: ScoreNote): readonly Stretch[] {
+  const points = loudnessPoints(note);
+  const tickAt = (share: number): number =>
+    Math.round(note.startTick + share * (note.endTick - note.startTick));
+  return points.slice(1).flatMap((to, i) => {
+    const from = points[i]!;
+    if (from.level === to.level) return [];
+    const ticks = { fromTick: tickAt(from.share), toTick: tickAt(to.share) };
+    return [{ note: note.index, ...ticks, fromLevel: from.level, toLevel: to.level }];
+  });
+}
 
-/** One hairpin stands over both. */
-const goesOn = (a: ScoreNote, b: ScoreNote): boolean =>
-  wayOf(a) !== undefined && wayOf(a) === wayOf(b) && a.swell?.toLevel === b.swell?.fromLevel;
+const wayOf = ({ fromLevel, toLevel }: Stretch): "crescendo" | "diminuendo" =>
+  toLevel > fromLevel ? "crescendo" : "diminuendo";
+
+/** Levels per tick. */
+const steepness = ({ fromTick, toTick, fromLevel, toLevel }: Stretch): number =>
+  (toLevel - fromLevel) / (toTick - fromTick);
+
+/** One hairpin stands over both: a straight line. */
+const goesOn = (a: Stretch, b: Stretch): boolean =>
+  b.note - a.note <= 1 &&
+  a.toTick === b.fromTick &&
+  a.toLevel === b.fromLevel &&
+  Math.abs(steepness(a) / steepness(b) - 1) < 1e-6;
 
 /** The dynamic at which a note begins. */
 export const dynamicAtStart = ({ dynamic, swell }: ScoreNote): Dynamic =>
@@ -35,6 +72,8 @@ export const dynamicAtStart = ({ dynamic, swell }: ScoreNote): Dynamic =>
 export function isNewDynamic(notes: readonly ScoreNote[], note: ScoreNote): boolean {
   const before = notes[note.index - 1];
   if (before === undefined) return true;
-  if (goesOn(before, note)) return false;
+  const [last, first] = [stretchesOf(before).at(-1), stretchesOf(note)[0]];
+  if (last?.toTick === before.endTick && first?.fromTick === note.startTick && goesOn(last, first))
+    return false;
   return before.swell !== undefined || dynamicAtStart(note) !== before.dynamic;
 }

@@ -67,6 +67,42 @@ it("lets a dynamic hold, a hairpin lead to the next one, and a sforzato be an ac
   expect(notes[3]!.articulation).toBe("accent");
 });
 
+it("swells and fades inside one note, where two hairpins meet in it or one begins or ends in it", () => {
+  const tie = (type: string): string => `<tie type="${type}"/>`;
+  // a whole note as two tied halves: p < f in its middle > and back to p at the next note
+  const { notes } = read(
+    document(
+      dynamics("p") + wedge("crescendo") + note("D3", 4, tie("start")) + wedge("stop") + dynamics("f") +
+        wedge("diminuendo") + note("D3", 4, tie("stop")) + wedge("stop"), // prettier-ignore
+      dynamics("p") +
+        note("E3", 4, tie("start")) +
+        wedge("crescendo") +
+        note("E3", 4, tie("stop")) +
+        wedge("stop"),
+      dynamics("ff") + note("F3", 8),
+    ),
+  );
+  expect(notes.map(({ swell }) => swell)).toEqual([
+    { fromLevel: 1, toLevel: 1, turns: [{ share: 0.5, level: 4 }] },
+    { fromLevel: 1, toLevel: 5, turns: [{ share: 0.5, level: 1 }] },
+    undefined,
+  ]);
+  // means: half-way between p and f; p for half the note and half-way p to ff for the other: 2.5 and 2
+  expect(notes.map(({ dynamic }) => dynamic)).toEqual(["mf", "mp", "ff"]);
+});
+
+it("does not let a swell inside a note reach for the dynamic of the note after it", () => {
+  const tie = (type: string): string => `<tie type="${type}"/>`;
+  const { notes } = read(
+    document(
+      dynamics("p") + wedge("crescendo") + note("D3", 4, tie("start")) + wedge("stop") + wedge("diminuendo") +
+        note("D3", 4, tie("stop")) + wedge("stop"), // prettier-ignore
+      dynamics("ff") + note("F3", 8),
+    ),
+  );
+  expect(notes[0]!.swell).toEqual({ fromLevel: 1, toLevel: 1, turns: [{ share: 0.5, level: 2 }] });
+});
+
 it("holds a note under a fermata 1.75 times as long and gives the tempo back after it", () => {
   const tempo = '<direction><sound tempo="60"/></direction>';
   const { tempos, ticksPerQuarter } = read(

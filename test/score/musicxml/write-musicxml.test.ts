@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import { seededRandom } from "../../../src/math/random.ts";
-import { velocityAtLevel, VELOCITY_OF_DYNAMIC } from "../../../src/score/dynamics.ts";
+import {
+  dynamicAtLevel,
+  loudnessOf,
+  velocityAtLevel,
+  VELOCITY_OF_DYNAMIC,
+} from "../../../src/score/dynamics.ts";
 import { spellPitch } from "../../../src/score/musicxml/spell-pitch.ts";
 import { writeMusicXml } from "../../../src/score/musicxml/write-musicxml.ts";
 import { barTicks } from "../../../src/score/position.ts";
@@ -10,6 +15,7 @@ import {
   type Score,
   type ScoreNote,
   STRING_NAMES,
+  type Swell,
 } from "../../../src/score/score.ts";
 import { read } from "./document.ts";
 
@@ -129,6 +135,33 @@ it("brings hairpins back", () => {
     ],
   ] as const)
     expect(read(writeMusicXml(swelling(levels))).notes).toEqual(swelling(levels).notes);
+});
+
+it("brings swells back that turn inside a note", () => {
+  const plain = randomScore(seededRandom(1));
+  const swells: readonly (Swell | undefined)[] = [
+    { fromLevel: 1, toLevel: 1, turns: [{ share: 0.5, level: 4 }] },
+    { fromLevel: 1, toLevel: 3, turns: [{ share: 0.25, level: 1 }] },
+    { fromLevel: 3, toLevel: 3, turns: [{ share: 0.25, level: 4 }, { share: 0.75, level: 2 }] }, // prettier-ignore
+    { fromLevel: 3, toLevel: 4, turns: [{ share: 0.5, level: 4 }] },
+    undefined,
+  ];
+  const notes = swells.map((swell, index): ScoreNote => {
+    const loud = { dynamic: "f" as const, ...(swell && { swell }) };
+    const level = loudnessOf(loud);
+    return {
+      ...{
+        index,
+        startTick: index * 1440,
+        endTick: (index + 1) * 1440,
+        midi: 50,
+        velocity: velocityAtLevel(level),
+      },
+      ...{ articulation: "detache", slurredFromPrevious: false, ...loud, dynamic: dynamicAtLevel(level) },
+    };
+  });
+  const score = { ...plain, meters: [{ tick: 0, beatsPerBar: 4, beatUnit: 4 }], notes, endTick: 7200 };
+  expect(read(writeMusicXml(score)).notes).toEqual(notes);
 });
 
 it("spells pitches by the key: F sharp in G, E flat in F, G sharp in A minor", () => {
