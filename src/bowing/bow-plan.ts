@@ -8,8 +8,8 @@ export interface BowedNote {
   /** Sounding pitch, MIDI number; of a double stop the upper one. */
   readonly midi: number;
   readonly string: StringName;
-  /** A double stop: what sounds with it, in the same stroke. */
-  readonly lower?: LowerNote;
+  /** A double stop: what sounds with it in the same stroke, on the string below. */
+  readonly lower?: SoundedString;
   readonly direction: BowDirection;
   /** Number of the stroke (one bow direction without a bow change); slurred notes share it. */
   readonly stroke: number;
@@ -52,9 +52,6 @@ export interface CoursePoint {
 
 /** One note of a double stop, or a note alone: a string that sounds. */
 export type SoundedString = Pick<BowedNote, "midi" | "string" | "forceN" | "minForceN" | "maxForceN">;
-
-/** The lower note of a double stop, on the string below the upper one's. */
-export type LowerNote = SoundedString;
 
 /** Every string that a note bows: its own, or upper and lower. */
 export const soundedStrings = (note: BowedNote): readonly SoundedString[] =>

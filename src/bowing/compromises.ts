@@ -1,17 +1,28 @@
+import { betweenDynamics, loudnessOf } from "../score/dynamics.ts";
 import { sayPlace } from "../score/position.ts";
 import type { Score, ScoreNote } from "../score/score.ts";
-import type { BowPlan } from "./bow-plan.ts";
+import type { BowedNote, BowPlan } from "./bow-plan.ts";
+import type { BowingSettings } from "./bowing-settings.ts";
+import { cutShort } from "./cut-short.ts";
 
 /**
  * What is written and the arm does otherwise, one sentence a kind with its first place: never flattened in silence.
  *
  * @param score the one that was bowed
  */
-export function compromises(score: Score, { notes: bowed }: BowPlan): readonly string[] {
+export function compromises(
+  score: Score,
+  { notes: bowed }: BowPlan,
+  settings: BowingSettings,
+): readonly string[] {
+  const slow = slowStrokes(score, bowed, settings);
   const found = new Map<string, { count: number; first: ScoreNote }>();
-  for (const { noteIndex } of bowed) {
-    const note = score.notes[noteIndex]!;
-    for (const what of compromisesOf(note)) {
+  for (const one of bowed) {
+    const note = score.notes[one.noteIndex]!;
+    for (const what of [
+      ...compromisesOf(note, one, settings),
+      ...(slow.has(one.stroke) ? [slow.get(one.stroke)!] : []),
+    ]) {
       const before = found.get(what);
       found.set(what, { count: (before?.count ?? 0) + 1, first: before?.first ?? note });
     }
@@ -22,8 +33,46 @@ export function compromises(score: Score, { notes: bowed }: BowPlan): readonly s
   );
 }
 
-/** The same for one note, in clauses. */
-export const compromisesOf = ({ articulation }: ScoreNote): readonly string[] =>
-  articulation === "tremolo"
+/** The same for one note, in clauses; how fast its stroke is, `reasons` says in figures. */
+export const compromisesOf = (
+  note: ScoreNote,
+  bowed: Pick<BowedNote, "startS" | "endS" | "course">,
+  settings: BowingSettings,
+): readonly string[] => [
+  ...(note.articulation === "tremolo"
     ? ["tremolo is bowed as one long note: the arm does not change its bow so fast"]
-    : [];
+    : []),
+  ...cutShort(note, bowed, settings),
+];
+
+/** Strokes slower than their dynamics by more than is still heard as them, and why. */
+function slowStrokes(
+  score: Score,
+  bowed: readonly BowedNote[],
+  { bowSpeedMps, speedTolerance, rampS }: BowingSettings,
+): ReadonlyMap<number, string> {
+  const strokes = new Map<number, BowedNote[]>();
+  for (const note of bowed) strokes.set(note.stroke, [...(strokes.get(note.stroke) ?? []), note]);
+  const slow = new Map<number, string>();
+  for (const [stroke, notes] of strokes) {
+    const durationS = notes.at(-1)!.endS - notes[0]!.startS;
+    const askedMps = notes.reduce((sum, { noteIndex, startS, endS }) => {
+      const level = loudnessOf(score.notes[noteIndex]!);
+      return sum + (betweenDynamics(bowSpeedMps, level) * (endS - startS)) / durationS;
+    }, 0);
+    const isLocked = notes.some(({ noteIndex }) => score.notes[noteIndex]!.override?.speedMps !== undefined);
+    if (isLocked || notes[0]!.bowSpeedMps * (1 + speedTolerance) >= askedMps * (1 - ROUNDING)) continue;
+    slow.set(
+      stroke,
+      durationS < TWO_RAMPS * rampS
+        ? "too short for the bow to reach the speed of its dynamic"
+        : "bowed slower than its dynamic asks, because the bow is not longer",
+    );
+  }
+  return slow;
+}
+
+/** Hair comes in whole bins. */
+const ROUNDING = 0.01;
+/** A stroke shorter than so many ramps is bounded by them. */
+const TWO_RAMPS = 2.5;

@@ -1,4 +1,4 @@
-import { soundedStrings, type BowedNote, type SoundedString } from "./bow-plan.ts";
+import { soundedStrings, type BowedNote, type CoursePoint, type SoundedString } from "./bow-plan.ts";
 
 /**
  * One line for `--explain`: how the note is bowed, in figures, and why. Notes count from 1.
@@ -13,9 +13,17 @@ export function explainNote(note: BowedNote, at?: string): string {
   const place = `${(note.contactM * 1000).toFixed(0)} mm from the bridge`;
   return (
     `note ${note.noteIndex + 1} at ${at === undefined ? "" : `${at}, `}${note.startS.toFixed(2)} s: ${pitches}, ` +
-    `${note.direction}-bow, ${note.dynamic}, ${note.bowSpeedMps.toFixed(3)} m/s, ${hair}, ${touch}, ${place}. ` +
+    `${note.direction}-bow, ${note.dynamic}, ${note.bowSpeedMps.toFixed(3)} m/s, ${hair}, ${touch}, ${place}${course(note)}. ` +
     `Because: ${note.why.join("; ")}.`
   );
+}
+
+/** How force and speed move, where they do. */
+function course({ course: points }: BowedNote): string {
+  if (!points) return "";
+  const all = (of: (point: CoursePoint) => number, digits: number): string =>
+    points.map((point) => of(point).toFixed(digits)).join(" → ");
+  return `, moving: ${all(({ forceN }) => forceN, 2)} N, ${all(({ speedMps }) => speedMps, 3)} m/s`;
 }
 
 const said = ({ forceN, minForceN, maxForceN }: SoundedString): string =>

@@ -85,7 +85,7 @@ function bowedNotes(
     const shares = noteShares(stroke.open.stroke, settings);
     const contactM = contacts[k]!;
     const speeds = speedPoints(stroke.open.stroke, settings);
-    const moves = movesWithin(stroke.open.stroke, settings);
+    const moves = movesWithin(stroke.open.stroke);
     return stroke.open.stroke.notes.map((timed, i): BowedNote => {
       const { note, startS, endS } = timed;
       const level = option.levels[i]!;
@@ -93,6 +93,7 @@ function bowedNotes(
       const [bowStartM, bowEndM] = [at(shares[i]!), at(shares[i + 1]!)];
       const bow = { speedMps: stroke.bowSpeedMps, contactM, bowM: [bowStartM, bowEndM] as const };
       const [force, lower] = levelForces(note, level, bow, instrument, settings);
+      const course = moves ? courseOf(timed, level, { ...bow, speeds }, instrument, settings) : undefined;
       return {
         noteIndex: note.index,
         midi: note.midi,
@@ -107,10 +108,10 @@ function bowedNotes(
         bowSpeedMps: bow.speedMps,
         contactM,
         ...bounds(force),
-        ...(moves && { course: courseOf(timed, level, { ...bow, speeds }, instrument, settings) }),
+        ...(course && { course }),
         dynamic: note.dynamic,
         articulation: note.articulation,
-        why: reasons(stroke, i, force, settings.weights),
+        why: reasons(stroke, i, { force, ...(course && { course }) }, settings),
       };
     });
   });

@@ -1,8 +1,9 @@
 import { stringsOf, topString } from "../score/bow-level.ts";
 import type { ScoreNote } from "../score/score.ts";
+import type { BowedNote } from "./bow-plan.ts";
 import { compromisesOf } from "./compromises.ts";
 import type { OpenStroke } from "./open-strokes.ts";
-import type { BowingWeights } from "./bowing-settings.ts";
+import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
 import type { ChosenStroke } from "./programme.ts";
 import type { NoteForce } from "./tone.ts";
@@ -34,15 +35,18 @@ const UNHEARD = 0.03;
 export function reasons(
   decided: DecidedStroke,
   i: number,
-  force: NoteForce,
-  weights: BowingWeights,
+  { force, course }: { readonly force: NoteForce; readonly course?: BowedNote["course"] },
+  settings: BowingSettings,
 ): readonly string[] {
   const { open } = decided;
-  const { note } = open.stroke.notes[i]!;
+  const { note, startS, endS } = open.stroke.notes[i]!;
   const clauses: (Clause | undefined)[] = [
     stringClause(decided, i),
     forceClause(force),
-    ...compromisesOf(note).map((text) => ({ text, weight: 5 })),
+    ...compromisesOf(note, { startS, endS, ...(course && { course }) }, settings).map((text) => ({
+      text,
+      weight: 5,
+    })),
     ...lockClauses(note),
   ];
   if (i > 0)
@@ -55,7 +59,7 @@ export function reasons(
       directionClause(decided),
       speedClause(decided),
       liftClause(decided),
-      paidClause(decided, weights),
+      paidClause(decided, settings.weights),
     );
   return clauses
     .filter((clause) => clause !== undefined)
@@ -69,8 +73,12 @@ function directionClause({ open, chosen, before }: DecidedStroke): Clause {
   const onBeat = strong && chosen.option.direction === "down" ? ` on the ${strong}` : "";
   if (open.stroke.marked) return { text: `${bow}: marked`, weight: 4 };
   if (open.stroke.tied) return { text: `${bow} goes on after the rest: slurred`, weight: 4 };
-  if (!before)
-    return { text: onBeat ? `${bow}${onBeat}` : `${bow}: the piece begins off the strong beat`, weight: 2 };
+  if (!before) {
+    const why = strong
+      ? `${bow} although on the ${strong}: prepares what follows`
+      : `${bow}: the piece begins off the strong beat`;
+    return { text: onBeat ? `${bow}${onBeat}` : why, weight: 2 };
+  }
   if (chosen.option.direction === before.chosen.option.direction)
     return { text: `${bow} again${onBeat || ": prepares what follows"}`, weight: 3 };
   const despite = strong && !onBeat ? ` although on the ${strong}` : "";

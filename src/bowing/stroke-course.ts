@@ -49,12 +49,14 @@ const attackOf = (
 ): BowingSettings["accentAttack"] | undefined =>
   articulation === "accent" ? accentAttack : articulation === "martele" ? marteleAttack : undefined;
 
+export const hasAttack = ({ articulation }: ScoreNote): boolean =>
+  articulation === "accent" || articulation === "martele";
+
 /** Whether anything in a stroke moves: a swell, or an attack. */
-export const movesWithin = ({ notes }: Stroke, settings: BowingSettings): boolean =>
+export const movesWithin = ({ notes }: Stroke): boolean =>
   notes.some(
     ({ note }) =>
-      attackOf(note, settings) !== undefined ||
-      loudnessPoints(note).some(({ level }, _, [first]) => level !== first!.level),
+      hasAttack(note) || loudnessPoints(note).some(({ level }, _, [first]) => level !== first!.level),
   );
 
 /**
@@ -65,7 +67,7 @@ export const movesWithin = ({ notes }: Stroke, settings: BowingSettings): boolea
  */
 export function speedPoints(stroke: Stroke, settings: BowingSettings): readonly Point[] | undefined {
   const isLocked = stroke.notes.some(({ note }) => note.override?.speedMps !== undefined);
-  if (isLocked || !movesWithin(stroke, settings)) return undefined;
+  if (isLocked || !movesWithin(stroke)) return undefined;
   const points: Point[] = [];
   for (const timed of stroke.notes)
     for (const { atS, level, speed } of wishesOf(timed, settings)) {

@@ -4,6 +4,7 @@ import { levelOf, type BowedNote } from "../bowing/bow-plan.ts";
 import { compromises } from "../bowing/compromises.ts";
 import { explainNote } from "../bowing/explain-note.ts";
 import type { HandPlace } from "../bowing/left-hand.ts";
+import { sayLoudness } from "../score/dynamics.ts";
 import { noteName } from "../score/note-name.ts";
 import { barBeatAtTick, formatBarBeat, sayPlace } from "../score/position.ts";
 import {
@@ -56,7 +57,7 @@ export function addPlanCommand(program: Command): void {
       else {
         say("place     note    string bow      %   m/s   mm from bridge    N   dynamic");
         plan.notes.forEach((note, i) => say(row(note, plan.notes[i - 1], at)));
-        compromises(at.score, plan).forEach((text) => say(`note: ${text}`));
+        compromises(at.score, plan, at.profile.bowing).forEach((text) => say(`note: ${text}`));
       }
     });
 }
@@ -98,7 +99,7 @@ function row(
     note.bowSpeedMps.toFixed(2),
     (note.contactM * 1e3).toFixed(0).padStart(8),
     `${note.lower ? `${note.lower.forceN.toFixed(2)}+` : ""}${note.forceN.toFixed(2)}`.padStart(12),
-    note.dynamic.padStart(5),
+    sayLoudness(written).padStart(5),
     fingering(hand[note.noteIndex]),
   ]
     .join(" ")

@@ -60,6 +60,16 @@ export function loudnessPoints({ dynamic, swell }: Loud): readonly SwellTurn[] {
   return [{ share: 0, level: fromLevel }, ...turns, { share: 1, level: toLevel }];
 }
 
+/** As a part would print it: mf, p<f, p<f>p. */
+export const sayLoudness = (note: Loud): string =>
+  loudnessPoints(note).reduce((said, { level }, i, points) => {
+    const before = points[i - 1];
+    if (!before) return note.swell ? dynamicAtLevel(level) : note.dynamic;
+    return level === before.level
+      ? said
+      : `${said}${level > before.level ? "<" : ">"}${dynamicAtLevel(level)}`;
+  }, "");
+
 /** Loudness of a note on the mean, in steps of `DYNAMICS`. */
 export const loudnessOf = (note: Loud): number =>
   loudnessPoints(note).reduce((sum, { share, level }, i, points) => {

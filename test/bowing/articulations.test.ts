@@ -135,11 +135,42 @@ it("bows a crescendo over slurred notes in one stroke with growing force", () =>
 it("labels what the arm does otherwise, at its place, in the plan and in the reasons", () => {
   const score = scoreOf([{ quarters: 1 }, { quarters: 1, articulation: "tremolo" }]);
   const of = planned(score);
-  expect(compromises(score, of)).toEqual([
+  expect(compromises(score, of, settings)).toEqual([
     "1 note, first in bar 1 beat 2: tremolo is bowed as one long note: the arm does not change its bow so fast",
   ]);
   expect(of.notes[1]!.why[0]).toContain("tremolo is bowed as one long note");
-  expect(compromises(scoreOf([{ quarters: 1 }]), plan({ quarters: 1 }))).toEqual([]);
+  expect(compromises(scoreOf([{ quarters: 1 }]), plan({ quarters: 1 }), settings)).toEqual([]);
+});
+
+it("labels a hairpin or an attack that limits or locks flatten, and none that does as it is marked", () => {
+  const swell = { fromLevel: 1, toLevel: 4 }; // p to f
+  const crescendo: Written = { quarters: 1, dynamic: "mf", swell };
+  const labels = (written: Written, by: typeof settings): readonly string[] => {
+    const score = scoreOf([written]);
+    return compromises(score, planned(score, by), by).map((text) => text.replace(/^.*?: /, ""));
+  };
+  expect(labels(crescendo, bold)).toEqual([]);
+  // nothing above 0.6 N: p to f asks for 0.55 to 1.6 N
+  expect(labels(crescendo, { ...bold, maxForceN: 0.6 })).toEqual([
+    "the hairpin is flatter than written: its force stays inside what string, hair and cell bear",
+  ]);
+  expect(labels({ ...crescendo, override: { speedMps: 0.2 } }, bold)).toEqual([
+    "the hairpin moves only the force: the speed of its bow is locked",
+  ]);
+  expect(labels({ quarters: 1, articulation: "martele" }, bold)).toEqual([]);
+  expect(labels({ quarters: 1, articulation: "martele" }, { ...bold, maxForceN: 1.1 })[0]).toContain(
+    "the martele is flatter than written",
+  );
+});
+
+it("labels strokes that no bow is long enough for at their dynamic's speed", () => {
+  // four seconds of f want 0.336 · 3.92 = 1.3 m of hair
+  const long = scoreOf([{ quarters: 1 }, { quarters: 4, dynamic: "f" }]);
+  expect(compromises(long, planned(long), settings)).toEqual([
+    "1 note, first in bar 1 beat 2: bowed slower than its dynamic asks, because the bow is not longer",
+  ]);
+  const short = scoreOf([{ quarters: 0.06, dynamic: "ff" }, { quarters: 1 }]);
+  expect(compromises(short, planned(short), settings)[0]).toContain("too short for the bow to reach");
 });
 
 it("keeps to a locked speed, force and contact point, and says so", () => {

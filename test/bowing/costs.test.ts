@@ -15,8 +15,3 @@ it("prices a bow off its dynamic's speed gently inside the tolerance, steeply be
   });
   expect(speedCost(100, 100, settings).cost).toBe(0);
 });
-
-it("asks of f at least 2.5 times the bow speed of p", () => {
-  const { f, p } = settings.bowSpeedMps;
-  expect(f / p).toBeGreaterThanOrEqual(2.5);
-});
