@@ -41,7 +41,9 @@ export function addCheckCommand(program: Command): void {
         );
         return;
       }
-      [...at.score.ignored, ...compromises(at.score, plan, at.profile.bowing)].forEach((note) => console.log(`note: ${note}`));
+      [...at.score.ignored, ...compromises(at.score, plan, at.profile.bowing)].forEach((note) =>
+        console.log(`note: ${note}`),
+      );
       console.log(
         `playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`,
       );
