@@ -37,12 +37,17 @@ export function jointAxes(
 }
 
 function flange(): Pose<"B", "F"> {
-  const at = (i: number): number => frames[FLANGE + i]!;
+  const o = FLANGE;
   return {
     from: "B",
     to: "F",
-    p_m: [at(9), at(10), at(11)],
-    R: [at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)],
+    p_m: [frames[o + 9]!, frames[o + 10]!, frames[o + 11]!],
+    // prettier-ignore
+    R: [
+      frames[o]!, frames[o + 1]!, frames[o + 2]!,
+      frames[o + 3]!, frames[o + 4]!, frames[o + 5]!,
+      frames[o + 6]!, frames[o + 7]!, frames[o + 8]!,
+    ],
   };
 }
 

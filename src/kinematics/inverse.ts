@@ -18,6 +18,11 @@ const POSITION_TOLERANCE_M = 1e-11;
 const ANGLE_TOLERANCE_RAD = 1e-11;
 const MAX_ITERATIONS = 12;
 
+/** Scratch of one call of `refine`, so that planning makes no garbage here: joints, Newton's step, the Jacobian. */
+const q = new Float64Array(6);
+const step = new Float64Array(6);
+const J = new Float64Array(36);
+
 /**
  * Every joint configuration (up to eight) that puts the flange at `X_BF`.
  *
@@ -41,9 +46,7 @@ export function inverseKinematics(dh: DhParameters, X_BF: Pose<"B", "F">): reado
  * @returns angles continuous with `seed` (not wrapped), or undefined where Newton does not arrive
  */
 export function refine(dh: DhParameters, X_BF: Pose<"B", "F">, seed: Joints): Joints | undefined {
-  const q = Float64Array.from(seed);
-  const step = new Float64Array(6);
-  const J = new Float64Array(36);
+  q.set(seed);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const at = flangeAndJacobian(dh, q, J);
     const e_m = sub(X_BF.p_m, at.p_m);

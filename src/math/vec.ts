@@ -16,8 +16,9 @@ export const cross = (a: Vec3, b: Vec3): Vec3 => [
   a[2] * b[0] - a[0] * b[2],
   a[0] * b[1] - a[1] * b[0],
 ];
-export const norm = (a: Vec3): number => Math.hypot(a[0], a[1], a[2]);
-export const distance = (a: Vec3, b: Vec3): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+/** Lengths here are metres and radians, far from where squares overflow: `Math.hypot` would cost ten times as much. */
+export const norm = (a: Vec3): number => Math.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2]);
+export const distance = (a: Vec3, b: Vec3): number => norm(sub(a, b));
 /** Unit vector along `a`; `a` must not be zero. */
 export const unit = (a: Vec3): Vec3 => scale(a, 1 / norm(a));
 /** (1 − k)·a + k·b */

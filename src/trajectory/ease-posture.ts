@@ -1,6 +1,7 @@
 import type { BowMotion } from "./bow-motion.ts";
 import { addSquare, makeNormal, solveNormal, type Normal } from "../math/banded-normal.ts";
-import { lookAtPosture, type LookContext, type PostureLook } from "./posture-look.ts";
+import { shareAt, slopesOf, type LinearShares } from "./linear-shares.ts";
+import { lookAtPosture, statesLookedAt, type LookContext } from "./posture-look.ts";
 import type { PostureControls } from "./posture-controls.ts";
 
 export interface EaseSettings {
@@ -17,12 +18,10 @@ const SETTLED = 0.9;
 const TRUST_RAD = 0.1;
 /** Shares of a step that are tried. */
 const STEP_SHARES = [1, 0.5, 0.25, 0.1];
-/** The larger, the more the worst moment counts beside all others: the sum of shares to this power is made small. */
-const POWER = 10;
 /** Shares below this are easy [-]. */
 const EASY = 0.2;
 const EASY_ENOUGH = 0.55;
-/** Prices, per squared radian: leaving the posture that was chosen, and bending; beside shares to `POWER`. */
+/** Prices, per squared radian: leaving the posture that was chosen, and bending; beside shares to the tenth power. */
 const STAY = 0.002;
 const STIFF = 0.005;
 
@@ -33,7 +32,7 @@ const STIFF = 0.005;
  * Joints follow small changes of tilt and skew linearly, and speeds and accelerations are differences of joints: each
  * step is a banded least-squares problem whose weights are drawn to the moments that are worst (iteratively reweighted).
  *
- *     min Σ shareᵢ^p + small prices for leaving `start` and for bending
+ *     min Σ shareᵢ¹⁰ + small prices for leaving `start` and for bending
  *
  * @param looks times the arm is looked at anew after steps
  * @returns `start` itself where the arm cannot follow it
@@ -47,8 +46,9 @@ export function easePosture(
 ): PostureControls {
   let best = { controls: start, price: Infinity };
   let controls = start;
+  const states = statesLookedAt(motion);
   for (let look = 0; look <= looks; look++) {
-    const seen = lookAtPosture(motion, controls, settings.gridS, context);
+    const seen = lookAtPosture(states, controls, settings.gridS, context);
     if (!seen || isEasy(seen)) return seen ? controls : best.controls;
     const price = priceOf(seen, controls, controls, start);
     if (price >= best.price) break;
@@ -61,12 +61,11 @@ export function easePosture(
 }
 
 /** Whether nothing comes near enough to a limit to be worth more looks. */
-const isEasy = ({ shares }: PostureLook): boolean =>
-  shares.every(({ value }) => Math.abs(value) < EASY_ENOUGH);
+const isEasy = ({ value }: LinearShares): boolean => value.every((share) => Math.abs(share) < EASY_ENOUGH);
 
 function stepsFrom(
   from: PostureControls,
-  seen: PostureLook,
+  seen: LinearShares,
   start: PostureControls,
   settings: EaseSettings,
 ): PostureControls {
@@ -118,36 +117,45 @@ function awayFrom(from: PostureControls, at: PostureControls): Float64Array {
   return away;
 }
 
+/**
+ * Shares count to the tenth power, so that the worst moment counts beside all others: a square weighted by the eighth. By
+ * squaring: this runs millions of times, and `**` costs ten times as much.
+ */
+function toEighth(x: number): number {
+  const [square, fourth] = [x * x, x * x * x * x];
+  return square * square * fourth;
+}
+
 function priceOf(
-  seen: PostureLook,
+  seen: LinearShares,
   from: PostureControls,
   at: PostureControls,
   start: PostureControls,
 ): number {
   const away = awayFrom(from, at);
   let price = 0;
-  for (const { value, first, slope } of seen.shares) {
-    let share = value;
-    for (let i = 0; i < slope.length; i++) share += slope[i]! * away[first + i]!;
-    price += Math.max(0, Math.abs(share) - EASY) ** POWER;
+  for (let i = 0; i < seen.count; i++) {
+    const beyond = Math.abs(shareAt(seen, i, away)) - EASY;
+    if (beyond > 0) price += toEighth(beyond) * beyond * beyond;
   }
   forEachPrice(at, start, (value, _row, _from, weight) => (price += weight * value * value));
   return price;
 }
 
 function normalAt(
-  seen: PostureLook,
+  seen: LinearShares,
   from: PostureControls,
   at: PostureControls,
   start: PostureControls,
 ): Normal {
   const away = awayFrom(from, at);
-  const normal = makeNormal(away.length, seen.width);
-  for (const { value, first, slope } of seen.shares) {
-    let share = value;
-    for (let i = 0; i < slope.length; i++) share += slope[i]! * away[first + i]!;
+  const normal = makeNormal(away.length, seen.reach - 1);
+  for (let i = 0; i < seen.count; i++) {
+    const share = shareAt(seen, i, away);
     const beyond = Math.abs(share) - EASY;
-    if (beyond > 0) addSquare(normal, first, slope, Math.sign(share) * beyond, beyond ** (POWER - 2));
+    if (beyond <= 0) continue;
+    const slopes = slopesOf(seen, i, away.length);
+    addSquare(normal, seen.first[i]!, slopes, Math.sign(share) * beyond, toEighth(beyond));
   }
   forEachPrice(at, start, (value, row, first, weight) => addSquare(normal, first, row, value, weight));
   return normal;

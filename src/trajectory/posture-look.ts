@@ -8,9 +8,10 @@ import { transformPoint } from "../math/pose.ts";
 import { rotate } from "../math/rotation.ts";
 import { solveInPlace } from "../math/solve.ts";
 import { addScaled, cross, scale, type Vec3 } from "../math/vec.ts";
-import type { BowMotion } from "./bow-motion.ts";
+import type { BowMotion, BowState } from "./bow-motion.ts";
 import { firstBranch } from "./first-branch.ts";
 import type { MotionLimits } from "./joint-trajectory.ts";
+import { emptyShares, type GrowingShares, type LinearShares } from "./linear-shares.ts";
 import type { PostureControls } from "./posture-controls.ts";
 import { flangeOf } from "./tool-path.ts";
 
@@ -18,20 +19,6 @@ export interface LookContext {
   readonly instrument: Instrument;
   readonly limits: Pick<MotionLimits, "jointSpeed_radps" | "jointAcceleration_radps2" | "clearanceM">;
   readonly clearance: ClearanceCheck;
-}
-
-/** A share of a limit, and how it follows the control points (tilt and skew in turn) around where they are. */
-export interface LinearShare {
-  readonly value: number;
-  /** Control unknown that `slope[0]` belongs to. */
-  readonly first: number;
-  readonly slope: Float64Array;
-}
-
-export interface PostureLook {
-  readonly shares: readonly LinearShare[];
-  /** Farthest two unknowns of one share are apart. */
-  readonly width: number;
 }
 
 /** Spacing of the samples that are looked at, and every how many clearance is [s]. */
@@ -50,48 +37,62 @@ interface Sample {
   readonly spline: readonly SplineWeight[];
 }
 
+/** The bow at every moment that is looked at: the same for all postures. */
+export const statesLookedAt = (motion: BowMotion): readonly BowState[] =>
+  Array.from({ length: Math.floor((motion.endS - motion.startS) / SAMPLE_S) + 1 }, (_, i) =>
+    motion.at(motion.startS + i * SAMPLE_S),
+  );
+
 /**
  * Looks at the whole piece under a posture: every joint's speed and acceleration, and the clearance, as shares of their
- * limits, with their slopes.
+ * limits, with how they follow the control points (tilt and skew in turn).
  *
  * @returns undefined where the arm cannot follow
  */
 export function lookAtPosture(
-  motion: BowMotion,
+  states: readonly BowState[],
   controls: PostureControls,
   gridS: number,
   context: LookContext,
-): PostureLook | undefined {
-  const samples = sampled(motion, controls, gridS, context.instrument);
+): LinearShares | undefined {
+  const samples = sampled(states, controls, gridS, context.instrument);
   if (!samples) return undefined;
-  const shares: LinearShare[] = [];
+  const controlsInThree = SPLINE_REACH + Math.ceil((2 * SAMPLE_S) / gridS);
+  const shares = emptyShares(SHARES_PER_SAMPLE * samples.length, 2 * controlsInThree);
   for (let i = 1; i + 1 < samples.length; i++) {
     motionShares(samples, i, context.limits, shares);
-    if (i % CLEARANCE_EVERY !== 0) continue;
-    const clear = clearanceShare(samples[i]!, context);
-    if (clear) shares.push(clear);
+    if (i % CLEARANCE_EVERY === 0) clearanceShare(samples[i]!, context, shares);
   }
-  return { shares, width: shares.reduce((most, { slope }) => Math.max(most, slope.length), 1) - 1 };
+  return shares;
 }
 
+/** Control points that weigh at one place of a cubic B-spline. */
+const SPLINE_REACH = 4;
+/** Speed and acceleration of six joints, and the clearance. */
+const SHARES_PER_SAMPLE = 13;
+
 function sampled(
-  motion: BowMotion,
+  states: readonly BowState[],
   { tilt, skew }: PostureControls,
   gridS: number,
   instrument: Instrument,
 ): readonly Sample[] | undefined {
-  const count = Math.floor((motion.endS - motion.startS) / SAMPLE_S) + 1;
   const samples: Sample[] = [];
-  for (let i = 0; i < count; i++) {
+  for (const [i, state] of states.entries()) {
     const spline = cubicBSplineWeights((i * SAMPLE_S) / gridS, tilt.length);
-    const at = (of: Float64Array): number => spline.reduce((sum, { k, w }) => sum + w * of[k]!, 0);
-    const state = motion.at(motion.startS + i * SAMPLE_S);
-    const X_BF = flangeOf(state, instrument, { tilt_rad: at(tilt), skew_rad: at(skew) });
+    const lean = { tilt_rad: weighed(spline, tilt), skew_rad: weighed(spline, skew) };
+    const X_BF = flangeOf(state, instrument, lean);
     const q = i === 0 ? firstBranch(instrument, X_BF) : refine(instrument.dh, X_BF, ahead(samples));
     if (!q) return undefined;
     samples.push({ q, spline, ...slopes(instrument, q, state.bowM) });
   }
   return samples;
+}
+
+function weighed(spline: readonly SplineWeight[], of: Float64Array): number {
+  let sum = 0;
+  for (const { k, w } of spline) sum += w * of[k]!;
+  return sum;
 }
 
 /** Where the joints go on to from the two samples before. */
@@ -118,58 +119,64 @@ function slopes({ dh, hair, strings }: Instrument, q: Joints, bowM: number) {
 }
 
 /** Differences over three samples: speed, acceleration. */
-const SPEED = [-0.5 / SAMPLE_S, 0, 0.5 / SAMPLE_S];
-const ACCELERATION = [1 / SAMPLE_S ** 2, -2 / SAMPLE_S ** 2, 1 / SAMPLE_S ** 2];
+const DIFFERENCES = [
+  [-0.5 / SAMPLE_S, 0, 0.5 / SAMPLE_S],
+  [1 / SAMPLE_S ** 2, -2 / SAMPLE_S ** 2, 1 / SAMPLE_S ** 2],
+] as const;
 
 function motionShares(
   samples: readonly Sample[],
   i: number,
   { jointSpeed_radps, jointAcceleration_radps2 }: LookContext["limits"],
-  shares: LinearShare[],
+  shares: GrowingShares,
 ): void {
   const first = samples[i - 1]!.spline[0]!.k;
-  const length = 2 * (samples[i + 1]!.spline.at(-1)!.k - first + 1);
-  const push = (difference: readonly number[], j: number, limit: number): void => {
-    const slope = new Float64Array(length);
-    let value = 0;
-    for (let n = 0; n < 3; n++) {
-      const { q, byTilt, bySkew, spline } = samples[i - 1 + n]!;
-      const c = difference[n]! / limit;
-      if (c === 0) continue;
-      value += c * q[j]!;
-      for (const { k, w } of spline) {
-        slope[2 * (k - first)]! += c * w * byTilt[j]!;
-        slope[2 * (k - first) + 1]! += c * w * bySkew[j]!;
+  for (let j = 0; j < 6; j++) {
+    for (const difference of DIFFERENCES) {
+      const limit = difference === DIFFERENCES[0] ? jointSpeed_radps[j]! : jointAcceleration_radps2[j]!;
+      const share = shares.count++;
+      shares.first[share] = 2 * first;
+      for (let n = 0; n < 3; n++) {
+        const { q, byTilt, bySkew, spline } = samples[i - 1 + n]!;
+        const c = difference[n]! / limit;
+        shares.value[share]! += c * q[j]!;
+        addSlopes(shares, share, spline, c * byTilt[j]!, c * bySkew[j]!);
       }
     }
-    shares.push({ value, first: 2 * first, slope });
-  };
-  for (let j = 0; j < 6; j++) {
-    push(SPEED, j, jointSpeed_radps[j]!);
-    push(ACCELERATION, j, jointAcceleration_radps2[j]!);
   }
 }
 
-/** Required clearance ÷ clearance; below half of what is required it goes on in a straight line. undefined = easy */
+/** What a share gains per tilt and per skew at one sample, handed on to the sample's control points. */
+function addSlopes(
+  { first, slope, reach }: LinearShares,
+  share: number,
+  spline: readonly SplineWeight[],
+  perTilt: number,
+  perSkew: number,
+): void {
+  for (const { k, w } of spline) {
+    const at = share * reach + 2 * k - first[share]!;
+    slope[at]! += w * perTilt;
+    slope[at + 1]! += w * perSkew;
+  }
+}
+
+/** Required clearance ÷ clearance; below half of what is required it goes on in a straight line. Nothing where it is easy. */
 function clearanceShare(
   { q, byTilt, bySkew, spline }: Sample,
   { clearance, limits }: LookContext,
-): LinearShare | undefined {
+  shares: GrowingShares,
+): void {
   const required = limits.clearanceM;
   const { minM: here, pairNumber } = clearance.clearanceAt(q);
-  if (required < CLEAR_ENOUGH * here) return undefined;
+  if (required < CLEAR_ENOUGH * here) return;
   const bounded = Math.max(here, required / 2);
-  const value = required / bounded + ((bounded - here) * required) / bounded ** 2;
   const at = (by: Float64Array, nudge: number): number =>
     clearance.distanceOf(pairNumber, q.map((v, j) => v + nudge * by[j]!) as unknown as Joints);
   const slopeOf = (by: Float64Array): number =>
     (-required / bounded ** 2) * ((at(by, NUDGE_RAD) - at(by, -NUDGE_RAD)) / (2 * NUDGE_RAD));
-  const [tilt, skew] = [slopeOf(byTilt), slopeOf(bySkew)];
-  const first = spline[0]!.k;
-  const slope = new Float64Array(2 * (spline.at(-1)!.k - first + 1));
-  for (const { k, w } of spline) {
-    slope[2 * (k - first)] = w * tilt;
-    slope[2 * (k - first) + 1] = w * skew;
-  }
-  return { value, first: 2 * first, slope };
+  const share = shares.count++;
+  shares.value[share] = required / bounded + ((bounded - here) * required) / bounded ** 2;
+  shares.first[share] = 2 * spline[0]!.k;
+  addSlopes(shares, share, spline, slopeOf(byTilt), slopeOf(bySkew));
 }

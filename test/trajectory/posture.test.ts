@@ -5,7 +5,8 @@ import { bowMotion } from "../../src/trajectory/bow-motion.ts";
 import { choosePosture } from "../../src/trajectory/choose-posture.ts";
 import { easePosture } from "../../src/trajectory/ease-posture.ts";
 import type { PostureControls } from "../../src/trajectory/posture-controls.ts";
-import { lookAtPosture } from "../../src/trajectory/posture-look.ts";
+import { shareAt } from "../../src/trajectory/linear-shares.ts";
+import { lookAtPosture, statesLookedAt } from "../../src/trajectory/posture-look.ts";
 import { cell, instrument, profile, shortPiece } from "../performance/short-piece.ts";
 
 const { plan } = shortPiece(10);
@@ -20,29 +21,29 @@ const context = {
   }),
 };
 const { posture } = profile.trajectory;
-const worst = (controls: PostureControls): number =>
-  Math.max(
-    ...lookAtPosture(motion, controls, posture.gridS, context)!.shares.map(({ value }) => Math.abs(value)),
-  );
+const look = (controls: PostureControls) =>
+  lookAtPosture(statesLookedAt(motion), controls, posture.gridS, context)!;
+const worst = (controls: PostureControls): number => Math.max(...look(controls).value.map(Math.abs));
 
 it("tells how speeds, accelerations and clearance follow tilt and skew, as trying it does", () => {
   const count = Math.ceil((motion.endS - motion.startS) / posture.gridS) + 1;
   const random = seededRandom(4);
   const flat = { tilt: new Float64Array(count), skew: new Float64Array(count) };
-  const here = lookAtPosture(motion, flat, posture.gridS, context)!;
+  const here = look(flat);
   const nudge = 1e-4;
   const away = Float64Array.from({ length: 2 * count }, () => nudge * (random() - 0.5));
   const moved = {
     tilt: flat.tilt.map((_, k) => away[2 * k]!),
     skew: flat.skew.map((_, k) => away[2 * k + 1]!),
   };
-  const there = lookAtPosture(motion, moved, posture.gridS, context)!;
-  here.shares.forEach(({ value, first, slope }, i) => {
-    const foreseen = slope.reduce((sum, s, n) => sum + s * away[first + n]!, value);
-    expect(Math.abs(there.shares[i]!.value - foreseen), `share ${i}`).toBeLessThan(
-      2e-3 * 0.5 + 0.2 * Math.abs(there.shares[i]!.value - value),
+  const there = look(moved);
+  expect(here.count).toBeGreaterThan(1000);
+  for (let i = 0; i < here.count; i++) {
+    const [before, after] = [here.value[i]!, there.value[i]!];
+    expect(Math.abs(after - shareAt(here, i, away)), `share ${i}`).toBeLessThan(
+      2e-3 * 0.5 + 0.2 * Math.abs(after - before),
     );
-  });
+  }
 });
 
 it("makes the worst moment easier than the flat bow's, inside its ranges and at rest at both ends", () => {
