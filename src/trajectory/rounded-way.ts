@@ -12,8 +12,8 @@ export interface RoundedWay {
   readonly step: number;
 }
 
-/** Points lie about so far apart [rad]. */
-const STEP_RAD = 0.01;
+/** Points lie about so far apart: a corner that nearly turns back is this tight [rad]. */
+const STEP_RAD = 0.0025;
 const LEAST_STEPS = 100;
 /** Entries of a corner's table of lengths. */
 const TABLE = 400;
