@@ -6,8 +6,8 @@ import { EASE_S, FINE_S } from "./travelled-length.ts";
 
 /** Acceleration beyond its limit that is worth another round [-]. */
 const TOO_MUCH = 1.01;
-/** A corner is slowed down by no more than this at a time [-]. */
-const LARGEST_STEP = 1.1;
+/** A squared pace is lowered by no more than this at a time [-]. */
+const LARGEST_STEP = 1.5;
 /** Bend of a way that counts as a corner [1/rad]. */
 const CURVED = 1e-3;
 

@@ -17,7 +17,7 @@ export interface FreePace {
 }
 
 /** Times that corners are slowed down where easing has moved acceleration into them. */
-const CORNER_ROUNDS = 8;
+const CORNER_ROUNDS = 12;
 
 /**
  * Samples along a rounded way from rest to rest: as fast as its limits allow, then eased so that the jerk is bounded too.
