@@ -20,7 +20,7 @@ import type { Joints } from "../../src/math/joints.ts";
 import { seededRandom } from "../../src/math/random.ts";
 import { fromRotvec } from "../../src/math/rotation.ts";
 import type { Vec3 } from "../../src/math/vec.ts";
-import { freeClearance } from "../../src/planning/plan-free-motion.ts";
+import { freeClearance } from "../../src/planning/clearance-checks.ts";
 import { parseProfile } from "../../src/planning/profile.ts";
 import { FREE_WAY_DEFAULTS, findFreeWay } from "../../src/trajectory/free-way.ts";
 import { roundedWay } from "../../src/trajectory/rounded-way.ts";

@@ -5,7 +5,7 @@ import { CellistError } from "../errors.ts";
 import { compareCalibrations } from "../instrument/compare-calibrations.ts";
 import { moveCalibration } from "../instrument/move-calibration.ts";
 import { calibrationPicture } from "../pictures/calibration-picture.ts";
-import { freeClearance } from "../planning/plan-free-motion.ts";
+import { freeClearance } from "../planning/clearance-checks.ts";
 import { keepCalibration } from "../shelf/keep-calibration.ts";
 import { loadInstrument, type LoadedInstrument } from "../shelf/load-instrument.ts";
 import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";

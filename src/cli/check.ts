@@ -3,7 +3,8 @@ import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import { preflightPicture } from "../pictures/preflight-picture.ts";
-import { clearanceFor, type PlannedMotion } from "../planning/plan-piece.ts";
+import { clearanceFor } from "../planning/clearance-checks.ts";
+import type { PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,

@@ -36,10 +36,10 @@ export function motionFromGoal(
   if (!given.ok) return given;
   const path = sampled(given.value, profile.trajectory.sampleS);
   const d = derivatives(path.q_rad, path.sampleS);
-  const { limits, trajectory: settings, bowing } = profile;
+  const { limits, trajectory: settings } = profile;
   const requiredM = limits.clearanceM;
   const clearance = makeClearanceCheck(instrument, cell, { ...CLEARANCE_SETTINGS, requiredM });
-  const checked = checkPath(path, d, { instrument, limits, clearance, settings, rampS: bowing.rampS });
+  const checked = checkPath(path, d, { instrument, limits, clearance, settings });
   if (!checked.ok) {
     const why = { ...checked.why, note: 0 } as TrajectoryRefusal;
     return refuse({

@@ -1,9 +1,4 @@
-import {
-  CLEARANCE_SETTINGS,
-  describeCollision,
-  makeClearanceCheck,
-  type ClearanceCheck,
-} from "../collision/clearance.ts";
+import { describeCollision } from "../collision/clearance.ts";
 import type { Cell } from "../collision/cell.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
@@ -13,7 +8,7 @@ import type { NoWay } from "../trajectory/free-way.ts";
 import { roundedWay } from "../trajectory/rounded-way.ts";
 import { timedWay } from "../trajectory/timed-way.ts";
 import { wayOut } from "../trajectory/way-out.ts";
-import { clearanceFor } from "./plan-piece.ts";
+import { clearanceFor, freeClearance } from "./clearance-checks.ts";
 import type { Profile } from "./profile.ts";
 
 /** What free motion is planned in. */
@@ -23,15 +18,6 @@ export interface FreeContext {
   readonly profile: Pick<Profile, "limits" | "trajectory">;
   readonly seed?: number;
 }
-
-/** The check for free motion: nothing may be touched, hair on strings included. */
-export const freeClearance = ({ instrument, cell, profile: { limits } }: FreeContext): ClearanceCheck =>
-  makeClearanceCheck(instrument, cell, {
-    ...CLEARANCE_SETTINGS,
-    requiredM: limits.clearanceM,
-    stickOverStringM: limits.clearanceM,
-    hairMayTouch: false,
-  });
 
 /**
  * The way from wherever the arm stands to `goal`: first straight out of what it touches, then free. At rest in between.

@@ -2,7 +2,6 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import { planBowing } from "../bowing/plan-bowing.ts";
 import { explainRefusal, type BowingRefusal } from "../bowing/refusal.ts";
 import type { Cell } from "../collision/cell.ts";
-import { CLEARANCE_SETTINGS, makeClearanceCheck, type ClearanceCheck } from "../collision/clearance.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { noteName } from "../score/note-name.ts";
@@ -12,6 +11,7 @@ import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { planTrajectory } from "../trajectory/plan-trajectory.ts";
 import { explainTrajectoryRefusal, type TrajectoryRefusal } from "../trajectory/refusal.ts";
+import { clearanceFor, freeClearance } from "./clearance-checks.ts";
 import { fastestTempo } from "./fastest-tempo.ts";
 import type { Profile } from "./profile.ts";
 
@@ -48,28 +48,15 @@ export function bowPiece(
   return plan.ok ? plan : refuse({ stage: "bowing", why: plan.why });
 }
 
-/** The check that the music's path is held to: hair may lie on strings. */
-export const clearanceFor = ({ instrument, cell, profile: { limits } }: ClearanceContext): ClearanceCheck =>
-  makeClearanceCheck(instrument, cell, {
-    ...CLEARANCE_SETTINGS,
-    requiredM: limits.clearanceM,
-    stickOverStringM: Math.min(limits.stickOverStringM, limits.clearanceM),
-  });
-
-/** What a clearance check is made of. */
-type ClearanceContext = Pick<PieceContext, "instrument" | "cell"> & {
-  readonly profile: Pick<Profile, "limits">;
-};
-
 /** The second stage alone: a bow plan becomes motion in a cell. */
 export function planMotion(
   plan: BowPlan,
   { instrument, cell, profile }: PieceContext,
 ): Outcome<JointTrajectory, PieceRefusal> {
-  const clearance = clearanceFor({ instrument, cell, profile });
   const trajectory = planTrajectory(plan, {
     instrument,
-    clearance,
+    clearance: clearanceFor({ instrument, cell, profile }),
+    free: freeClearance({ instrument, cell, profile }),
     limits: profile.limits,
     settings: profile.trajectory,
     rampS: profile.bowing.rampS,

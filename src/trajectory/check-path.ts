@@ -3,9 +3,11 @@ import { ok, refuse, type Outcome } from "../outcome.ts";
 import type { Derivatives } from "./derivatives.ts";
 import type { LimitUse, Margins } from "./joint-trajectory.ts";
 import { largestUse, positionUse, sampleFigures, type SampledUse } from "./measure-path.ts";
-import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
+import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
 
+/** What a path is held against. */
+type CheckContext = Omit<MusicContext, "rampS">;
 type Why = WithoutNote<TrajectoryRefusal>;
 type WithoutNote<T> = T extends unknown ? Omit<T, "note"> & { readonly note?: never } : never;
 
@@ -13,11 +15,7 @@ type WithoutNote<T> = T extends unknown ? Omit<T, "note"> & { readonly note?: ne
 const FIGURES_EVERY = 5;
 
 /** Holds a whole path against every limit. Either all margins, or the first kind of limit that is broken, at its worst. */
-export function checkPath(
-  path: SampledPath,
-  d: Derivatives,
-  context: TrajectoryContext,
-): Outcome<Margins, Why> {
+export function checkPath(path: SampledPath, d: Derivatives, context: CheckContext): Outcome<Margins, Why> {
   const { limits } = context;
   const timed = ({ sample, ...use }: SampledUse): LimitUse => ({
     ...use,
@@ -63,7 +61,7 @@ export function checkPath(
   });
 }
 
-function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }: TrajectoryContext) {
+function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }: CheckContext) {
   let tcpSpeed = { maxMps: 0, limitMps: limits.tcpSpeedMps, atS: 0 };
   let singularity = { minSigma: Infinity, limitSigma: limits.minSigma, minElbow_rad: Infinity, atS: 0 };
   for (let sample = 0; sample < path.q_rad.length / 6; sample += FIGURES_EVERY) {
@@ -83,7 +81,7 @@ function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }:
 function pathClearance(
   path: SampledPath,
   d: Derivatives,
-  { clearance, limits, settings }: TrajectoryContext,
+  { clearance, limits, settings }: CheckContext,
 ): Margins["clearance"] {
   const every = Math.round(settings.knotS / path.sampleS);
   const last = path.q_rad.length / 6 - 1;

@@ -48,5 +48,4 @@ export const slopesOf = (
   { first, slope, reach }: LinearShares,
   share: number,
   unknowns: number,
-): Float64Array =>
-  slope.subarray(share * reach, share * reach + Math.min(reach, unknowns - first[share]!));
+): Float64Array => slope.subarray(share * reach, share * reach + Math.min(reach, unknowns - first[share]!));

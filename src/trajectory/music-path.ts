@@ -4,7 +4,7 @@ import { bowMotion, type BowMotion } from "./bow-motion.ts";
 import type { Crossing } from "./crossing.ts";
 import { followPath, followStretch, type Missed, type PosePath } from "./joint-path.ts";
 import { noteAt } from "./note-at.ts";
-import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
+import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
 import { stretchedRolls } from "./stretched-rolls.ts";
 import { choosePosture } from "./choose-posture.ts";
@@ -32,7 +32,7 @@ const LOOKS = { first: 3, again: 1 };
  * Rolls are as long as the joints ask and the notes allow; what the music leaves open of the posture makes the joints'
  * worst moments easy. Both depend on each other: each is done for the other as it stands, first coarsely.
  */
-export function musicPath(plan: BowPlan, context: TrajectoryContext): Outcome<MusicPath, TrajectoryRefusal> {
+export function musicPath(plan: BowPlan, context: MusicContext): Outcome<MusicPath, TrajectoryRefusal> {
   const { settings } = context;
   const coarse = { ...context, settings: { ...settings, sampleS: COARSE * settings.sampleS } };
   const wished = unstretched(plan, context);
@@ -51,7 +51,7 @@ function followedRolls(
   from: PostureControls,
   looks: number,
   plan: BowPlan,
-  context: TrajectoryContext,
+  context: MusicContext,
 ): Outcome<Followed, TrajectoryRefusal> {
   const { instrument, settings } = context;
   const controls = easePosture(rolls.motion, from, looks, settings.posture, context);
@@ -76,7 +76,7 @@ interface Rolls {
   readonly stretch: ReadonlyMap<number, number>;
 }
 
-function unstretched(plan: BowPlan, context: TrajectoryContext): Rolls {
+function unstretched(plan: BowPlan, context: MusicContext): Rolls {
   const stretch: ReadonlyMap<number, number> = new Map();
   return { motion: motionWith(stretch, plan, context), stretch };
 }
@@ -84,7 +84,7 @@ function unstretched(plan: BowPlan, context: TrajectoryContext): Rolls {
 const motionWith = (
   stretch: ReadonlyMap<number, number>,
   plan: BowPlan,
-  { instrument, settings, rampS }: TrajectoryContext,
+  { instrument, settings, rampS }: MusicContext,
 ): BowMotion => bowMotion(plan, instrument, { ...settings, rampS }, stretch);
 
 /**
@@ -96,7 +96,7 @@ function stretchRolls(
   path: SampledPath,
   posture: Posture,
   plan: BowPlan,
-  context: TrajectoryContext,
+  context: MusicContext,
 ): Outcome<Rolls, TrajectoryRefusal> {
   let { motion, stretch } = rolls;
   let changed = motion.crossings;
@@ -134,7 +134,7 @@ function samplesIn({ q_rad, startS, sampleS }: SampledPath, fromS: number, toS: 
 }
 
 /** The flange at every sample, from rest above the first string to rest above the last. */
-function posesOf(motion: BowMotion, posture: Posture, { instrument, settings }: TrajectoryContext): PosePath {
+function posesOf(motion: BowMotion, posture: Posture, { instrument, settings }: MusicContext): PosePath {
   const tool = toolPath(motion, instrument, posture);
   return {
     count: Math.ceil((motion.endS - motion.startS) / settings.sampleS) + 1,
@@ -146,7 +146,7 @@ function unreachable(
   { sample, missM }: Missed,
   plan: BowPlan,
   motion: BowMotion,
-  { settings }: TrajectoryContext,
+  { settings }: MusicContext,
 ) {
   const atS = motion.startS + sample * settings.sampleS;
   return refuse({ kind: "unreachable" as const, atS, note: noteAt(plan, atS), missM });

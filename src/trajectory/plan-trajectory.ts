@@ -1,12 +1,11 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { ClearanceCheck } from "../collision/clearance.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import type { Joints } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
+import { withApproach } from "./approach.ts";
 import { checkPath } from "./check-path.ts";
 import { derivatives } from "./derivatives.ts";
-import { freeMotion } from "./free-motion.ts";
 import type { JointTrajectory, MotionLimits } from "./joint-trajectory.ts";
 import { musicPath } from "./music-path.ts";
 import { noteAt } from "./note-at.ts";
@@ -14,13 +13,20 @@ import type { TrajectoryRefusal } from "./refusal.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** What surrounds the music when it becomes motion. */
-export interface TrajectoryContext {
+export interface MusicContext {
   readonly instrument: Instrument;
   readonly limits: MotionLimits;
+  /** In the music, where the hair may lie on strings. */
   readonly clearance: ClearanceCheck;
   readonly settings: TrajectorySettings;
   /** Ramp of the strokes, from the bowing settings the plan was made with [s]. */
   readonly rampS: number;
+}
+
+/** The same with the ways from the parked pose and back. */
+export interface TrajectoryContext extends MusicContext {
+  /** Nothing may be touched, hair on strings included. */
+  readonly free: ClearanceCheck;
 }
 
 /** A whole path at its sampling, before it is checked. */
@@ -44,7 +50,9 @@ export function planTrajectory(
 ): Outcome<JointTrajectory, TrajectoryRefusal> {
   const music = musicPath(plan, context);
   if (!music.ok) return music;
-  const path = withApproach(music.value.path, context);
+  const whole = withApproach(music.value.path, context);
+  if (!whole.ok) return refuse({ ...whole.why, note: noteAt(plan, whole.why.atS) });
+  const path = whole.value;
   const d = derivatives(path.q_rad, path.sampleS);
   const checked = checkPath(path, d, context);
   if (!checked.ok) return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS) });
@@ -60,23 +68,6 @@ export function planTrajectory(
     margins: checked.value,
     provenance: provenanceOf(plan.provenance, instrument, limits, settings),
   });
-}
-
-/** Adds the way from the parked pose and back to it. */
-function withApproach(
-  { q_rad: music, startS }: SampledPath,
-  { instrument, limits, settings }: TrajectoryContext,
-): SampledPath {
-  const free = { limits, share: settings.freeMotionShare, sampleS: settings.sampleS };
-  const first = music.subarray(0, 6) as unknown as Joints;
-  const last = music.subarray(music.length - 6) as unknown as Joints;
-  const there = freeMotion(instrument.parked_rad, first, free);
-  const back = freeMotion(last, instrument.parked_rad, free);
-  const q_rad = new Float64Array(there.length + music.length + back.length - 12);
-  q_rad.set(there);
-  q_rad.set(music, there.length - 6);
-  q_rad.set(back, there.length + music.length - 12);
-  return { q_rad, sampleS: settings.sampleS, startS: startS - (there.length / 6 - 1) * settings.sampleS };
 }
 
 /** Every `every`-th sample, and the last. */

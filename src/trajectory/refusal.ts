@@ -1,4 +1,5 @@
 import { JOINT_NAMES } from "../math/joints.ts";
+import { explainNoApproach, type NoApproach } from "./approach.ts";
 
 /** Why a bow plan cannot be moved. `atS` is a score second; `note` indexes `BowPlan.notes`. */
 export type TrajectoryRefusal =
@@ -33,7 +34,8 @@ export type TrajectoryRefusal =
       readonly note: number;
       readonly clearanceM: number;
       readonly requiredM: number;
-    };
+    }
+  | (NoApproach & { readonly note: number });
 
 const UNITS = { position: "rad", speed: "rad/s", acceleration: "rad/s²", jerk: "rad/s³" } as const;
 
@@ -56,6 +58,8 @@ export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string):
       return why.clearanceM <= 0
         ? `${why.pair.join(" and ")} run into each other ${at}; ${mm(why.requiredM)} between them is required`
         : `${why.pair.join(" and ")} come within ${mm(why.clearanceM)} of each other ${at}; ${mm(why.requiredM)} is required`;
+    case "no-way":
+      return explainNoApproach(why);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Crossing } from "./crossing.ts";
 import { derivatives } from "./derivatives.ts";
-import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
+import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import { handSpeedMps } from "./measure-path.ts";
 
 /** Aim a little inside the limit, and never jump too far in one round. */
@@ -18,7 +18,7 @@ export function stretchedRolls(
   crossings: readonly Crossing[],
   stretch: ReadonlyMap<number, number>,
   path: SampledPath,
-  context: TrajectoryContext,
+  context: MusicContext,
 ): ReadonlyMap<number, number> {
   const longer = new Map(stretch);
   for (const crossing of crossings) {
@@ -33,7 +33,7 @@ export function stretchedRolls(
 function excessIn(
   crossing: Crossing,
   path: SampledPath,
-  { instrument, limits, settings }: TrajectoryContext,
+  { instrument, limits, settings }: MusicContext,
 ): number {
   const last = path.q_rad.length / 6 - 1;
   const sampleAt = (scoreS: number): number =>

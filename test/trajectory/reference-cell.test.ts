@@ -6,18 +6,15 @@ import { touchAt } from "../../src/instrument/touch.ts";
 import { musicPath } from "../../src/trajectory/music-path.ts";
 import { planTrajectory } from "../../src/trajectory/plan-trajectory.ts";
 import { toolPath } from "../../src/trajectory/tool-path.ts";
-import { CLEARANCE_SETTINGS, makeClearanceCheck } from "../../src/collision/clearance.ts";
+import { clearanceFor, freeClearance } from "../../src/planning/clearance-checks.ts";
 import { cell, instrument, profile, shortPiece } from "../performance/short-piece.ts";
 
 const { plan, trajectory } = shortPiece(12);
 const context = {
   instrument,
   limits: profile.limits,
-  clearance: makeClearanceCheck(instrument, cell, {
-    ...CLEARANCE_SETTINGS,
-    requiredM: profile.limits.clearanceM,
-    stickOverStringM: profile.limits.stickOverStringM,
-  }),
+  clearance: clearanceFor({ instrument, cell, profile }),
+  free: freeClearance({ instrument, cell, profile }),
   settings: profile.trajectory,
   rampS: profile.bowing.rampS,
 };

@@ -53,10 +53,11 @@ it.each([0, 1])("follows the hairpin of note %i with force and speed along the s
 
 it("begins an accent with more force and speed than it goes on with, and a plain note not", () => {
   const [accent, plain] = [plan.notes[2]!, plan.notes[3]!];
-  const peak = onD(accent.startS + 0.08);
+  // Knots lie 20 ms apart, wherever the approach has put them.
+  const attack = [0.06, 0.08, 0.1, 0.12].map((s) => onD(accent.startS + s));
   const tone = onD(accent.startS + 0.5);
-  expect(peak.forceN / tone.forceN).toBeGreaterThan(1.3);
-  expect(peak.speedMps / tone.speedMps).toBeGreaterThan(1.15);
+  expect(Math.max(...attack.map(({ forceN }) => forceN)) / tone.forceN).toBeGreaterThan(1.3);
+  expect(Math.max(...attack.map(({ speedMps }) => speedMps)) / tone.speedMps).toBeGreaterThan(1.15);
   expect(onD(plain.startS + 0.1).forceN / onD(plain.startS + 0.5).forceN).toBeLessThan(1.05);
   expect(onD(plain.startS + 0.1).speedMps / onD(plain.startS + 0.5).speedMps).toBeLessThan(1.05);
 });

@@ -1,0 +1,73 @@
+import type { Joints } from "../math/joints.ts";
+import { ok, refuse, type Outcome } from "../outcome.ts";
+import { freeTravel } from "./free-travel.ts";
+import type { NoWay } from "./free-way.ts";
+import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
+
+/** Why the arm cannot get from the parked pose to the music, or back. `atS` is the score second where the music begins or ends. */
+export interface NoApproach extends NoWay {
+  readonly kind: "no-way";
+  readonly leg: "approach" | "retreat";
+  readonly atS: number;
+}
+
+/**
+ * Adds the way from the parked pose and back to it: straight where that is clear, around what stands there where it is not.
+ */
+export function withApproach(
+  { q_rad: music, startS }: SampledPath,
+  { instrument, limits, settings, free: clear }: TrajectoryContext,
+): Outcome<SampledPath, NoApproach> {
+  const { sampleS, freeMotionShare: share } = settings;
+  const travel = { instrument, clear, pace: { limits, share, sampleS } };
+  const first = Array.from(music.subarray(0, 6)) as unknown as Joints;
+  const last = Array.from(music.subarray(music.length - 6)) as unknown as Joints;
+  const there = freeTravel(instrument.parked_rad, first, travel);
+  if (!there.ok) return refuse({ kind: "no-way", leg: "approach", atS: startS, ...there.why });
+  const back = freeTravel(last, instrument.parked_rad, travel);
+  const endS = startS + (music.length / 6 - 1) * sampleS;
+  if (!back.ok) return refuse({ kind: "no-way", leg: "retreat", atS: endS, ...back.why });
+  return ok(joined(there.value.q_rad, music, back.value.q_rad, { sampleS, startS }));
+}
+
+/** One path of three, each beginning where the one before ends. @param at where the middle one begins */
+function joined(
+  before: Float64Array,
+  middle: Float64Array,
+  after: Float64Array,
+  { sampleS, startS }: Omit<SampledPath, "q_rad">,
+): SampledPath {
+  const q_rad = new Float64Array(before.length + middle.length + after.length - 12);
+  q_rad.set(before);
+  q_rad.set(middle, before.length - 6);
+  q_rad.set(after, before.length + middle.length - 12);
+  return { q_rad, sampleS, startS: startS - (before.length / 6 - 1) * sampleS };
+}
+
+/** One sentence: which way, what stands in it, and what to do. */
+export function explainNoApproach({
+  leg,
+  where,
+  pair,
+  clearanceM,
+  requiredM,
+}: Omit<NoApproach, "kind" | "atS">): string {
+  const parkedEnd = leg === "approach" ? "start" : "goal";
+  const string = leg === "approach" ? "first" : "last";
+  const way =
+    leg === "approach"
+      ? "from the parked pose to the first string"
+      : "from the last string to the parked pose";
+  const apart =
+    clearanceM <= 0
+      ? `${pair.join(" and ")} run into each other`
+      : `${pair.join(" and ")} come within ${mm(clearanceM)}`;
+  const asked = `${mm(requiredM)} between them is required`;
+  if (where === "between")
+    return `no way was found ${way}: on the straight one ${apart}; ${asked}; move what stands between, or choose another parked pose`;
+  if (where === parkedEnd)
+    return `in the parked pose ${apart}; ${asked}; choose another parked pose, or move what is in the way`;
+  return `above the ${string} string ${apart}; ${asked}; move what is in the way`;
+}
+
+const mm = (m: number): string => `${(m * 1e3).toFixed(1)} mm`;
