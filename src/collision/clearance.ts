@@ -166,11 +166,13 @@ function nearestString(
   return nearest;
 }
 
-/** One sentence: what comes how near, and what is asked for. */
-export function describeCollision(minM: number, pair: BodyPair, requiredM: number): string {
+/** What comes how near, and what is asked for. @param where in words, as in " at 3.2 s" */
+export function describeCollision(minM: number, pair: BodyPair, requiredM: number, where = ""): string {
   const both = pair.join(" and ");
-  if (minM <= 0) return `${both} run into each other; ${mm(requiredM)} between them is required`;
-  return `${both} come within ${mm(minM)}; ${mm(requiredM)} is required`;
+  if (minM <= 0) return `${both} run into each other${where}; ${mm(requiredM)} between them is required`;
+  // 9.97 mm is less than 10: so many digits that it can be seen.
+  const digits = requiredM - minM < 1e-4 ? 3 : 1;
+  return `${both} come within ${mm(minM, digits)}${where}; ${mm(requiredM)} is required`;
 }
 
-const mm = (metres: number): string => `${(metres * 1e3).toFixed(1)} mm`;
+const mm = (metres: number, digits = 1): string => `${(metres * 1e3).toFixed(digits)} mm`;

@@ -1,3 +1,4 @@
+import { describeCollision } from "../collision/clearance.ts";
 import type { Joints } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { freeTravel } from "./free-travel.ts";
@@ -58,16 +59,10 @@ export function explainNoApproach({
     leg === "approach"
       ? "from the parked pose to the first string"
       : "from the last string to the parked pose";
-  const apart =
-    clearanceM <= 0
-      ? `${pair.join(" and ")} run into each other`
-      : `${pair.join(" and ")} come within ${mm(clearanceM)}`;
-  const asked = `${mm(requiredM)} between them is required`;
+  const what = describeCollision(clearanceM, pair, requiredM);
   if (where === "between")
-    return `no way was found ${way}: on the straight one ${apart}; ${asked}; move what stands between, or choose another parked pose`;
+    return `no way was found ${way}: on the straight one ${what}; move what stands between, or choose another parked pose`;
   if (where === parkedEnd)
-    return `in the parked pose ${apart}; ${asked}; choose another parked pose, or move what is in the way`;
-  return `above the ${string} string ${apart}; ${asked}; move what is in the way`;
+    return `in the parked pose ${what}; choose another parked pose, or move what is in the way`;
+  return `above the ${string} string ${what}; move what is in the way`;
 }
-
-const mm = (m: number): string => `${(m * 1e3).toFixed(1)} mm`;

@@ -1,3 +1,4 @@
+import { describeCollision } from "../collision/clearance.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import { explainNoApproach, type NoApproach } from "./approach.ts";
 
@@ -55,12 +56,8 @@ export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string):
     case "near-singularity":
       return `the arm comes too near to a singular pose ${at}: ${why.sigma.toFixed(3)}, at least ${why.limit.toFixed(3)}`;
     case "too-close":
-      return why.clearanceM <= 0
-        ? `${why.pair.join(" and ")} run into each other ${at}; ${mm(why.requiredM)} between them is required`
-        : `${why.pair.join(" and ")} come within ${mm(why.clearanceM)} of each other ${at}; ${mm(why.requiredM)} is required`;
+      return describeCollision(why.clearanceM, why.pair, why.requiredM, ` ${at}`);
     case "no-way":
       return explainNoApproach(why);
   }
 }
-
-const mm = (m: number): string => `${(m * 1e3).toFixed(1)} mm`;

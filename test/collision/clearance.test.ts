@@ -130,6 +130,9 @@ it("says in one sentence what comes how near", () => {
   expect(describeCollision(0.0032, ["frog", "waist"], CLEARANCE_SETTINGS.requiredM)).toBe(
     "frog and waist come within 3.2 mm; 5.0 mm is required",
   );
+  expect(describeCollision(0.00997, ["frog", "waist"], 0.01)).toBe(
+    "frog and waist come within 9.970 mm; 10.0 mm is required",
+  );
 });
 
 it("reports the unintended string nearest to the hair apart from the clearance", () => {

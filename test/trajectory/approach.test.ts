@@ -61,10 +61,10 @@ it("says what stands in the parked pose, above a string, or on the way", () => {
   );
   const why = { pair: ["bow stick", "lamp"] as const, clearanceM: 0.0042, requiredM: 0.01 };
   expect(explainNoApproach({ ...why, leg: "retreat", where: "start" })).toBe(
-    "above the last string bow stick and lamp come within 4.2 mm; 10.0 mm between them is required; move what is in the way",
+    "above the last string bow stick and lamp come within 4.2 mm; 10.0 mm is required; move what is in the way",
   );
   expect(explainNoApproach({ ...why, leg: "approach", where: "between" })).toBe(
     "no way was found from the parked pose to the first string: on the straight one bow stick and lamp come within 4.2 mm; " +
-      "10.0 mm between them is required; move what stands between, or choose another parked pose",
+      "10.0 mm is required; move what stands between, or choose another parked pose",
   );
 });
