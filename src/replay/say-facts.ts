@@ -15,10 +15,14 @@ export function factLines({ sampling, notes, timing, crossings, strokes }: TakeF
   if (timing) {
     const { stretch, durationErrorS: error, durationErrorSizeS: size, driftS, onsetStretch } = timing;
     const { sameStringExcessS: same, crossingExcessS: crossing, misshapenS } = timing;
-    const wrong = misshapenS.map((s) => `${s > 0 ? "+" : ""}${ms(s, 0)}`).join(", ");
+    const [least, most] = [Math.min(...misshapenS), Math.max(...misshapenS)].map(
+      (s) => `${s > 0 ? "+" : ""}${ms(s, 0)}`,
+    );
     lines.push(
       `notes last ${stretch.toFixed(2)} times the score's; error median ${ms(error.median)}, 95 % within ${ms(size.p95)}` +
-        (wrong === "" ? "" : `; ${misshapenS.length} more wrong by ${wrong}`),
+        (misshapenS.length === 0
+          ? ""
+          : `; ${misshapenS.length} more wrong by ${least === most ? least : `${least} to ${most}`}`),
       `last onset ${driftS.toFixed(2)} s late; onsets stretched ${onsetStretch.toFixed(3)} times`,
       `from note to note: ${ms(same.mean)} too long on one string (median ${ms(same.median)}, ${range(same)})`,
     );
