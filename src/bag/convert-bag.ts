@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { CellistError } from "../errors.ts";
-import type { BagChannel, Selection } from "./bag-contents.ts";
+import type { BagChannel, Selection, StoredMessage } from "./bag-contents.ts";
 import type { BagReader } from "./bag-reader.ts";
 import { zstdCompressor } from "./compression.ts";
 import { FileSink } from "./file-sink.ts";
@@ -19,7 +19,7 @@ export interface ConvertOptions extends Selection {
 /**
  * Writes a bag anew as MCAP, whole and with an index, whatever it was before.
  *
- * Nothing is left behind when it fails.
+ * A bag that begins later keeps what still held then. Nothing is left behind when it fails.
  *
  * @returns number of messages
  * @throws CellistError "bag-unreadable", "file-unwritable", "log-incomplete"
@@ -45,6 +45,27 @@ export async function convertBag(reader: BagReader, to: string, options: Convert
   }
 }
 
+/** The selection, after what a late listener would still hear at its beginning: the last messages of transient local topics. */
+async function* withWhatHeld(
+  reader: BagReader,
+  selection: Selection,
+): AsyncGenerator<StoredMessage, void, void> {
+  const { startNs: atNs, topics } = selection;
+  const latched = reader.channels
+    .filter(({ topic, offeredQos }) => isLatched(offeredQos) && topics?.includes(topic) !== false)
+    .map(({ topic }) => topic);
+  if (atNs !== undefined && latched.length > 0) {
+    const held = new Map<BagChannel, StoredMessage>();
+    for await (const message of reader.stored({ topics: latched, endNs: atNs - 1n }))
+      held.set(message.channel, message);
+    for (const message of held.values()) yield { ...message, timeNs: atNs };
+  }
+  yield* reader.stored(selection);
+}
+
+/** Durability by name, or by number as older recorders of ROS 2 write it. */
+const isLatched = (offeredQos: string): boolean => /durability: (transient_local|1)\b/.test(offeredQos);
+
 interface Copied {
   readonly counts: ReadonlyMap<BagChannel, number>;
   readonly startNs: bigint;
@@ -56,7 +77,7 @@ const MESSAGES_A_BREATH = 1000;
 async function copyMessages(reader: BagReader, log: PerformanceLog, selection: Selection): Promise<Copied> {
   const counts = new Map<BagChannel, number>();
   let [startNs, endNs, total] = [0n, 0n, 0];
-  for await (const { channel, timeNs, data } of reader.stored(selection)) {
+  for await (const { channel, timeNs, data } of withWhatHeld(reader, selection)) {
     log.appendStored(channel, timeNs, data);
     counts.set(channel, (counts.get(channel) ?? 0) + 1);
     if (total++ === 0) startNs = timeNs;

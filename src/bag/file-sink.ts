@@ -1,5 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { CellistError } from "../errors.ts";
+import { CellistError, fileTrouble } from "../errors.ts";
 
 /** Where a log's bytes go. Calls never overlap; a rejected one ends the log. */
 export interface LogSink {
@@ -29,8 +29,7 @@ export class FileSink implements LogSink {
     try {
       return new FileSink(path, await open(path, replace ? "w" : "wx"));
     } catch (cause) {
-      const exists = (cause as NodeJS.ErrnoException).code === "EEXIST";
-      const why = exists ? "it exists already; choose another name or remove it" : (cause as Error).message;
+      const why = fileTrouble(cause, "write");
       throw new CellistError("file-unwritable", `cannot write the bag ${path}: ${why}`, { path }, cause);
     }
   }

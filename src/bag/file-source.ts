@@ -1,5 +1,5 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
-import { CellistError } from "../errors.ts";
+import { CellistError, fileTrouble } from "../errors.ts";
 
 /** Bytes of a file, anywhere in it. */
 export class FileSource {
@@ -19,7 +19,7 @@ export class FileSource {
     } catch (cause) {
       throw new CellistError(
         "bag-unreadable",
-        `cannot open ${path}: ${(cause as Error).message}`,
+        `cannot open ${path}: ${fileTrouble(cause, "read")}`,
         { path },
         cause,
       );

@@ -67,7 +67,8 @@ async function replay(bag: string, options: ReplayOptions): Promise<void> {
   const { as: kind, out: folder, seed, sound } = options;
   const report = await replayTake(take, workcell, { kind, folder, seed, sound });
   reportLines(report).forEach((line) => console.log(line));
-  console.log(`Done. ${folder}: replay.mcap, replay.json${sound ? ", performance.wav" : ""}`);
+  const heard = sound ? ", performance.wav (the sound), sound.html (what the strings did)" : "";
+  console.log(`Done. In ${folder}: replay.mcap, replay.json (all numbers)${heard}`);
 }
 
 function calibrationOf({ settings, path }: Take): string {

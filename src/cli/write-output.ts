@@ -1,5 +1,5 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { CellistError } from "../errors.ts";
+import { CellistError, fileTrouble } from "../errors.ts";
 
 /** Writes a file that a person named, whole or not at all. @throws CellistError `file-unwritable`, one sentence */
 export async function writeOutput(path: string, text: string): Promise<void> {
@@ -9,9 +9,7 @@ export async function writeOutput(path: string, text: string): Promise<void> {
     await rename(part, path);
   } catch (cause) {
     await rm(part, { force: true }).catch(() => undefined); // the first failure is the one to tell
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const reason =
-      code === "ENOENT" ? "its folder does not exist" : code === "EISDIR" ? "it is a folder" : message;
-    throw new CellistError("file-unwritable", `cannot write ${path}: ${reason}`, { path }, cause);
+    const why = fileTrouble(cause, "write");
+    throw new CellistError("file-unwritable", `cannot write ${path}: ${why}`, { path }, cause);
   }
 }

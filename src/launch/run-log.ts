@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pino, type DestinationStream, type Logger } from "pino";
-import { CellistError } from "../errors.ts";
+import { CellistError, fileTrouble } from "../errors.ts";
 import type { LogSink } from "../ros/node/graph-node.ts";
 
 /** Lines that wait for their folder at most; older ones are dropped. */
@@ -35,7 +35,7 @@ export class RunLog {
     } catch (cause) {
       throw new CellistError(
         "file-unwritable",
-        `cannot write a log in ${folder}: ${(cause as Error).message}`,
+        `cannot write a log in ${folder}: ${fileTrouble(cause, "write")}`,
         {},
         cause,
       );

@@ -58,6 +58,7 @@ export class BagPlayer {
   #anchor: { readonly bagNs: bigint; readonly wallMs: number };
   #seekNs: bigint | undefined;
   #stopped = false;
+  #published = 0;
   #steps = 0;
   #stepped: (() => void)[] = [];
   #wake: (() => void) | undefined;
@@ -79,6 +80,18 @@ export class BagPlayer {
   }
   get rate(): number {
     return this.#rate;
+  }
+  /** Messages so far. */
+  get published(): number {
+    return this.#published;
+  }
+  /** Of what is played once [s]. */
+  get lengthS(): number {
+    const { startNs, endNs } = this.#options.selection;
+    return Number(endNs - startNs) / 1e9;
+  }
+  get topics(): readonly string[] {
+    return this.#options.selection.topics ?? [];
   }
   /** Log time that has been reached. */
   get positionNs(): bigint {
@@ -153,6 +166,7 @@ export class BagPlayer {
       await this.#until(timeNs);
       if (this.#stopped || this.#seekNs !== undefined) return true;
       this.#positionNs = timeNs;
+      this.#published++;
       this.#port.publish(channel, timeNs, data);
       if (this.#steps > 0 && this.#paused) {
         this.#steps--;

@@ -1,12 +1,13 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { openPerformanceLog, type PerformanceLog } from "../bag/performance-log.ts";
 import { CellistError } from "../errors.ts";
 import type { StringContacts } from "../instrument/hair/string-contacts.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
 import { transformPoint } from "../math/pose.ts";
 import { distance } from "../math/vec.ts";
+import { provenanceOf } from "../provenance.ts";
 import { writeSound } from "../performance/write-sound.ts";
 import type { Workcell } from "../shelf/workcell.ts";
 import { estimateBow, type StringEstimate } from "./bow-estimate.ts";
@@ -72,6 +73,7 @@ export async function replayTake(
   await mkdir(folder, { recursive: true });
   const log = await openPerformanceLog(join(folder, "replay.mcap"));
   try {
+    log.append("/settings", 0n, settingsMessage(take, workcell, { kind, seed }));
     const { replayed, contacts, notes, figures } = await playAgain(kind, take, recorded, workcell, log, seed);
     await log.close();
     if (sound) await writeSound(folder, recordOfMotion(replayed, contacts, notes), workcell.instrument);
@@ -85,6 +87,16 @@ export async function replayTake(
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Which arm it is and where it comes from: a replay is a take, too. */
+function settingsMessage(
+  { path }: Take,
+  { calibration }: Workcell,
+  how: { readonly kind: ReplayKind; readonly seed: number },
+): { readonly json: string; readonly sha256: string } {
+  const settings = { calibration: { name: calibration.name }, replay: { bag: basename(path), ...how } };
+  return { json: JSON.stringify(settings), sha256: provenanceOf(settings).sha256 };
 }
 
 interface Played {

@@ -1,6 +1,7 @@
 import type { Spread, TakeFacts } from "./take-facts.ts";
 
-const ms = (seconds: number, digits = 1): string => `${(1e3 * seconds).toFixed(digits)} ms`;
+const ms = (seconds: number, digits = 1): string =>
+  `${(1e3 * seconds).toFixed(digits).replace(/^-(?=[0.]+$)/, "")} ms`;
 const mm = (metres: number, digits = 3): string => `${(1e3 * metres).toFixed(digits)} mm`;
 const range = ({ min, max }: Spread): string => `${ms(min, 0)} to ${ms(max, 0)}`;
 
@@ -9,7 +10,9 @@ export function factLines({ sampling, notes, timing, crossings, strokes }: TakeF
   const { states, durationS, periodS, gaps, lostS, longestGapS } = sampling;
   const lines = [
     `${states} states in ${durationS.toFixed(2)} s (${(states / durationS).toFixed(1)} Hz of ${(1 / periodS).toFixed(0)}); ` +
-      `${gaps} gaps lose ${lostS.toFixed(2)} s, the longest is ${ms(longestGapS, 0)}`,
+      (gaps === 0
+        ? "no gap"
+        : `${gaps} gaps lose ${lostS.toFixed(2)} s, the longest is ${ms(longestGapS, 0)}`),
     `${notes} notes`,
   ];
   if (timing) {

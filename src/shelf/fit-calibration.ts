@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
-import { CellistError } from "../errors.ts";
+import { CellistError, fileTrouble } from "../errors.ts";
 import { parseCalibration } from "../instrument/calibration.ts";
 import { checkCalibration } from "../instrument/check.ts";
 import { fitCello } from "../instrument/fit-cello.ts";
@@ -36,7 +36,7 @@ export async function fitCalibration(nameOrPath: string, out: string): Promise<L
   } catch (cause) {
     throw new CellistError(
       "file-unwritable",
-      `cannot write ${out}: ${(cause as Error).message}`,
+      `cannot write ${out}: ${fileTrouble(cause, "write")}`,
       { out },
       cause,
     );

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { copyFile, link, rename, rm, writeFile } from "node:fs/promises";
-import { CellistError } from "../errors.ts";
+import { CellistError, fileTrouble } from "../errors.ts";
 
 /** Where the calibration that stands at `path` goes when a newer one takes its place. */
 export const keptPath = (path: string, revision: number): string =>
@@ -35,7 +35,7 @@ export async function keepCalibration(
     await rm(part, { force: true }).catch(() => undefined); // the first failure is the one to tell
     throw new CellistError(
       "file-unwritable",
-      `cannot write ${path}: ${(cause as Error).message}`,
+      `cannot write ${path}: ${fileTrouble(cause, "write")}`,
       { path },
       cause,
     );

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { CellistError } from "../errors.ts";
+import { CellistError, fileTrouble } from "../errors.ts";
 
 /** The bytes of a file a person named. @throws CellistError `file-unreadable`, one sentence */
 export async function readInput(path: string, what: string): Promise<Uint8Array> {
@@ -21,7 +21,12 @@ export function readInputNow(path: string, what: string): Uint8Array {
 }
 
 const unreadable = (path: string, what: string, cause: unknown): CellistError =>
-  new CellistError("file-unreadable", `cannot read the ${what} ${path}: ${reason(cause)}`, { path }, cause);
+  new CellistError(
+    "file-unreadable",
+    `cannot read the ${what} ${path}: ${fileTrouble(cause, "read")}`,
+    { path },
+    cause,
+  );
 
 /** The same as text. */
 export const readInputText = async (path: string, what: string): Promise<string> =>
@@ -30,11 +35,3 @@ export const readInputText = async (path: string, what: string): Promise<string>
 /** The same at once, for files that others include. */
 export const readInputTextSync = (path: string, what: string): string =>
   new TextDecoder().decode(readInputNow(path, what));
-
-function reason(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === "ENOENT") return "there is no such file";
-  if (code === "EISDIR") return "it is a folder, a file is needed";
-  if (code === "EACCES") return "reading it is not allowed";
-  return message;
-}

@@ -223,7 +223,7 @@ it("refuses a file that is no bag, in one sentence", async () => {
   writeFileSync(text, "this is not a bag");
   await expect(BagReader.open(text)).rejects.toMatchObject({
     code: "bag-unreadable",
-    message: `${text} is not an MCAP bag`,
+    message: `${text} is no bag: it begins neither as MCAP nor as a .db3 file of rosbag2`,
   });
   await expect(BagReader.open(join(folder, "none.mcap"))).rejects.toMatchObject({ code: "bag-unreadable" });
   writeFileSync(text, "");

@@ -114,7 +114,9 @@ it("plays a bag on a graph of its own, in a loop, under another name; it is hear
   await until(() => heard.length > before + 60);
   recording.interrupt();
   const recorded = await recording.ended;
-  expect(recorded.output).toMatch(/copy\.mcap: \d+ messages on \d topics\n$/);
+  expect(recorded.output).toMatch(
+    /^recording \d topics into .*copy\.mcap; Ctrl-C ends it\n.*copy\.mcap: \d+ messages on \d topics\n$/,
+  );
   expect(recorded.code).toBe(0);
   const { found, remarks } = await contentsOf(copy);
   expect(remarks).toEqual([]);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { fileWriter, parquetWriteRows } from "hyparquet-writer";
-import { CellistError } from "../../errors.ts";
+import { CellistError, fileTrouble } from "../../errors.ts";
 import type { BagChannel, Selection } from "../bag-contents.ts";
 import type { BagReader } from "../bag-reader.ts";
 import { columnsOf, openRows, type Cell, type Column } from "./columns.ts";
@@ -34,7 +34,7 @@ export async function exportBag(
   selection: Selection,
 ): Promise<{ readonly tables: readonly ExportedTable[]; readonly leftOut: readonly string[] }> {
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw unwritable(folder, (cause as Error).message);
+    throw unwritable(folder, fileTrouble(cause, "write"));
   });
   const tables: ExportedTable[] = [];
   const leftOut: string[] = [];

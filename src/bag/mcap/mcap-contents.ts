@@ -23,7 +23,13 @@ export async function openMcap(path: string): Promise<BagContents> {
     const size = Number(await source.size());
     const start = await source.read(0n, BigInt(Math.min(size, MCAP_MAGIC.length)));
     if (!hasMcapPrefix(new DataView(start.buffer)))
-      throw new CellistError("bag-unreadable", `${path} is not an MCAP bag`, { path });
+      throw new CellistError(
+        "bag-unreadable",
+        size === 0
+          ? `${path} is empty: nothing was ever written to it`
+          : `${path} is no bag: it begins neither as MCAP nor as a .db3 file of rosbag2`,
+        { path },
+      );
     const chunks = new SegmentReader(source, await decompressors());
     const layout = await findLayout(source);
     const { segments, repairs } = layout.channelsKnown ? layout : await readableSegments(chunks, layout);

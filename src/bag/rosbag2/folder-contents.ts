@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { CellistError } from "../../errors.ts";
+import { CellistError, fileTrouble } from "../../errors.ts";
 import {
   inOrderOfTime,
   type BagChannel,
@@ -42,7 +42,7 @@ async function readBag(path: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new CellistError(
       "bag-unreadable",
-      `cannot open ${path}: ${(cause as Error).message}`,
+      `cannot open ${path}: ${fileTrouble(cause, "read")}`,
       { path },
       cause,
     );

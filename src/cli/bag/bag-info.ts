@@ -22,7 +22,7 @@ export function addBagInfoCommand(group: Command): void {
       for (const remark of info.remarks) console.log(`  ${remark}`);
       if (startNs === undefined) return console.log("  no message");
       console.log(
-        `  ${total} messages in ${seconds(endNs - startNs).toFixed(3)} s, from ${new Date(Number(startNs / 1_000_000n)).toISOString()}`,
+        `  ${total} messages in ${seconds(endNs - startNs).toFixed(3)} s, from ${momentOf(startNs)}`,
       );
       for (const { topic, type, count, startNs: first, endNs: last } of topics) {
         const rate =
@@ -34,5 +34,11 @@ export function addBagInfoCommand(group: Command): void {
     });
 }
 
+/** Earlier than this, log times are no dates but seconds of a clock that began at 0: a simulated one, or a controller's own. */
+const FIRST_DATE_NS = 10n ** 18n;
+const momentOf = (ns: bigint): string =>
+  ns < FIRST_DATE_NS
+    ? `${seconds(ns).toFixed(3)} s on a clock without a date`
+    : new Date(Number(ns / 1_000_000n)).toISOString();
 const seconds = (ns: bigint): number => Number(ns) / 1e9;
 const earlier = (a: bigint | undefined, b: bigint): bigint => (a === undefined || b < a ? b : a);

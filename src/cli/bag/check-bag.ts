@@ -27,7 +27,7 @@ export function addCheckBagCommand(group: Command): void {
       if (problems.length > 0)
         throw new CellistError(
           "bag-unreadable",
-          `${bag} is not whole: ${problems.length} problems, see above`,
+          `${bag} is not whole: ${problems.length === 1 ? "one problem" : `${problems.length} problems`}, see above`,
         );
       console.log("  whole");
     });

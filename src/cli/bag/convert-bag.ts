@@ -1,10 +1,13 @@
 import { Option, type Command } from "commander";
 import { BagReader } from "../../bag/bag-reader.ts";
 import { convertBag } from "../../bag/convert-bag.ts";
+import { CellistError } from "../../errors.ts";
 import { exportBag } from "../../bag/export/export-bag.ts";
 import { addSpanOptions, selectionOf, type SpanOptions } from "./span-options.ts";
 
 const HELP = `
+With --start, facts that still held then (settings, score, plan) are kept, as a late listener would have heard them.
+
 mcap     one file, whole and with an index, whatever the bag was before: also a way to repair one that was cut off
 folder   the same with a metadata.yaml, as ros2 bag play wants it
 csv      a folder with one table for each topic
@@ -36,6 +39,9 @@ export function addConvertBagCommand(group: Command): void {
 }
 
 async function convert(bag: string, output: string, options: ConvertOptions): Promise<void> {
+  const asTables = options.to === "csv" || options.to === "parquet";
+  if (asTables && options.compression !== "none")
+    throw new CellistError("usage", `--compression is for MCAP; ${options.to} is written as it is`);
   const reader = await BagReader.open(bag);
   try {
     for (const remark of reader.remarks) console.log(`${bag}: ${remark}`);

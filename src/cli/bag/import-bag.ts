@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Command } from "commander";
@@ -8,6 +8,7 @@ import { importCelloLog } from "../../replay/cello-log/import-cello-log.ts";
 import { readCelloLog } from "../../replay/cello-log/read-cello-log.ts";
 import { loadInstrument } from "../../shelf/load-instrument.ts";
 import { loadPiece } from "../../shelf/load-piece.ts";
+import { readInput } from "../../shelf/read-input.ts";
 
 const HELP = `
 Logs of the robot cellist of arXiv 2601.03562 (CSV, also .gz): 125 Hz with forces, 125 Hz with speeds, or one row an event.
@@ -34,23 +35,28 @@ export function addImportBagCommand(group: Command): void {
       const piece = options.piece === undefined ? undefined : await loadPiece(options.piece);
       const facts = { source: basename(path), calibration: options.calibration };
       const to = await openPerformanceLog(bag);
-      const { notes, crossings, repairs } = importCelloLog(log, to, facts, piece?.score);
-      await to.close();
-      for (const repair of repairs) console.log(`repaired: ${repair}`);
-      console.log(`${bag}: ${log.rows.length} states, ${notes.length} notes, ${crossings.length} crossings`);
+      try {
+        const { notes, crossings, repairs } = importCelloLog(log, to, facts, piece?.score);
+        await to.close();
+        for (const repair of repairs) console.log(`repaired: ${repair}`);
+        console.log(
+          `${bag}: ${log.rows.length} states, ${notes.length} notes, ${crossings.length} crossings`,
+        );
+      } catch (error) {
+        await to.close().catch(() => undefined); // the first error counts
+        await rm(bag, { force: true });
+        throw error;
+      }
     });
 }
 
 async function textOf(path: string): Promise<string> {
+  const bytes = await readInput(path, "log");
+  if (!path.endsWith(".gz")) return new TextDecoder().decode(bytes);
   try {
-    const bytes = await readFile(path);
-    return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+    return gunzipSync(bytes).toString("utf8");
   } catch (cause) {
-    throw new CellistError(
-      "file-unreadable",
-      `cannot read ${path}: ${(cause as Error).message}`,
-      { path },
-      cause,
-    );
+    const why = (cause as Error).message;
+    throw new CellistError("file-unreadable", `cannot unpack the log ${path}: ${why}`, { path }, cause);
   }
 }

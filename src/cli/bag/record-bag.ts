@@ -5,7 +5,7 @@ import { PerformanceLog } from "../../bag/performance-log.ts";
 import { CellistError } from "../../errors.ts";
 import { recordGraph } from "../../replay/record-graph.ts";
 import { addGraphOption, onGraph, type GraphOptions } from "../graph/graph-tool.ts";
-import { positiveNumber } from "./span-options.ts";
+import { positiveNumber, topicName } from "./span-options.ts";
 
 interface RecordOptions extends GraphOptions {
   readonly topics?: string[];
@@ -35,7 +35,8 @@ export function addRecordBagCommand(group: Command): void {
 }
 
 async function record(file: string, options: RecordOptions): Promise<void> {
-  const { topics, exclude = [] } = options;
+  const topics = options.topics?.map(topicName);
+  const exclude = options.exclude?.map(topicName) ?? [];
   if (!topics && !options.all)
     throw new CellistError("usage", "say what to record: --topics NAME... or --all");
   const wanted = (topic: string): boolean =>
@@ -53,6 +54,7 @@ async function record(file: string, options: RecordOptions): Promise<void> {
     const waits = [asked(), gone, failure];
     if (options.seconds !== undefined)
       waits.push(new Promise((resolve) => setTimeout(resolve, 1000 * options.seconds!)));
+    console.log(`recording ${recording.topics().length} topics into ${file}; Ctrl-C ends it`);
     await Promise.race(waits);
     recording.stop();
     await log.close();

@@ -19,6 +19,9 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
+/** People leave the slash out. */
+export const topicName = (named: string): string => (named.startsWith("/") ? named : `/${named}`);
+
 /** Which part of a bag a command works on. */
 export const addSpanOptions = (command: Command): Command =>
   command
@@ -30,13 +33,15 @@ export const addSpanOptions = (command: Command): Command =>
 /** @throws CellistError "usage" for a topic or a time that the bag does not have */
 export async function selectionOf(reader: BagReader, options: SpanOptions): Promise<Selection> {
   const all = reader.channels.map(({ topic }) => topic);
-  for (const topic of [...(options.topics ?? []), ...(options.exclude ?? [])])
-    if (!all.includes(topic))
-      throw new CellistError(
-        "usage",
-        `${reader.path} has no topic ${topic}; it has ${all.sort().join(", ")}`,
-      );
-  const topics = (options.topics ?? all).filter((topic) => !options.exclude?.includes(topic));
+  const known = (named: string): string => {
+    const topic = topicName(named);
+    if (all.includes(topic)) return topic;
+    throw new CellistError("usage", `${reader.path} has no topic ${topic}; it has ${all.sort().join(", ")}`);
+  };
+  const exclude = options.exclude?.map(known);
+  const topics = (options.topics?.map(known) ?? all).filter((topic) => exclude?.includes(topic) !== true);
+  if (topics.length === 0 && all.length > 0)
+    throw new CellistError("usage", "no topic is left: --exclude leaves out all that were asked for");
   if (options.start === undefined && options.duration === undefined) return { topics };
   return {
     topics,

@@ -33,8 +33,9 @@ export function addTopicCommand(program: Command): void {
   );
   addGraphOption(group.command("echo").summary("print messages").argument("<topic>"))
     .option("--count <n>", "end after so many messages", wholeNumber)
-    .action((topic: string, options: GraphOptions & { count?: number }) =>
-      onGraph(options, (tool) => echo(tool, topic, options.count ?? Infinity)),
+    .option("--once", "the same as --count 1")
+    .action((topic: string, options: GraphOptions & { count?: number; once?: true }) =>
+      onGraph(options, (tool) => echo(tool, topic, options.once ? 1 : (options.count ?? Infinity))),
     );
   addGraphOption(group.command("hz").summary("measure the rate").argument("<topic>"))
     .option("--seconds <n>", "measure for so long", wholeNumber, 3)

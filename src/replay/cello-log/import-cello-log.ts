@@ -3,6 +3,7 @@ import type { PerformanceLog } from "../../bag/performance-log.ts";
 import { scoreMessage } from "../../bag/score-message.ts";
 import { rosPose } from "../../bag/write-performance.ts";
 import { ROS_JOINT_NAMES } from "../../math/joints.ts";
+import { CellistError } from "../../errors.ts";
 import { provenanceOf } from "../../provenance.ts";
 import { LOG_LEVEL } from "../../ros/messages.ts";
 import { nanosecondsOf, rosTime } from "../../ros/time.ts";
@@ -24,6 +25,9 @@ export const expectedNotes = (score: Score): readonly ExpectedNote[] =>
 const secondsOf = (score: Score, tick: number): number =>
   secondsAtTick(score.tempos, score.ticksPerQuarter, tick);
 
+/** A log without so much of the music is one of other music. @assumed the worst public log lacks 3 of 72 notes */
+const LEAST_FOUND = 0.8;
+
 /** What a bag should say of where it comes from. */
 export interface ImportFacts {
   /** File name of the log. */
@@ -38,6 +42,7 @@ export interface ImportFacts {
  *
  * @param score the music that was played, if known: places in it, and lost notes, come from there
  * @returns what was repaired
+ * @throws CellistError `take-unheard` when most of the music is not in the log; nothing is written then
  */
 export function importCelloLog(
   log: CelloLog,
@@ -46,6 +51,11 @@ export function importCelloLog(
   score?: Score,
 ): RepairedLabels {
   const labels = repairLabels(log, score && expectedNotes(score));
+  if (score && labels.notes.length < LEAST_FOUND * score.notes.length)
+    throw new CellistError(
+      "take-unheard",
+      `${source} holds ${labels.notes.length} of the ${score.notes.length} notes of "${score.title}"; is that the music that was played?`,
+    );
   const startNs = nanosecondsOf(log.rows[0]!.timeS);
   const recovered = labels.notes.filter((note) => note.recovered).map(({ noteIndex }) => noteIndex);
   const settings = {
