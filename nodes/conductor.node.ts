@@ -61,6 +61,8 @@ export const node = defineNode({
         onPlaying: (its) => void (controls = its),
       });
       if (results) (await resultsOf(node, bag)).summary.forEach((line) => node.log("info", line));
+      const made = results ? "bag, sound and report are in" : "the bag is in";
+      node.log("info", `${takes === 1 ? "done" : `take ${take} of ${takes} is done`}: ${made} ${folder}`);
     };
     const runAll = async (): Promise<void> => {
       for (let take = 1; take <= node.parameters.get("takes"); take++) await run(take);

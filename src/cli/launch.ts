@@ -76,7 +76,8 @@ async function runLaunch(
       : onMachine(whole, options.only);
   const graphDoor = options.only === undefined ? undefined : (await doorOf(options)).path;
   const log = new RunLog();
-  log.open(options.log ?? join("log", `${stamp(new Date())}-${doorName(plan.name)}`));
+  const logFolder = options.log ?? join("log", `${stamp(new Date())}-${doorName(plan.name)}`);
+  log.open(logFolder);
   const logSink: LogSink = (node, level, text) => {
     log.sink(node, level, text);
     printLog(node, level, text);
@@ -90,7 +91,9 @@ async function runLaunch(
       // A part of another launch is on its graph already, and so where that is.
       ...(graphDoor === undefined && bridgeToRos(options.ros, logSink)),
     });
-    console.log(`${plan.nodes.length} nodes run: ${plan.nodes.map(({ name }) => name).join(", ")}`);
+    console.log(
+      `${plan.nodes.length === 1 ? "one node runs" : `${plan.nodes.length} nodes run`}: ${plan.nodes.map(({ name }) => name).join(", ")}; log in ${logFolder}`,
+    );
     await Promise.race([running.ended, asked]);
   } finally {
     await running?.stop();

@@ -38,6 +38,7 @@ export async function servePlayer(
       node.log("warn", `the bag has no topic ${topic}`);
   const options = { selection: { ...span, topics: playable }, rate, loop, paused, clockHz };
   const player = new BagPlayer(reader, port, options);
+  node.log("info", sayPlan(reader, player, settings));
   node.serve("~/pause", PLAYER_SERVICES["~/pause"], () => (player.pause(), {}));
   node.serve("~/resume", PLAYER_SERVICES["~/resume"], () => (player.resume(), {}));
   node.serve("~/toggle_paused", PLAYER_SERVICES["~/toggle_paused"], () => (player.togglePaused(), {}));
@@ -53,4 +54,15 @@ export async function servePlayer(
     return { success: true };
   });
   return player;
+}
+
+/** What is going to happen, for people. */
+function sayPlan(
+  { path }: BagReader,
+  { lengthS, topics }: BagPlayer,
+  { rate, loop, paused, start }: PlaySettings,
+): string {
+  const from = start > 0 ? ` from ${start} s on` : "";
+  const how = [`rate ${rate}`, ...(loop ? ["in a loop"] : []), ...(paused ? ["paused: space begins"] : [])];
+  return `plays ${lengthS.toFixed(1)} s of ${path}${from}: ${topics.length} topics, ${how.join(", ")}`;
 }

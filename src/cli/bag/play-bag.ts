@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { BagReader } from "../../bag/bag-reader.ts";
 import type { PlaySettings } from "../../replay/play-settings.ts";
-import type { BagPlayer } from "../../replay/bag-player.ts";
 import { servePlayer } from "../../replay/serve-player.ts";
 import { CellistError } from "../../errors.ts";
 import { EmbeddedGraph } from "../../ros/graph/embedded-graph.ts";
@@ -83,17 +82,6 @@ async function onOwnGraph(work: (graph: EmbeddedGraph) => Promise<void>): Promis
   }
 }
 
-/** What is going to happen, for people. */
-function sayPlan(
-  { path }: BagReader,
-  { lengthS, topics }: BagPlayer,
-  { rate, loop, paused, start }: PlaySettings,
-): string {
-  const from = start > 0 ? ` from ${start} s on` : "";
-  const how = [`rate ${rate}`, ...(loop ? ["in a loop"] : []), ...(paused ? ["paused: space begins"] : [])];
-  return `plays ${lengthS.toFixed(1)} s of ${path}${from}: ${topics.length} topics, ${how.join(", ")}`;
-}
-
 async function playOn(
   graph: EmbeddedGraph,
   reader: BagReader,
@@ -105,7 +93,6 @@ async function playOn(
   let releaseKeys: (() => void) | undefined;
   try {
     const player = await servePlayer(node, reader, settings);
-    console.log(sayPlan(reader, player, settings));
     if (process.stdin.isTTY) console.log(PLAY_KEYS_HELP);
     releaseKeys = listenForPlayKeys(process.stdin, player, (text) => console.log(text));
     await player.play();
