@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { conduct, CONDUCTOR_INTERFACE, resultsOf, type Controls } from "../src/performance/conductor.ts";
+import { conduct, CONDUCTOR_INTERFACE, tellTake, type Controls } from "../src/performance/conductor.ts";
 import { performanceSettings } from "../src/performance/performance-settings.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
@@ -60,9 +60,7 @@ export const node = defineNode({
         confirm: () => confirm,
         onPlaying: (its) => void (controls = its),
       });
-      if (results) (await resultsOf(node, bag)).summary.forEach((line) => node.log("info", line));
-      const made = results ? "bag, sound and report are in" : "the bag is in";
-      node.log("info", `${takes === 1 ? "done" : `take ${take} of ${takes} is done`}: ${made} ${folder}`);
+      await tellTake(node, bag, { take, takes, results });
     };
     const runAll = async (): Promise<void> => {
       for (let take = 1; take <= node.parameters.get("takes"); take++) await run(take);

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type * as cellist from "../cellist_msgs/messages.ts";
 import { CellistError, type ErrorCode } from "../errors.ts";
 import { provenanceOf } from "../provenance.ts";
@@ -129,4 +130,15 @@ function first<T extends TopicName>(
       resolve(message);
     });
   });
+}
+
+/** Waits for sound and report of a take, if they are made, and tells a person of them in the log. */
+export async function tellTake(
+  node: GraphNode,
+  bag: string,
+  { take, takes, results }: { readonly take: number; readonly takes: number; readonly results: boolean },
+): Promise<void> {
+  if (results) (await resultsOf(node, bag)).summary.forEach((line) => node.log("info", line));
+  const which = takes === 1 ? "done" : `take ${take} of ${takes} is done`;
+  node.log("info", `${which}: ${results ? "bag, sound and report are" : "the bag is"} in ${dirname(bag)}`);
 }
