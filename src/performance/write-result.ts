@@ -6,6 +6,11 @@ export async function writeResult(path: string, content: string | Uint8Array): P
   try {
     await writeFile(path, content);
   } catch (cause) {
-    throw new CellistError("file-unwritable", `cannot write ${path}: ${fileTrouble(cause, "write")}`, {}, cause);
+    throw new CellistError(
+      "file-unwritable",
+      `cannot write ${path}: ${fileTrouble(cause, "write")}`,
+      {},
+      cause,
+    );
   }
 }
