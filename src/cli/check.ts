@@ -1,22 +1,27 @@
 import type { Command } from "commander";
 import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
+import { isOutOfRange } from "../score/range.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import { preflightPicture } from "../pictures/preflight-picture.ts";
 import { clearanceFor } from "../planning/clearance-checks.ts";
-import type { PlannedMotion } from "../planning/plan-piece.ts";
+import { planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
-  pieceAtHand,
-  planOrRefuse,
+  arrangedAs,
+  unplayableHere,
+  workcellOf,
   type PieceAtHand,
   type PieceOptions,
 } from "./piece-options.ts";
+import { progressOn } from "./progress.ts";
+import { sayWaysOut, waysOut, type Refused } from "./ways-out.ts";
 import { writeOutput } from "./write-output.ts";
 
 const HELP = `
-Exit code 0: playable; 1: not, and why, with the fastest tempo that is.
+Exit code 0: playable; 1: not, and why, with what would help, each tried by planning the whole piece: the fastest tempo, the nearest
+transposition (octaves first), and other bows or strings, as lines for a file of --locks. --json has them under "suggestions".
 
 Examples:
   cellist check bach-minuet
@@ -32,8 +37,7 @@ export function addCheckCommand(program: Command): void {
     .option("--svg <file>", "a picture of how near it comes to every limit, over the whole piece")
     .addHelpText("after", HELP)
     .action(async (name: string, options: PieceOptions & { json?: true; svg?: string }) => {
-      const at = await pieceAtHand(name, options);
-      const { plan, trajectory } = options.json ? planOrPrintRefusal(at) : planOrRefuse(at);
+      const { at, plan, trajectory } = await plannedOrAdvised(name, options);
       const last = plan.notes.at(-1)!;
       if (options.svg !== undefined) await writeOutput(options.svg, drawn(at, { plan, trajectory }));
       if (options.json) {
@@ -55,15 +59,34 @@ export function addCheckCommand(program: Command): void {
 const drawn = (at: PieceAtHand, planned: PlannedMotion): string =>
   preflightPicture({ ...planned, limits: at.profile.limits, clearance: clearanceFor(at) });
 
-/** A script finds the refusal and its numbers on standard output; people still get the sentence. */
-function planOrPrintRefusal(at: PieceAtHand): PlannedMotion {
+/**
+ * The planned piece, or its refusal with what would help: tempo, transposition, other bowing. A script (--json) finds them with their
+ * numbers on standard output; people get the sentence.
+ */
+async function plannedOrAdvised(
+  name: string,
+  options: PieceOptions & { readonly json?: true },
+): Promise<PlannedMotion & { readonly at: PieceAtHand }> {
+  const refuse = async (error: CellistError, refused: Refused): Promise<never> => {
+    const ways = await waysOut(refused, progressOn(process.stderr));
+    const message = `${error.message.replace(/\.$/, "")}; ${sayWaysOut(ways)}`;
+    if (options.json)
+      console.log(JSON.stringify({ playable: false, message, ...error.detail, suggestions: ways }));
+    else ways.locks?.forEach((line) => console.log(line));
+    throw new CellistError(error.code, message, { ...error.detail, ...ways }, error);
+  };
+  const workcell = await workcellOf(options);
+  let at: PieceAtHand;
   try {
-    return planOrRefuse(at);
+    at = { ...workcell, ...(await arrangedAs(name, options)), tempo: options.tempo };
   } catch (error) {
-    if (error instanceof CellistError)
-      console.log(JSON.stringify({ playable: false, message: error.message, ...error.detail }));
-    throw error;
+    if (!(error instanceof CellistError && isOutOfRange(error))) throw error;
+    return refuse(error, { name, options, context: workcell });
   }
+  const planned = planPiece(at.score, at);
+  if (planned.ok) return { at, ...planned.value };
+  const why = { score: at.score, why: planned.why };
+  return refuse(unplayableHere(planned.why, at), { name, options, context: workcell, planned: why });
 }
 
 /** The tightest place of every limit, one line each. */

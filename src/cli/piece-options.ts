@@ -5,7 +5,7 @@ import { unplayable } from "../planning/unplayable.ts";
 import type { Piece } from "../score/piece.ts";
 import type { Score } from "../score/score.ts";
 import type { HandPlace } from "../bowing/left-hand.ts";
-import { arrangedPiece, type Arrangement } from "../shelf/arranged-piece.ts";
+import { arrangedPiece, type ArrangedPiece, type Arrangement } from "../shelf/arranged-piece.ts";
 import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
 
 /** Options of every command that plans a piece. */
@@ -70,21 +70,27 @@ export interface PieceAtHand extends Workcell {
 }
 
 export async function pieceAtHand(name: string, options: PieceOptions): Promise<PieceAtHand> {
-  const workcell = await loadWorkcell({
-    profile: options.profile,
-    set: options.set,
-    calibration: options.calibration ?? "",
-    cell: options.cell ?? "",
-  });
-  const reading = {
-    transpose: options.transpose,
-    clef: options.clef,
-    ...(options.part !== undefined && { part: options.part }),
-    ...(options.voice !== undefined && { voice: options.voice }),
-  };
-  const arranged = await arrangedPiece(name, reading, arrangementOf(options));
+  const workcell = await workcellOf(options);
+  const arranged = await arrangedAs(name, options);
   return { ...workcell, ...arranged, tempo: options.tempo };
 }
+
+/** The part of the options that says where. */
+export const workcellOf = ({ profile, set, calibration = "", cell = "" }: PieceOptions): Promise<Workcell> =>
+  loadWorkcell({ profile, set, calibration, cell });
+
+/** The part of the options that says what. */
+export const arrangedAs = (name: string, options: PieceOptions): Promise<ArrangedPiece> =>
+  arrangedPiece(
+    name,
+    {
+      transpose: options.transpose,
+      clef: options.clef,
+      ...(options.part !== undefined && { part: options.part }),
+      ...(options.voice !== undefined && { voice: options.voice }),
+    },
+    arrangementOf(options),
+  );
 
 /** The part of the options that changes the music. @throws usage for two left hands */
 export function arrangementOf(options: PieceOptions): Arrangement {

@@ -17,10 +17,11 @@ export const HIGHEST_MIDI = 81;
 /**
  * Refuses notes that the cello does not have.
  *
+ * @param transposed what the notes are moved by already [semitones]
  * @throws score-invalid with the first such note's name, bar and beat, how many there are, and a transposition
  *   by octaves that would fit, if one exists
  */
-export function checkRange(notes: readonly RawNote[], grid: BarGrid): void {
+export function checkRange(notes: readonly RawNote[], grid: BarGrid, transposed = 0): void {
   const outside = notes.filter(({ midi }) => midi < LOWEST_MIDI || midi > HIGHEST_MIDI);
   const [first] = outside;
   if (first === undefined) return;
@@ -32,19 +33,29 @@ export function checkRange(notes: readonly RawNote[], grid: BarGrid): void {
   const more = outside.length === 1 ? "" : ` (${outside.length} notes are out of range)`;
   throw new CellistError(
     "score-invalid",
-    `${noteName(first.midi)} at ${place} ${limit}${more}; ${advice(notes)}.`,
+    `${noteName(first.midi)} at ${place} ${limit}${more}; ${advice(notes, transposed)}.`,
     { midi: first.midi, tick: first.startTick, place, count: outside.length },
   );
 }
 
-function advice(notes: readonly RawNote[]): string {
+/** Whether a refusal is one of `checkRange`. */
+export const isOutOfRange = ({ code, detail }: CellistError): boolean =>
+  code === "score-invalid" && typeof detail["midi"] === "number" && typeof detail["count"] === "number";
+
+function advice(notes: readonly RawNote[], transposed: number): string {
+  const say = (more: number): string => {
+    const semitones = transposed + more;
+    return semitones === 0
+      ? "leave the transposition out"
+      : `transpose by ${semitones > 0 ? "+" : ""}${semitones} semitones`;
+  };
   const low = notes.reduce((lowest, { midi }) => Math.min(lowest, midi), Infinity);
   const high = notes.reduce((highest, { midi }) => Math.max(highest, midi), -Infinity);
   for (const semitones of [12, -12, 24, -24, 36, -36])
     if (low + semitones >= LOWEST_MIDI && high + semitones <= HIGHEST_MIDI)
-      return `transpose by ${semitones > 0 ? "+" : ""}${semitones} semitones, or choose another part`;
+      return `${say(semitones)}, or choose another part`;
   const span = HIGHEST_MIDI - LOWEST_MIDI;
   return high - low <= span
-    ? `transpose by ${LOWEST_MIDI - low > 0 ? "+" : ""}${low < LOWEST_MIDI ? LOWEST_MIDI - low : HIGHEST_MIDI - high} semitones`
+    ? say(low < LOWEST_MIDI ? LOWEST_MIDI - low : HIGHEST_MIDI - high)
     : `the part spans ${high - low} semitones and a cello ${span}, so no transposition fits`;
 }

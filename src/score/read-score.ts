@@ -61,7 +61,7 @@ export function readScore(bytes: Uint8Array, options: ReadScoreOptions = {}): Sc
   const sounding = written.notes.map((note) => ({ ...note, midi: note.midi + semitones }));
   const struck = options.voice === undefined ? doubleStops(sounding, timing) : sounding;
   const voice = oneVoice<StruckNote<RawNote>>(struck, timing, options.voice);
-  checkRange(pitchesOf(voice.notes), timing);
+  checkRange(pitchesOf(voice.notes), timing, options.transpose ?? 0);
   const plain = voice.notes.map(plainNote);
   const { markings, ...choices } = options;
   return {

@@ -1,0 +1,86 @@
+import { CellistError } from "../errors.ts";
+import { lockLines, otherBowing } from "../planning/other-bowing.ts";
+import type { PieceContext, PieceRefusal } from "../planning/plan-piece.ts";
+import { playableTest, refusedNote } from "../planning/playable-score.ts";
+import { TRANSPOSITIONS } from "../planning/transpositions.ts";
+import { barBeatAtTick, formatBarBeat } from "../score/position.ts";
+import type { Score } from "../score/score.ts";
+import { arrangedAs, type PieceOptions } from "./piece-options.ts";
+import type { Progress } from "./progress.ts";
+
+/** What would make a refused piece playable; each was planned as a whole. */
+export interface WaysOut {
+  /** For --transpose, what was asked for included [semitones]. */
+  readonly transpose?: number;
+  /** Lines of a file for --locks. */
+  readonly locks?: readonly string[];
+}
+
+/** A piece that cannot be played, or not even be read as it was asked for. */
+export interface Refused {
+  readonly name: string;
+  readonly options: PieceOptions;
+  readonly context: PieceContext;
+  /** Absent where notes lie outside the cello. */
+  readonly planned?: { readonly score: Score; readonly why: PieceRefusal };
+}
+
+/** Looks for the nearest transposition, and for another bowing, with which a refused piece can be played. */
+export async function waysOut(refused: Refused, progress: Progress): Promise<WaysOut> {
+  const { context, planned } = refused;
+  const bowing =
+    planned &&
+    otherBowing(planned.score, planned.why, context, (count) => progress.update(count, 24, "other bowings"));
+  const transpose = await transposition(refused, progress);
+  progress.end();
+  return {
+    ...(transpose !== undefined && { transpose }),
+    ...(bowing && { locks: lockLines(bowing.locks, (note) => placeOf(bowing.score, note)) }),
+  };
+}
+
+async function transposition(
+  { name, options, context, planned }: Refused,
+  progress: Progress,
+): Promise<number | undefined> {
+  if (planned && !dependsOnPitch(planned.why)) return undefined;
+  const isPlayable = playableTest(context, planned ? [refusedNote(planned.why)] : []);
+  for (const [i, semitones] of TRANSPOSITIONS.entries()) {
+    progress.update(i, TRANSPOSITIONS.length, `transposed by ${semitones} semitones`);
+    const transpose = options.transpose + semitones;
+    const score = await readAs(name, { ...options, transpose });
+    if (score && isPlayable(score)) return transpose;
+  }
+  return undefined;
+}
+
+/** Undefined where the notes lie outside the cello. */
+async function readAs(name: string, options: PieceOptions): Promise<Score | undefined> {
+  try {
+    return (await arrangedAs(name, options)).score;
+  } catch (error) {
+    if (error instanceof CellistError && error.code === "score-invalid") return undefined;
+    throw error;
+  }
+}
+
+/** Bow marks and lengths are the same in every key. */
+const dependsOnPitch = ({ stage, why }: PieceRefusal): boolean =>
+  stage === "trajectory" || (why.kind !== "bow-too-short" && why.kind !== "marks-contradict");
+
+const placeOf = (score: Score, noteIndex: number): string =>
+  formatBarBeat(barBeatAtTick(score, score.notes[noteIndex]!.startTick));
+
+/** What was found, as the end of a sentence; what was not, too. */
+export function sayWaysOut({ transpose, locks }: WaysOut): string {
+  const transposed =
+    transpose === undefined
+      ? "no transposition was found that helps"
+      : `transposed by ${transpose} semitones it can be played (--transpose ${transpose})`;
+  const count = locks?.length ?? 0;
+  const bowed =
+    count === 0
+      ? ""
+      : `; bowed otherwise it can be played as it stands: write the ${count === 1 ? "line" : "lines"} on standard output into a file for --locks`;
+  return `${transposed}${bowed}`;
+}

@@ -1,0 +1,29 @@
+import { excerptAround } from "./excerpt.ts";
+import { planPiece, type PieceContext, type PieceRefusal } from "./plan-piece.ts";
+import type { Score } from "../score/score.ts";
+
+/** Whole pieces planned in one search at the most: it is to answer while somebody waits. @assumed */
+const MOST_WHOLE_PLANS = 4;
+
+/** The note that a refusal is about. */
+export const refusedNote = (refusal: PieceRefusal): number =>
+  refusal.stage === "bowing" ? refusal.why.noteIndex : refusal.noteIndex;
+
+/**
+ * A test for one search among variants of a piece: the places that were refused so far are tried first, as excerpts, and a variant that
+ * passes them is planned as a whole. Whole plans are counted; once there were too many, nothing passes any more.
+ *
+ * @param refused places that are known to be difficult, by note
+ */
+export function playableTest(context: PieceContext, refused: readonly number[]): (score: Score) => boolean {
+  const difficult = new Set(refused);
+  let wholePlans = 0;
+  return (score) => {
+    if (wholePlans >= MOST_WHOLE_PLANS) return false;
+    for (const note of difficult) if (!planPiece(excerptAround(score, note).score, context).ok) return false;
+    wholePlans += 1;
+    const whole = planPiece(score, context);
+    if (!whole.ok) difficult.add(refusedNote(whole.why));
+    return whole.ok;
+  };
+}
