@@ -69,7 +69,7 @@ async function plannedOrAdvised(
 ): Promise<PlannedMotion & { readonly at: PieceAtHand }> {
   const refuse = async (error: CellistError, refused: Refused): Promise<never> => {
     const ways = await waysOut(refused, progressOn(process.stderr));
-    const message = `${error.message.replace(/\.$/, "")}; ${sayWaysOut(ways)}`;
+    const message = `${error.message.replace(/\.$/, "")}${sayWaysOut(ways)}`;
     if (options.json)
       console.log(JSON.stringify({ playable: false, message, ...error.detail, suggestions: ways }));
     else ways.locks?.forEach((line) => console.log(line));

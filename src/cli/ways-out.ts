@@ -10,6 +10,8 @@ import type { Progress } from "./progress.ts";
 
 /** What would make a refused piece playable; each was planned as a whole. */
 export interface WaysOut {
+  /** Whether another key can change the answer at all. */
+  readonly keyMatters: boolean;
   /** For --transpose, what was asked for included [semitones]. */
   readonly transpose?: number;
   /** Lines of a file for --locks. */
@@ -34,6 +36,7 @@ export async function waysOut(refused: Refused, progress: Progress): Promise<Way
   const transpose = await transposition(refused, progress);
   progress.end();
   return {
+    keyMatters: !planned || dependsOnPitch(planned.why),
     ...(transpose !== undefined && { transpose }),
     ...(bowing && { locks: lockLines(bowing.locks, (note) => placeOf(bowing.score, note)) }),
   };
@@ -72,7 +75,7 @@ const placeOf = (score: Score, noteIndex: number): string =>
   formatBarBeat(barBeatAtTick(score, score.notes[noteIndex]!.startTick));
 
 /** What was found, as the end of a sentence; what was not, too. */
-export function sayWaysOut({ transpose, locks }: WaysOut): string {
+export function sayWaysOut({ keyMatters, transpose, locks }: WaysOut): string {
   const transposed =
     transpose === undefined
       ? "no transposition was found that helps"
@@ -80,7 +83,9 @@ export function sayWaysOut({ transpose, locks }: WaysOut): string {
   const count = locks?.length ?? 0;
   const bowed =
     count === 0
-      ? ""
-      : `; bowed otherwise it can be played as it stands: write the ${count === 1 ? "line" : "lines"} on standard output into a file for --locks`;
-  return `${transposed}${bowed}`;
+      ? []
+      : [
+          `bowed otherwise it can be played as it stands: write the ${count === 1 ? "line" : "lines"} on standard output into a file for --locks`,
+        ];
+  return [...(keyMatters ? [transposed] : []), ...bowed].map((said) => `; ${said}`).join("");
 }

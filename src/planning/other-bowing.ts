@@ -1,4 +1,5 @@
 import { bowingAlternatives, type Alternative } from "../bowing/alternatives.ts";
+import type { BowingRefusal } from "../bowing/refusal.ts";
 import { topString } from "../score/bow-level.ts";
 import type { BowDirection, Score, StringName } from "../score/score.ts";
 import { excerptAround } from "./excerpt.ts";
@@ -10,6 +11,8 @@ export interface BowLock {
   readonly noteIndex: number;
   readonly bow?: BowDirection;
   readonly string?: StringName;
+  /** A new bow here, under a written slur. */
+  readonly slur?: "break";
 }
 
 /** A piece that can be played, and the locks that make it so. */
@@ -27,10 +30,12 @@ const MOST_PLACES = 3;
  * Other bows or strings of single strokes that make a piece playable which the arm cannot follow as it was bowed: at every place that
  * is refused, the cheapest other way of a stroke beside it with which the notes around can be played.
  *
+ * Slurs that are too long for the bow are broken half-way until they are not.
+ *
  * Bounded: three places, six ways each, tried on the notes around; the whole is planned after each.
  *
  * @param tried called before each trial, with how many there were
- * @returns undefined where none is found, which does not prove that there is none, and where the refusal is not the arm's
+ * @returns undefined where none is found, which does not prove that there is none
  */
 export function otherBowing(
   score: Score,
@@ -41,13 +46,17 @@ export function otherBowing(
   let mended: OtherBowing = { score, locks: [] };
   let why = refusal;
   let count = 0;
-  for (let place = 0; place < MOST_PLACES; place++) {
-    if (why.stage !== "trajectory") return undefined;
-    const way = waysAround(mended.score, refusedNote(why), context).find((locks) => {
-      tried(++count);
-      const around = excerptAround(withLocks(mended.score, locks), refusedNote(why));
-      return planPiece(around.score, context).ok;
-    });
+  let places = 0;
+  while (places < MOST_PLACES) {
+    if (why.stage === "trajectory") places += 1;
+    const way =
+      why.stage === "trajectory"
+        ? waysAround(mended.score, refusedNote(why), context).find((locks) => {
+            tried(++count);
+            const around = excerptAround(withLocks(mended.score, locks), refusedNote(why));
+            return planPiece(around.score, context).ok;
+          })
+        : brokenSlur(why.why);
     if (!way) return undefined;
     mended = { score: withLocks(mended.score, way), locks: [...mended.locks, ...way] };
     tried(++count);
@@ -56,6 +65,13 @@ export function otherBowing(
     why = whole.why;
   }
   return undefined;
+}
+
+/** A slur that is too long for the bow, broken half-way; a slur of two notes at its second. Each break leaves less to break. */
+function brokenSlur(why: BowingRefusal): readonly BowLock[] | undefined {
+  if (why.kind !== "bow-too-short" || why.strokes > 1 || why.lastNoteIndex === why.noteIndex)
+    return undefined;
+  return [{ noteIndex: Math.ceil((why.noteIndex + why.lastNoteIndex) / 2), slur: "break" }];
 }
 
 /** Other ways of the strokes around a note, as locks, cheapest first. */
@@ -91,8 +107,9 @@ const locksOf = (
 const withLocks = (score: Score, locks: readonly BowLock[]): Score => ({
   ...score,
   notes: score.notes.map((note) => {
-    const { bow, string } = locks.find(({ noteIndex }) => noteIndex === note.index) ?? {};
-    return { ...note, ...(bow && { bow }), ...(string && { string }) };
+    const { bow, string, slur } = locks.find(({ noteIndex }) => noteIndex === note.index) ?? {};
+    const marks = { ...(bow && { bow }), ...(string && { string }) };
+    return { ...note, ...marks, ...(slur && { slurredFromPrevious: false }) };
   }),
 });
 
@@ -101,7 +118,11 @@ export const lockLines = (
   locks: readonly BowLock[],
   placeOf: (noteIndex: number) => string,
 ): readonly string[] =>
-  locks.map(({ noteIndex, bow, string }) => {
-    const said = [...(bow ? [`bow: ${bow}`] : []), ...(string ? [`string: ${string}`] : [])];
-    return `${placeOf(noteIndex)}: { ${said.join(", ")} }`;
-  });
+  [...new Set(locks.map(({ noteIndex }) => noteIndex))]
+    .sort((a, b) => a - b)
+    .map((noteIndex) => {
+      const own = locks.filter((lock) => lock.noteIndex === noteIndex);
+      const all = own.reduce((sum, lock) => ({ ...sum, ...lock }));
+      const keys = (["slur", "bow", "string"] as const).filter((key) => all[key] !== undefined);
+      return `${placeOf(noteIndex)}: { ${keys.map((key) => `${key}: ${all[key]!}`).join(", ")} }`;
+    });

@@ -9,6 +9,8 @@ import { STRING_NAMES, type Score } from "./score.ts";
 const Lock = z.strictObject({
   bow: z.enum(["down", "up"]).optional(),
   string: z.enum(STRING_NAMES).optional(),
+  /** A new bow here, under a written slur. */
+  slur: z.literal("break").optional(),
   /** Steady speed of the hair; locks the whole stroke [m/s]. */
   speedMps: z.coerce.number().min(0.01).max(1).optional(),
   /** Still kept inside what the string and the arm bear [N]. */
@@ -22,6 +24,7 @@ const Lock = z.strictObject({
  *
  *     5.1: { bow: up, string: D }
  *     7.3: { speedMps: 0.2, forceN: 1.1, contactM: 0.08 }
+ *     9.1: { slur: break }                          # a new bow in a slur
  *
  * A place is `bar.beat` or `bar.beat+n/d` as in a markings file, in bars as played.
  *
@@ -38,12 +41,15 @@ export function lockNotes(score: Score, text: string): Score {
     if (index < 0) throw wrong(formatBarBeat(at), "is a place where no note begins");
     const read = Lock.safeParse(value);
     if (!read.success) throw wrong(place, `: ${sayIssue(read.error)}`);
-    const { bow, string, speedMps, forceN, contactM } = read.data;
-    if (bow && notes[index]!.slurredFromPrevious)
-      throw wrong(place, "is inside a slur, where the bow cannot turn");
+    const { bow, string, slur, speedMps, forceN, contactM } = read.data;
+    const slurred = notes[index]!.slurredFromPrevious;
+    if (slur && !slurred) throw wrong(place, "is not slurred to the note before it");
+    if (bow && slurred && !slur)
+      throw wrong(place, "is inside a slur, where the bow cannot turn; add slur: break");
     const override = defined({ ...notes[index]!.override, ...defined({ speedMps, forceN, contactM }) });
     notes[index] = {
       ...notes[index]!,
+      ...(slur && { slurredFromPrevious: false }),
       ...(bow && { bow }),
       ...(string && { string }),
       ...(Object.keys(override).length > 0 && { override }),

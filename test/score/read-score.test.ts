@@ -141,6 +141,9 @@ it("refuses what the cello does not have, with name, place and a transposition t
   expect(message).toContain("B1 at bar 1 beat 2 lies below C2, the open C string (2 notes are out of range)");
   expect(message).toContain("transpose by +12");
   expect(readScore(low, { transpose: 12 }).notes.map(({ midi }) => midi)).toEqual([62, 47, 46]);
+  // in all, with what was asked for: 5 semitones down and 12 up again
+  expect(refusal("score-invalid", () => readScore(low, { transpose: -5 }))).toContain("transpose by +7");
+  expect(refusal("score-invalid", () => readScore(file(header(0, 1, 96), track(...quarter(36), ...END)), { transpose: -12 }))).toContain("leave the transposition out"); // prettier-ignore
   const high = file(header(0, 1, 96), track(...quarter(82), ...END));
   expect(refusal("score-invalid", () => readScore(high))).toMatch(
     /A#5 at bar 1 beat 1 lies above A5.*by -12/,
