@@ -32,7 +32,9 @@ it("refuses locks on nothing, of nothing known, out of range or inside a slur", 
   expect(refused("9.1: { bow: up }")).toContain('"9.1" is a place where no note begins');
   expect(refused("1.4: { bow: up }")).toContain('"1.4" is a place where no note begins');
   expect(refused("first: { bow: up }")).toContain("is no bar.beat of this piece");
-  expect(refused("1.1: { colour: red }")).toContain("unknown key colour; known are bow, string, slur, speedMps");
+  expect(refused("1.1: { colour: red }")).toContain(
+    "unknown key colour; known are bow, string, slur, speedMps",
+  );
   expect(refused("1.1: { forceN: 50 }")).toContain("forceN");
   expect(refused("1.2: { bow: up }")).toContain("inside a slur");
   expect(refused("1.1: { slur: break }")).toContain("is not slurred to the note before it");
