@@ -16,6 +16,8 @@ const BLOCK_ROWS = 5;
 const LEAD_S = 0.02;
 /** The left hand's time begins so long before the score, and goes on so long after it [s]. */
 const MARGIN_S = 2;
+/** Missing bow states are filled for so long; more are left out, for filling them would make what follows later still [s]. */
+const MOST_FILLED_S = 0.1;
 /** Sound begins so long before the score [s]: a moment of silence. */
 const BEFORE_S = 0.5;
 
@@ -27,8 +29,10 @@ export interface LiveSoundReport {
   readonly worstLatencyS: number;
   /** Times that whoever plays had nothing left to play. */
   readonly underruns: number;
-  /** Bow states that never came, filled with the one before; samples that whoever plays did not take [s]; clipped samples. */
+  /** Bow states that never came, filled with the one before; those left out, because they were too many; clipped samples. */
   readonly filledRows: number;
+  readonly leftOutRows: number;
+  /** Sound that whoever plays did not take [s]. */
   readonly lostS: number;
   readonly clipped: number;
 }
@@ -52,6 +56,7 @@ export class LiveSound {
   #lostS = 0;
   #underruns = 0;
   #filledRows = 0;
+  #leftOutRows = 0;
   #clipped = 0;
   #lastRow: LiveRow | undefined;
   #lastRobotS = NaN;
@@ -88,11 +93,13 @@ export class LiveSound {
   /** One bow state. @param scoreS where the arm is in the score, @param robotS its clock: where states are missing, time goes on */
   hear(row: Omit<LiveRow, "handS">, scoreS: number, robotS: number): void {
     if (scoreS < -BEFORE_S || scoreS > this.#endS + MARGIN_S) return; // the arm comes, or has gone
-    const missing = Math.min(Math.round((robotS - this.#lastRobotS) / ROW_S) - 1, 1 / ROW_S);
-    for (let k = 0; k < missing && this.#lastRow; k++) {
-      this.#filledRows++;
-      this.#push(this.#lastRow);
-    }
+    const missing = Math.round((robotS - this.#lastRobotS) / ROW_S) - 1;
+    if (missing * ROW_S > MOST_FILLED_S) this.#leftOutRows += missing;
+    else
+      for (let k = 0; k < missing && this.#lastRow; k++) {
+        this.#filledRows++;
+        this.#push(this.#lastRow);
+      }
     this.#lastRobotS = robotS;
     this.#lastRow = {
       forceN: Float64Array.from(row.forceN, finite),
@@ -113,6 +120,7 @@ export class LiveSound {
       worstLatencyS: at(1),
       underruns: this.#underruns,
       filledRows: this.#filledRows,
+      leftOutRows: this.#leftOutRows,
       lostS: this.#lostS,
       clipped: this.#clipped,
     };
@@ -169,6 +177,7 @@ export function sayLiveSound(r: LiveSoundReport): string {
   const troubles = [
     r.underruns > 0 ? `${r.underruns} underruns` : "",
     r.filledRows > 0 ? `${r.filledRows} bow states missing` : "",
+    r.leftOutRows > 0 ? `${(r.leftOutRows * ROW_S).toFixed(2)} s left out` : "",
     r.lostS > 0 ? `${r.lostS.toFixed(2)} s not taken by whoever plays` : "",
     r.clipped > 0 ? `${r.clipped} samples clipped` : "",
   ].filter(Boolean);
