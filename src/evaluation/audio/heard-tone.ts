@@ -1,5 +1,6 @@
 import { kWeighted } from "../../sound/k-weighting.ts";
 import { decimated, type Decimated } from "../../sound/decimate.ts";
+import { bowedUntil, overtonesOf, type Overtones } from "./attacks.ts";
 import { centroidOf, partialAmplitudes } from "./partials.ts";
 import { heardPair } from "./heard-pair.ts";
 import { newPitchHz } from "./new-pitch.ts";
@@ -57,6 +58,7 @@ export interface Heard {
   readonly slow: Decimated;
   /** At the frames of the pitch track. */
   readonly spectra: ShortSpectra;
+  readonly overtones: Overtones;
   /** K-weighted, at the recording's own rate. */
   readonly weighted: Float64Array;
   readonly sampleRateHz: number;
@@ -68,6 +70,7 @@ export function listenTo(samples: ArrayLike<number>, sampleRateHz: number, track
     track,
     slow,
     spectra: shortSpectra(slow, track.hopS),
+    overtones: overtonesOf(slow),
     weighted: kWeighted(samples, sampleRateHz),
     sampleRateHz,
   };
@@ -75,8 +78,7 @@ export function listenTo(samples: ArrayLike<number>, sampleRateHz: number, track
 
 /** The middle of a note: without the fifth at either end, where it begins and ends. */
 export const EDGE = 0.2;
-/** So far under its loud part a note has stopped, and no note is shorter than this [dB], [s]. @assumed */
-const STOPPED_DB = -12;
+/** No note is shorter than this [s]. @assumed */
 const SHORTEST_S = 0.05;
 /** Frames within this of the median are of one pitch [cents]. */
 const SAME_CENTS = 100;
@@ -93,7 +95,7 @@ const OCTAVE_LIKENESS = 0.7;
 const PIECE_S = 0.08;
 
 export function heardTone(heard: Heard, { note, onsetS, offsetS: untilS }: NoteSegment): HeardTone {
-  const offsetS = soundingUntil(heard.track, onsetS, untilS);
+  const offsetS = soundingUntil(heard, onsetS, untilS);
   const lengthS = offsetS - onsetS;
   const middle = { fromS: onsetS + EDGE * lengthS, toS: offsetS - EDGE * lengthS };
   const { hopS } = heard.track;
@@ -138,15 +140,9 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS: untilS }: NoteS
   };
 }
 
-/** A short stroke has stopped before the next note begins: its end is where it is last near its loud part. */
-function soundingUntil({ levelDb, hopS }: PitchTrack, onsetS: number, offsetS: number): number {
-  const [first, end] = [Math.round(onsetS / hopS), Math.round(offsetS / hopS)];
-  const levels = [...levelDb.subarray(first, end)].sort((a, b) => a - b);
-  const loudDb = levels[Math.floor(0.9 * levels.length)] ?? -Infinity;
-  let last = end - 1;
-  while (last > first && levelDb[last]! < loudDb + STOPPED_DB) last--;
-  return Math.min(offsetS, Math.max((last + 1) * hopS, onsetS + SHORTEST_S));
-}
+/** A short stroke has stopped before the next note begins: its end is where the bow ceases, though strings ring on. */
+const soundingUntil = ({ overtones }: Heard, onsetS: number, offsetS: number): number =>
+  Math.min(offsetS, Math.max(bowedUntil(overtones, onsetS, offsetS), onsetS + SHORTEST_S));
 
 /** An open string an octave below that rings along makes the whole repeat only half as often as the note does. */
 function isOctaveBelow({ samples, sampleRateHz }: Decimated, { fromS, toS }: Stretch, hz: number): boolean {

@@ -1,5 +1,6 @@
 import type { Decimated } from "../../sound/decimate.ts";
 import type { TimeMap } from "./align-score.ts";
+import { attackBetween, bowedUntil, type Overtones } from "./attacks.ts";
 import type { PitchTrack } from "./pitch-track.ts";
 import type { ShortSpectra } from "./short-spectra.ts";
 import { soundChange, type Stretch } from "./sound-change.ts";
@@ -13,6 +14,7 @@ export interface Recorded {
   readonly slow: Decimated;
   /** At the frames of the pitch track. */
   readonly spectra: ShortSpectra;
+  readonly overtones: Overtones;
 }
 
 /** Where one written note is in a recording [s of the recording]. */
@@ -76,7 +78,8 @@ export function segmentNotes(
     const next = notes[i + 1];
     const restS = next ? next.startS - note.endS : Infinity;
     const expectedEndS = timeAt(note.endS);
-    const offsetS = restS < REST_S ? limitS : endOf(track, { onsetS, limitS, expectedEndS, loudDb });
+    const soundsS = restS < REST_S ? limitS : endOf(track, { onsetS, limitS, expectedEndS, loudDb });
+    const offsetS = restS < REST_S ? limitS : bowedUntil(heard.overtones, onsetS, soundsS);
     return {
       note,
       expectedS: timeAt(note.startS),
@@ -87,12 +90,7 @@ export function segmentNotes(
   });
 }
 
-function onsetOf(
-  { track, slow, spectra }: Recorded,
-  notes: readonly WrittenNote[],
-  i: number,
-  timeAt: TimeMap,
-): number {
+function onsetOf(heard: Recorded, notes: readonly WrittenNote[], i: number, timeAt: TimeMap): number {
   const [before, note] = [notes[i - 1], notes[i]!];
   const expectedS = timeAt(note.startS);
   const earliestS = Math.max(
@@ -100,6 +98,21 @@ function onsetOf(
     before ? (timeAt(before.startS) + expectedS) / 2 : -Infinity,
   );
   const latestS = Math.min(expectedS + SEARCH_S, (expectedS + timeAt(note.endS)) / 2);
+  const attackS = note.slurred ? undefined : attackBetween(heard.overtones, earliestS, latestS, expectedS);
+  return attackS ?? changeAt(heard, { before, note }, { earliestS, expectedS, latestS }, timeAt);
+}
+
+/** Where one sound gives way to the other, for notes that begin without an attack. */
+function changeAt(
+  { track, slow, spectra }: Recorded,
+  { before, note }: { readonly before: WrittenNote | undefined; readonly note: WrittenNote },
+  {
+    earliestS,
+    expectedS,
+    latestS,
+  }: { readonly earliestS: number; readonly expectedS: number; readonly latestS: number },
+  timeAt: TimeMap,
+): number {
   const frames = {
     first: frameAt(track, earliestS),
     last: Math.max(frameAt(track, earliestS) + 1, frameAt(track, latestS)),
