@@ -55,6 +55,15 @@ it("keeps time where bow states are missing", () => {
   expect(report.soundS).toBeCloseTo(course({}).report.soundS, 9);
 });
 
+it("leaves out bow states that are missing for too long, rather than sound what is past", () => {
+  const lost = Array.from({ length: 60 }, (_, i) => 80 + i);
+  const { report } = course({ lost });
+  expect(report).toMatchObject({ filledRows: 0, leftOutRows: 60 });
+  // 0.12 s less sound, in blocks of 10 ms
+  expect(report.soundS).toBeCloseTo(course({}).report.soundS - 0.12, 9);
+  expect(sayLiveSound(report)).toContain("0.12 s left out");
+});
+
 it("tells what was clipped, and what whoever plays did not take", () => {
   expect(course({ gainDb: 40 }).report.clipped).toBeGreaterThan(1000);
   expect(course({ takes: (n) => n <= 10 }).report.lostS).toBeCloseTo(0.39, 9);
