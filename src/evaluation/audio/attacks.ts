@@ -67,6 +67,13 @@ export function attackBetween(
   return Number.isNaN(at) ? undefined : at;
 }
 
+/** Mean level of the overtones of a stretch [dB]. */
+export function overtonesDb({ hopS, levelDb }: Overtones, fromS: number, toS: number): number {
+  const first = Math.min(Math.max(Math.round(fromS / hopS), 0), levelDb.length - 1);
+  const part = levelDb.subarray(first, Math.max(first + 1, Math.round(toS / hopS)));
+  return part.reduce((sum, level) => sum + level, 0) / part.length;
+}
+
 /** So far under its own loud part a note's overtones have stopped [dB]. @assumed */
 const STOPPED_DB = -12;
 

@@ -20,7 +20,7 @@ import {
   onsetAgreement,
   type HeardNote,
 } from "./transcription-measures.ts";
-import { hzOfMidi, pitchesOf, writtenNotes, type WrittenNote } from "./written-note.ts";
+import { hzOfMidi, pitchesOf, samePitches, writtenNotes, type WrittenNote } from "./written-note.ts";
 
 /** A note that settles no later than this begins well [s]. @source Guettler and Askenfelt, JASA 101 (1997) */
 const SETTLED_IN_TIME_S = 0.09;
@@ -98,16 +98,16 @@ function notesInTake(
     const before = segments[i - 1];
     const dueS = clock.zeroS + segment.note.startS / clock.tempo;
     const change =
-      before && isOneToOther(before.note, segment.note)
-        ? changeOfNotes(heard.spectra, dueS, middleOf(before), middleOf(segment))
+      before && !samePitches(before.note, segment.note)
+        ? changeOfNotes(heard.spectra, dueS, {
+            old: middleOf(before),
+            young: middleOf(segment),
+            endS: segment.offsetS,
+          })
         : undefined;
     return { segment, tone: heardTone(heard, segment), lateS: segment.onsetS - dueS, change };
   });
 }
-
-/** One pitch alone gives way to another. */
-const isOneToOther = (before: WrittenNote, note: WrittenNote): boolean =>
-  before.midi !== note.midi && before.lowerMidi === undefined && note.lowerMidi === undefined;
 
 const middleOf = ({ onsetS, offsetS }: NoteSegment) => ({
   fromS: onsetS + 0.45 * (offsetS - onsetS),

@@ -1,6 +1,6 @@
 import { kWeighted } from "../../sound/k-weighting.ts";
 import { decimated, type Decimated } from "../../sound/decimate.ts";
-import { bowedUntil, overtonesOf, type Overtones } from "./attacks.ts";
+import { bowedUntil, overtonesDb, overtonesOf, type Overtones } from "./attacks.ts";
 import { centroidOf, partialAmplitudes } from "./partials.ts";
 import { heardPair } from "./heard-pair.ts";
 import { newPitchHz } from "./new-pitch.ts";
@@ -29,6 +29,8 @@ export interface HeardTone extends ToneTexture {
   /** Mean level as ears weigh it (K-weighting) [LUFS], and its standard deviation along the note [dB]. */
   readonly levelLufs: number;
   readonly levelSpreadDb: number | null;
+  /** Mean level of its middle over 1 kHz [dB]: what falls first when the bow is hardly there. */
+  readonly overtonesDb: number;
   /** How much louder its middle ends than it begins, by a straight line through it [dB]. */
   readonly riseDb: number | null;
   /** How much louder its last third is than its first, both ends left out [dB]: < 0 dies away. */
@@ -133,6 +135,7 @@ export function heardTone(heard: Heard, { note, onsetS, offsetS: untilS }: NoteS
     vibrato: vibratoOf(cents, hopS),
     aperiodicity,
     hnrDb: 10 * Math.log10((1 - Math.min(aperiodicity, 0.999)) / Math.max(aperiodicity, 1e-5)),
+    overtonesDb: overtonesDb(heard.overtones, middle.fromS, middle.toS),
     ...levels(heard, { fromS: onsetS, toS: offsetS }, middle),
     ...periods(heard, { onsetS, offsetS, midi: note.midi }, middle, hz),
     ...colour(heard, middle, hz),

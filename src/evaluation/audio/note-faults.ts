@@ -46,18 +46,17 @@ const LIMITS = {
   stringCents: 100,
   /** Fingers lie on the strings of so many notes before. */
   fingersOf: 4,
-  lightDb: -4.5,
-  lightAperiodicity: 0.05,
-  /** A tone with so little noise between its partials is not hoarse, only soft [dB]. */
-  hoarseFlatnessDb: -14,
-  /** So quiet, a note is too light however clean it is [dB]. */
+  /** A note without its overtones, and not without hiss: its string is hardly touched, and rings [dB]. */
+  dullDb: -7,
+  hissFlatnessDb: -14.8,
+  /** So quiet, a note is too light however clean it is, if its overtones are no louder than this [dB]. */
   faintDb: -8,
+  faintDullDb: -3,
   /** Quieter than this, a pitch of another string is a string that rings under a note that does not speak [dB]. */
   faintOtherDb: -7.5,
-  /** A string that is hardly touched rings on: it begins loud, and dies away by so much more than usual [dB]. */
-  ringsAttackDb: 3.6,
-  ringsFadeDb: -1.4,
-  ringsFlatnessDb: -14.8,
+  /** Nearly all is noise: there is no pitch in it, and where it is quiet no tone [dB]. */
+  breathFlatnessDb: -6.5,
+  breathDb: -3,
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
@@ -68,15 +67,17 @@ const LIMITS = {
   noiseAperiodicity: 0.4,
   wildAperiodicity: 0.5,
   heavyCents: 50,
+  /** A string held so hard that it slips once in several periods sounds so far below any other string near it [cents], [dB]. */
+  heldCents: -2500,
+  heldBrightDb: -4,
   /** So much noise is a scratch though it is hardly louder than usual [dB], [-], [dB]. */
   scratchFlatnessDb: -8.5,
   scratchAperiodicity: 0.4,
   scratchOverDb: -2.5,
-  /** Scratching and the old string together, where the bow goes over [dB]; so much is one whatever pitch came of it [dB]. */
-  bumpDb: 2.3,
-  sureBumpDb: 6,
-  /** How much the old string counts beside the scratching [-]. */
-  bumpOldWeight: 0.8,
+  /** Scratching and the old string together, where the bow goes over [dB]; of the old string, how near it is, and its fall [-]. */
+  bumpDb: 5.5,
+  bumpOldWeight: 0.4,
+  bumpFallWeight: 0.2,
   gapS: 0.06,
 } as const;
 /** How far apart the usual levels of near pitches may lie [dB]. @assumed the body's resonances */
@@ -105,7 +106,7 @@ export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault |
 
 interface Usual {
   readonly levelLufs: number;
-  readonly fadeDb: number;
+  readonly overtonesDb: number;
   /** Heard on notes of the same pitch: others may be some decibels away for the body's sake. */
   readonly samePitch: boolean;
 }
@@ -127,20 +128,21 @@ function faultOf(
 ): Fault | null {
   if (!segment.heard) return "missing";
   const isBegun = !goesOn(segment.note, before?.segment.note);
-  if (tone.lower) return faultOfPair(tone, tone.lower.cents, isBegun ? lateS : 0);
+  const bumps = !beforeFaint && bumpOf(change) > LIMITS.bumpDb;
+  if (tone.lower) return faultOfPair(tone, tone.lower.cents, { lateS: isBegun ? lateS : 0, bumps });
   const overDb = tone.levelLufs - usual.levelLufs;
+  const brightDb = tone.overtonesDb - usual.overtonesDb;
   const settlesS = tone.settlesS ?? Infinity;
   const cents = tone.cents ?? 0;
   const other = Math.abs(cents) > LIMITS.wrongCents && isElsewhere(tone.hz, segment.note.midi, elsewhere);
-  if (isHeavy(tone, overDb, other)) return "too heavy";
+  if (isHeavy(tone, overDb, other) || isHeld(tone, brightDb)) return "too heavy";
   if (slipsOften(tone)) return "too light";
-  const bumpDb = beforeFaint ? -Infinity : bumpOf(change);
-  if (bumpDb > LIMITS.sureBumpDb) return "crossing bump";
+  if (bumps) return "crossing bump";
+  if (isBreath(tone, overDb)) return "too light";
   // a string that hardly speaks has no pitch to tell it by
   if (other && overDb > LIMITS.faintOtherDb) return "wrong string";
-  if (bumpDb > LIMITS.bumpDb) return "crossing bump";
-  if (isLight(tone, usual.samePitch ? overDb : overDb + OTHER_PITCH_DB)) return "too light";
-  if (ringsOn(tone, usual)) return "too light";
+  const spareDb = usual.samePitch ? 0 : OTHER_PITCH_DB;
+  if (isLight(tone, overDb + spareDb, brightDb + spareDb)) return "too light";
   if (Math.abs(cents) > LIMITS.wrongCents) return other ? "wrong string" : "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
   if (isBegun && lateS > LIMITS.lateS) return "late";
@@ -159,8 +161,13 @@ function goesOn(note: WrittenNote, before: WrittenNote | undefined): boolean {
  * What two pitches together tell: whether both strings sound, in tune and in time. How heavy the bow is nobody hears there by
  * the means of a single tone, which repeats.
  */
-function faultOfPair({ half, cents }: HeardTone, lowerCents: number | null, lateS: number): Fault | null {
+function faultOfPair(
+  { half, cents }: HeardTone,
+  lowerCents: number | null,
+  { lateS, bumps }: { readonly lateS: number; readonly bumps: boolean },
+): Fault | null {
   if (half) return "wrong string";
+  if (bumps) return "crossing bump";
   const off = [cents ?? 0, lowerCents ?? 0].reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
   if (Math.abs(off) > LIMITS.wrongCents) return "wrong pitch";
   if (Math.abs(off) > LIMITS.cents) return off < 0 ? "flat" : "sharp";
@@ -194,13 +201,17 @@ function isHeavy(
 
 /** How much the bow bumped on its way from the note before [dB]. */
 const bumpOf = (change: ChangeOfNotes | undefined): number =>
-  change ? change.roughDb + LIMITS.bumpOldWeight * (change.oldDb ?? 0) : -Infinity;
+  change
+    ? change.roughDb +
+      LIMITS.bumpOldWeight * (change.oldDb ?? 0) +
+      LIMITS.bumpFallWeight * (change.oldFallsDb ?? 0)
+    : -Infinity;
 
-/** Nothing holds it: it begins with what rang before, and dies away. */
-const ringsOn = ({ attackOverDb, fadeDb, flatnessDb }: HeardTone, usual: Usual): boolean =>
-  attackOverDb > LIMITS.ringsAttackDb &&
-  fadeDb < usual.fadeDb + LIMITS.ringsFadeDb &&
-  flatnessDb > LIMITS.ringsFlatnessDb;
+const isHeld = ({ cents }: HeardTone, brightDb: number): boolean =>
+  (cents ?? 0) < LIMITS.heldCents && brightDb > LIMITS.heldBrightDb;
+
+const isBreath = ({ flatnessDb }: HeardTone, overDb: number): boolean =>
+  flatnessDb > LIMITS.breathFlatnessDb && overDb < LIMITS.breathDb;
 
 /** Heard an octave or a twelfth above: the string slips two or three times a period. */
 const slipsOften = ({ cents, doubledDb }: HeardTone): boolean =>
@@ -208,13 +219,10 @@ const slipsOften = ({ cents, doubledDb }: HeardTone): boolean =>
     ? doubledDb > LIMITS.slipsDb
     : Math.abs((cents ?? 0) - TWELFTH_CENTS) < LIMITS.slipsCents;
 
-/** Quieter than usual and hoarse, or hardly there at all. */
-function isLight({ aperiodicity, settlesS, flatnessDb }: HeardTone, overDb: number): boolean {
-  const hoarse =
-    flatnessDb > LIMITS.hoarseFlatnessDb &&
-    (aperiodicity > LIMITS.lightAperiodicity || (settlesS ?? Infinity) > LIMITS.emptyStartS);
-  return overDb < LIMITS.faintDb || (overDb < LIMITS.lightDb && hoarse);
-}
+/** Dull and hissing, or hardly there at all. */
+const isLight = ({ flatnessDb }: HeardTone, overDb: number, brightDb: number): boolean =>
+  (brightDb < LIMITS.dullDb && flatnessDb > LIMITS.hissFlatnessDb) ||
+  (overDb < LIMITS.faintDb && brightDb < LIMITS.faintDullDb);
 
 function isElsewhere(hz: number, midi: number, elsewhere: readonly number[]): boolean {
   return elsewhere.some(
@@ -236,7 +244,7 @@ function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
       const markedDb = (n: HeardNoteInTake): number => STEP_DB * (level(me) - level(n));
       return {
         levelLufs: median(like.map((n) => n.tone.levelLufs + markedDb(n)))!,
-        fadeDb: median(like.map((n) => n.tone.fadeDb))!,
+        overtonesDb: median(like.map((n) => n.tone.overtonesDb + markedDb(n)))!,
         samePitch,
       };
     };
@@ -245,7 +253,7 @@ function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
       of((note) => note.midi === midi && note.dynamic === dynamic, true) ??
       of((note) => Math.abs(note.midi - midi) <= 2 && note.dynamic === dynamic) ??
       of((note) => note.dynamic === dynamic) ??
-      of(() => true) ?? { levelLufs: me.tone.levelLufs, fadeDb: me.tone.fadeDb, samePitch: false }
+      of(() => true) ?? { levelLufs: me.tone.levelLufs, overtonesDb: me.tone.overtonesDb, samePitch: false }
     );
   };
 }

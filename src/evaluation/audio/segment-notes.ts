@@ -5,7 +5,7 @@ import type { PitchTrack } from "./pitch-track.ts";
 import type { ShortSpectra } from "./short-spectra.ts";
 import { soundChange, type Stretch } from "./sound-change.ts";
 import { likeness } from "./waveform-repeats.ts";
-import { centsBetween, hzOfMidi, type WrittenNote } from "./written-note.ts";
+import { centsBetween, hzOfMidi, samePitches, type WrittenNote } from "./written-note.ts";
 
 /** A recording as segmentation needs it. */
 export interface Recorded {
@@ -147,9 +147,6 @@ function changeAt(
   // a bow that turns breaks the old pitch; the string may take a while to take up the new one
   return backwards(soundsFrom(lost + Math.min((found - lost) >> 1, BREAK_FRAMES)));
 }
-
-const samePitches = (a: WrittenNote, b: WrittenNote): boolean =>
-  a.midi === b.midi && a.lowerMidi === b.lowerMidi;
 
 /** Frames that surely hold only what was before a note, and only the note. */
 function aroundChange(

@@ -43,6 +43,9 @@ export function writtenNotes(score: Score): readonly WrittenNote[] {
 export const pitchesOf = ({ midi, lowerMidi }: Pick<WrittenNote, "midi" | "lowerMidi">): readonly number[] =>
   lowerMidi === undefined ? [midi] : [midi, lowerMidi];
 
+export const samePitches = (a: WrittenNote, b: WrittenNote): boolean =>
+  a.midi === b.midi && a.lowerMidi === b.lowerMidi;
+
 export const hzOfMidi = (midi: number, a4Hz = 440): number => a4Hz * 2 ** ((midi - 69) / 12);
 /** Distance from one pitch to another, upwards [cents]. */
 export const centsBetween = (fromHz: number, toHz: number): number => 1200 * Math.log2(toHz / fromHz);
