@@ -43,6 +43,7 @@ describe("K-weighting", () => {
   });
 });
 
+/** Of EBU Tech 3341 all cases but 7 and 8, and of 3342 all but 5 and 6: those are programme material, and are not here. */
 describe("integrated loudness", () => {
   it.each([44100, 48000])("of a mono 997 Hz tone at full scale is −3.01 LUFS at %i Hz", (rate) => {
     expect(measureLoudness([tone(997, rate, [0, 5])], rate).integratedLufs).toBeCloseTo(-3.01, 2);
