@@ -1,13 +1,14 @@
 import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
 import type { BowPlan } from "../src/bowing/bow-plan.ts";
-import { LiveSound, ROW_S, sayLiveSound } from "../src/performance/live-sound.ts";
+import { amongFirst } from "../src/performance/backlog.ts";
+import { LiveSound, sayLiveSound } from "../src/performance/live-sound.ts";
 import { openPcmSink, type PcmSink } from "../src/performance/pcm-sink.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
 import { DEFAULT_SOUND } from "../src/sound/sound-settings.ts";
 
-/** Bow states of so long in one turn of the event loop are a backlog: the thread cannot keep up [s]. */
-const BACKLOG_S = 0.1;
+/** Bow states that may come at once, as after a pause of the processor: 0.1 s. */
+const AT_ONCE = 50;
 
 /** The bow on the strings, as it happens → the sound of the cello, as PCM, some 40 ms later. */
 export const node = defineNode({
@@ -29,12 +30,7 @@ export const node = defineNode({
       what: "how much louder than the strings make it [dB]",
       readOnly: true,
     },
-    lock_step: {
-      type: "bool",
-      default: false,
-      what: "bow states come faster than they happen, and none is left out however late its sound is",
-      readOnly: true,
-    },
+    lock_step: { type: "bool", default: false, what: "nothing is left out, however late", readOnly: true },
   },
   subscribes: ["bow_plan", "trajectory_details", "player_state", "bow_state"],
   make({ node }) {
@@ -66,11 +62,9 @@ export const node = defineNode({
         node.subscribe("player_state", (state) => {
           [robotS, scoreS] = [state.robot_time_s, state.path_time_s - scoreZeroS];
         });
-        const { lock_step: lockStep } = node.parameters.all();
-        let inTurn = 0;
+        const inTime = amongFirst(node.parameters.all().lock_step ? Infinity : AT_ONCE);
         node.subscribe("bow_state", ({ force_n, bow_speed_mps, contact_m }) => {
-          if (inTurn++ === 0) setImmediate(() => (inTurn = 0));
-          if (!lockStep && inTurn * ROW_S > BACKLOG_S) return; // late sound is no live sound
+          if (!inTime()) return; // late sound is no live sound
           sound?.hear({ forceN: force_n, bowSpeedMps: bow_speed_mps, contactM: contact_m }, scoreS, robotS);
         });
       },

@@ -1,4 +1,6 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { expect, it } from "vitest";
+import { amongFirst } from "../../src/performance/backlog.ts";
 import { LiveSound, ROW_S, sayLiveSound, type LiveSoundReport } from "../../src/performance/live-sound.ts";
 import { DEFAULT_SOUND } from "../../src/sound/sound-settings.ts";
 import { parallelStrings } from "../bowing/fixture/parallel-strings.ts";
@@ -62,6 +64,14 @@ it("leaves out bow states that are missing for too long, rather than sound what 
   // 0.12 s less sound, in blocks of 10 ms
   expect(report.soundS).toBeCloseTo(course({}).report.soundS - 0.12, 9);
   expect(sayLiveSound(report)).toContain("0.12 s left out");
+});
+
+it("takes what comes at once up to a limit, and as much again in the next turn of the event loop", async () => {
+  const inTime = amongFirst(3);
+  const taken = (): boolean[] => Array.from({ length: 5 }, inTime);
+  expect(taken()).toEqual([true, true, true, false, false]);
+  await turn();
+  expect(taken()).toEqual([true, true, true, false, false]);
 });
 
 it("tells what was clipped, and what whoever plays did not take", () => {
