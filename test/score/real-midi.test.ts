@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { writeMusicXml } from "../../src/score/musicxml/write-musicxml.ts";
+import { readPiece } from "../../src/score/piece.ts";
 import { readScore } from "../../src/score/read-score.ts";
+import type { Score } from "../../src/score/score.ts";
 import { secondsAtTick } from "../../src/score/tempo.ts";
 
 const FOLDER = "/work/shared/real-robot/midi";
@@ -21,6 +24,18 @@ for (const [name, noteCount, meter] of FILES)
     expect(`${score.meters[0]!.beatsPerBar}/${score.meters[0]!.beatUnit}`).toBe(meter);
     expect(score.tempos).toEqual([{ tick: 0, usPerQuarter: 500_000 }]);
     expect(score.ignored.join("; ")).toContain("breath controller");
+  });
+
+for (const [name] of FILES)
+  it.skipIf(missing !== "")(`is the same piece as MusicXML: the real robot's ${name}.mid${missing}`, () => {
+    const score = readScore(readFileSync(`${FOLDER}/${name}.mid`));
+    const again = readPiece(new TextEncoder().encode(writeMusicXml(score)), undefined).score;
+    // a MusicXML file has dynamics, not velocities
+    const music = ({ ticksPerQuarter, tempos, meters, notes }: Score) => ({
+      ...{ ticksPerQuarter, tempos, meters },
+      notes: notes.map((note) => ({ ...note, velocity: 0 })),
+    });
+    expect(music(again)).toEqual(music(score));
   });
 
 it.skipIf(missing !== "")(
