@@ -75,3 +75,12 @@ function cubicAt(
 
 export const jointsAt = (values: Float64Array, row: number): Joints =>
   Array.from(values.subarray(6 * row, 6 * row + 6)) as unknown as Joints;
+
+/** Joints between two rows of an even motion, straight from one to the other. @param place in rows, held at both ends */
+export function jointsBetween(values: Float64Array, place: number): Joints {
+  const last = values.length / 6 - 1;
+  const at = Math.min(Math.max(place, 0), last);
+  const row = Math.min(Math.floor(at), Math.max(last - 1, 0));
+  const [a, b] = [jointsAt(values, row), jointsAt(values, Math.min(row + 1, last))];
+  return a.map((v, j) => v + (at - row) * (b[j]! - v)) as unknown as Joints;
+}

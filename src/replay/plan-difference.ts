@@ -1,12 +1,12 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import { CellistError } from "../errors.ts";
-import type { StringContacts } from "../instrument/hair/string-contacts.ts";
+import { contactsFromJoints, type StringContacts } from "../instrument/hair/string-contacts.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
 import { transformPoint } from "../math/pose.ts";
 import { distance, norm, sub, type Vec3 } from "../math/vec.ts";
-import { jointsAt, type EvenMotion } from "./even-motion.ts";
-import { contactsAt, stringIndex, type ReplayedNote } from "./replay-record.ts";
+import { jointsBetween, type EvenMotion } from "./even-motion.ts";
+import { stringIndex, type ReplayedNote } from "./replay-record.ts";
 import type { Take, TakenNote } from "./take.ts";
 import { spread, type Spread } from "./take-facts.ts";
 
@@ -129,19 +129,22 @@ function look(
   { startS, endS }: { readonly startS: number; readonly endS: number },
   instrument: Instrument,
 ): Look {
-  const most = motion.q_rad.length / 6 - 1;
-  const rowAt = (timeS: number): number => Math.min(most, Math.max(0, Math.round(timeS / motion.periodS)));
+  const [from, to, middle] = [startS, endS, (startS + endS) / 2].map((s) => s / motion.periodS) as [
+    number,
+    number,
+    number,
+  ];
   const [x, y, z] = instrument.tcp_F;
-  const toolAt = (row: number): Vec3 =>
-    transformPoint(forwardKinematics(instrument.dh, jointsAt(motion.q_rad, row)), [x, y, z]);
-  const [from, to, middle] = [rowAt(startS), rowAt(endS), rowAt((startS + endS) / 2)];
+  const toolAt = (place: number): Vec3 =>
+    transformPoint(forwardKinematics(instrument.dh, jointsBetween(motion.q_rad, place)), [x, y, z]);
   let wayM = 0;
-  for (let row = from; row < to; row += STRIDE)
-    wayM += norm(sub(toolAt(Math.min(to, row + STRIDE)), toolAt(row)));
+  for (let place = from; place < to; place += STRIDE)
+    wayM += norm(sub(toolAt(Math.min(to, place + STRIDE)), toolAt(place)));
+  const q_rad = jointsBetween(motion.q_rad, middle);
   return {
-    q_rad: jointsAt(motion.q_rad, middle),
+    q_rad,
     tool_B_m: toolAt(middle),
     wayM,
-    contacts: contactsAt(motion, middle, instrument),
+    contacts: contactsFromJoints(instrument, q_rad, jointsBetween(motion.qd_radps, middle)),
   };
 }

@@ -21,7 +21,7 @@ export const contactsOfMotion = (motion: EvenMotion, instrument: Instrument): re
   Array.from({ length: motion.q_rad.length / 6 }, (_, row) => contactsAt(motion, row, instrument));
 
 /** The same at one state. */
-export const contactsAt = (motion: EvenMotion, row: number, instrument: Instrument): StringContacts =>
+const contactsAt = (motion: EvenMotion, row: number, instrument: Instrument): StringContacts =>
   contactsFromJoints(instrument, jointsAt(motion.q_rad, row), jointsAt(motion.qd_radps, row));
 
 /** A motion in the form that sound is rendered from: its own time is the score's. */
