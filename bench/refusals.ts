@@ -9,9 +9,10 @@
  * the whole; "elsewhere" counts those where the place itself plays with other notes around it, but the whole with none.
  */
 import { excerptAround } from "../src/planning/excerpt.ts";
+import { withLocks, type BowLock } from "../src/planning/other-bowing.ts";
 import { planPiece } from "../src/planning/plan-piece.ts";
 import { refusedNote } from "../src/planning/playable-score.ts";
-import { STRING_NAMES, type BowDirection, type Score, type StringName } from "../src/score/score.ts";
+import { STRING_NAMES, type Score } from "../src/score/score.ts";
 import { loadCell, loadInstrument } from "../src/shelf/load-instrument.ts";
 import { loadProfile } from "../src/shelf/load-profile.ts";
 import { etudeOf } from "./etude.ts";
@@ -30,11 +31,6 @@ const context = {
   profile: await loadProfile("simulation", []),
 };
 
-interface Lock {
-  readonly bow: BowDirection;
-  readonly string: StringName;
-}
-
 const tally = { right: 0, elsewhere: 0, playable: 0 };
 let [refused, tried] = [0, 0];
 for (let seed = Number(firstSeed); refused < Number(count); seed++) {
@@ -48,7 +44,7 @@ for (let seed = Number(firstSeed); refused < Number(count); seed++) {
   for (const locks of combinations(score, from, note)) {
     tried += 1;
     process.stderr.write(`\r${refused} of ${count} refusals, ${tried} combinations`);
-    const locked = withLocks(score, from, locks);
+    const locked = withLocks(score, locks);
     if (!planPiece(excerptAround(locked, note, AROUND).score, context).ok) continue;
     plays += 1;
     if (!planPiece(locked, context).ok) continue;
@@ -66,26 +62,21 @@ console.log(
     `${tally.elsewhere} where the place can be played otherwise but not the whole, ${tally.playable} playable with other bowing`,
 );
 
-function* combinations(score: Score, from: number, to: number): Generator<readonly Lock[]> {
-  const choices = score.notes.slice(from, to + 1).map(({ midi }) =>
+function* combinations(score: Score, from: number, to: number): Generator<readonly BowLock[]> {
+  const choices = score.notes.slice(from, to + 1).map(({ index: noteIndex, midi }) =>
     STRING_NAMES.filter((string) => {
       const stop = midi - instrument.strings[string].physics.openMidi;
       return stop >= 0 && stop <= HIGHEST_STOP;
-    }).flatMap((string) => (["down", "up"] as const).map((bow) => ({ bow, string }))),
+    }).flatMap((string) => (["down", "up"] as const).map((bow) => ({ noteIndex, bow, string }))),
   );
   yield* product(choices, []);
 }
 
 function* product(
-  choices: readonly (readonly Lock[])[],
-  chosen: readonly Lock[],
-): Generator<readonly Lock[]> {
+  choices: readonly (readonly BowLock[])[],
+  chosen: readonly BowLock[],
+): Generator<readonly BowLock[]> {
   const options = choices[chosen.length];
   if (!options) yield chosen;
   else for (const option of options) yield* product(choices, [...chosen, option]);
-}
-
-function withLocks(score: Score, from: number, locks: readonly Lock[]): Score {
-  const notes = score.notes.map((note) => ({ ...note, ...locks[note.index - from] }));
-  return { ...score, notes };
 }

@@ -22,12 +22,22 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // adapters: speak to the world
   ros: ["cellist_msgs"],
   cellist_msgs: ["ros"],
-  bag: ["bowing", "cellist_msgs", "evaluation", "instrument", "ros", "score", "stream", "trajectory"],
+  bag: [
+    "file-trouble",
+    "bowing",
+    "cellist_msgs",
+    "evaluation",
+    "instrument",
+    "ros",
+    "score",
+    "stream",
+    "trajectory",
+  ],
   "listening-test": ["bag", "evaluation", "instrument", "performance", "score", "sound"],
   rtde: ["instrument", "stream"],
   sim: ["instrument", "kinematics", "score", "stream"],
   expression: ["score"],
-  shelf: ["bowing", "collision", "expression", "instrument", "planning", "score"],
+  shelf: ["file-trouble", "bowing", "collision", "expression", "instrument", "planning", "score"],
   engraving: [],
   foxglove: ["ros"],
   "scene-view": [
@@ -45,6 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pictures: ["bowing", "collision", "evaluation", "instrument", "score", "trajectory"],
   teaching: ["instrument", "kinematics", "planning", "score", "trajectory"],
   performance: [
+    "file-trouble",
     "bag",
     "bowing",
     "cellist_msgs",
@@ -61,7 +72,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "stream",
     "trajectory",
   ],
-  launch: ["planning", "ros"],
+  launch: ["file-trouble", "planning", "ros"],
   replay: [
     "bag",
     "bowing",
@@ -78,6 +89,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "trajectory",
   ],
   cli: [
+    "file-trouble",
     "bag",
     "bowing",
     "cellist_msgs",

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 
 /** Where a log's bytes go. Calls never overlap; a rejected one ends the log. */
 export interface LogSink {

@@ -1,5 +1,6 @@
 import { open, stat, type FileHandle } from "node:fs/promises";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 
 /** Bytes of a file, anywhere in it. */
 export class FileSource {

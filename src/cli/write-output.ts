@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 
 /** Writes a file that a person named, whole or not at all. @throws CellistError `file-unwritable`, one sentence */
 export async function writeOutput(path: string, text: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pino, type DestinationStream, type Logger } from "pino";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 import type { LogSink } from "../ros/node/graph-node.ts";
 
 /** Lines that wait for their folder at most; older ones are dropped. */

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 
 /** Writes one result file. @throws CellistError `file-unwritable` */
 export async function writeResult(path: string, content: string | Uint8Array): Promise<void> {

@@ -104,7 +104,8 @@ const locksOf = (
     ...(i === 0 && !around.notes[noteIndex]!.slurredFromPrevious && { bow: direction }),
   }));
 
-const withLocks = (score: Score, locks: readonly BowLock[]): Score => ({
+/** The score with locks on its notes; of several on one note the first counts. */
+export const withLocks = (score: Score, locks: readonly BowLock[]): Score => ({
   ...score,
   notes: score.notes.map((note) => {
     const { bow, string, slur } = locks.find(({ noteIndex }) => noteIndex === note.index) ?? {};

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 import { parseCalibration } from "../instrument/calibration.ts";
 import { checkCalibration } from "../instrument/check.ts";
 import { fitCello } from "../instrument/fit-cello.ts";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { copyFile, link, rename, rm, writeFile } from "node:fs/promises";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 
 /** Where the calibration that stands at `path` goes when a newer one takes its place. */
 export const keptPath = (path: string, revision: number): string =>

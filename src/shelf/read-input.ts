@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { CellistError, fileTrouble } from "../errors.ts";
+import { CellistError } from "../errors.ts";
+import { fileTrouble } from "../file-trouble.ts";
 
 /** The bytes of a file a person named. @throws CellistError `file-unreadable`, one sentence */
 export async function readInput(path: string, what: string): Promise<Uint8Array> {

@@ -21,3 +21,11 @@ export function filtered(signal: ArrayLike<number>, { b0, b1, b2, a1, a2 }: Biqu
   }
   return out;
 }
+
+/** Second-order high-pass by the bilinear transform: 1 far above its corner. @param q 1/√2 = no peak (Butterworth) */
+export function highPass(cornerHz: number, q: number, sampleRateHz: number): Biquad {
+  const k = Math.tan((Math.PI * cornerHz) / sampleRateHz);
+  const a0 = 1 + k / q + k * k;
+  const [a1, a2] = [(2 * (k * k - 1)) / a0, (1 - k / q + k * k) / a0];
+  return { b0: 1 / a0, b1: -2 / a0, b2: 1 / a0, a1, a2 };
+}

@@ -1,4 +1,4 @@
-import { filtered, type Biquad } from "./biquad.ts";
+import { filtered, highPass, type Biquad } from "./biquad.ts";
 
 /**
  * The two filters of K-weighting at any sample rate: a shelf for the head, then a high-pass.
@@ -7,7 +7,9 @@ import { filtered, type Biquad } from "./biquad.ts";
  *   from the analogue prototypes that reproduce the tables (parameters as in libebur128)
  */
 export function kWeightingFilters(sampleRateHz: number): readonly [Biquad, Biquad] {
-  return [headShelf(sampleRateHz), highPass(sampleRateHz)];
+  // Its numerator is left at 1, −2, 1, as the standard's table has it.
+  const below = highPass(38.13547087602444, 0.5003270373238773, sampleRateHz);
+  return [headShelf(sampleRateHz), { ...below, b0: 1, b1: -2, b2: 1 }];
 }
 
 /** The signal as BS.1770 weighs it. */
@@ -29,12 +31,4 @@ function headShelf(sampleRateHz: number): Biquad {
     a1: (2 * (k * k - 1)) / a0,
     a2: (1 - k / q + k * k) / a0,
   };
-}
-
-/** Numerator left at 1, −2, 1, as the standard's table has it. */
-function highPass(sampleRateHz: number): Biquad {
-  const k = Math.tan((Math.PI * 38.13547087602444) / sampleRateHz);
-  const q = 0.5003270373238773;
-  const a0 = 1 + k / q + k * k;
-  return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / q + k * k) / a0 };
 }

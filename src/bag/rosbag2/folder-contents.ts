@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { CellistError, fileTrouble } from "../../errors.ts";
+import { CellistError } from "../../errors.ts";
+import { fileTrouble } from "../../file-trouble.ts";
 import {
   inOrderOfTime,
   type BagChannel,

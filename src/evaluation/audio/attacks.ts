@@ -1,4 +1,4 @@
-import { filtered, type Biquad } from "../../sound/biquad.ts";
+import { filtered, highPass } from "../../sound/biquad.ts";
 import type { Decimated } from "../../sound/decimate.ts";
 
 /** How loud the high overtones are, moment by moment. */
@@ -23,7 +23,7 @@ const LEAST_RISE_DB = 6;
 const FAR_DB_PER_S = 40;
 
 export function overtonesOf({ samples, sampleRateHz }: Decimated): Overtones {
-  const filter = highPass(LOWEST_HZ, sampleRateHz);
+  const filter = highPass(LOWEST_HZ, Math.SQRT1_2, sampleRateHz);
   const high = filtered(filtered(samples, filter), filter);
   const half = Math.round((WINDOW_S / 2) * sampleRateHz);
   const levelDb = new Float64Array(Math.floor(samples.length / sampleRateHz / HOP_S) + 1);
@@ -89,16 +89,4 @@ export function bowedUntil({ hopS, levelDb }: Overtones, onsetS: number, untilS:
   let last = end - 1;
   while (last > first && levelDb[last]! < loudDb + STOPPED_DB) last--;
   return Math.min(untilS, (last + 1) * hopS);
-}
-
-function highPass(hz: number, sampleRateHz: number): Biquad {
-  const k = Math.tan((Math.PI * hz) / sampleRateHz);
-  const a0 = 1 + Math.SQRT2 * k + k * k;
-  return {
-    b0: 1 / a0,
-    b1: -2 / a0,
-    b2: 1 / a0,
-    a1: (2 * (k * k - 1)) / a0,
-    a2: (1 - Math.SQRT2 * k + k * k) / a0,
-  };
 }

@@ -4,7 +4,7 @@ import { openPeriodS } from "./tuning.ts";
 
 /** Low-passes of one pole in a row that take the high partials. */
 export const LOSS_STAGES = 2;
-/** First-order allpasses in a row that spread the partials of a stiff string. */
+/** First-order allpasses in a row that spread the partials of a stiff string; `waveguide-string.ts` writes out these and the low-passes. */
 export const DISPERSION_STAGES = 3;
 
 /**
