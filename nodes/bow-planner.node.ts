@@ -1,38 +1,42 @@
+import { objectionFromMessage } from "../src/bag/bow-objection-message.ts";
 import { bowPlanMessage } from "../src/bag/bow-plan-message.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
-import { planBowing } from "../src/bowing/plan-bowing.ts";
+import type { Objection } from "../src/bowing/objection.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
+import { bowPiece } from "../src/planning/plan-piece.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
+import type { Score } from "../src/score/score.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
 
-/** /score → /bow_plan, or /refusal with the reason. */
+/** /score → /bow_plan, or /refusal with the reason; and anew without what the arm objects to. */
 export const node = defineNode({
   name: "bow_planner",
   does: "decides string, direction, bow, speed and force of every note",
   parameters: WORKCELL_PARAMETERS,
-  subscribes: ["score"],
+  subscribes: ["score", "bow_objections"],
   publishes: ["bow_plan", "refusal"],
   make({ node }) {
     const plans = node.publisher("bow_plan");
     const refuse = refusing(node);
     let workcell: Workcell;
+    let told: { readonly score: Score; readonly planSha256: string } | undefined;
+    const plan = (score: Score, objections: readonly Objection[]): void => {
+      const bowed = bowPiece(score, workcell, objections);
+      if (!bowed.ok) throw unplayable(bowed.why, { score, written: score, tempo: 1 }, workcell);
+      told = { score, planSha256: bowed.value.provenance.sha256 };
+      plans.publish(bowPlanMessage(bowed.value, node.clock.nowNs()));
+    };
     return {
       async configure() {
         workcell = await loadWorkcell(node.parameters.all());
       },
       activate() {
-        node.subscribe("score", (message) =>
+        node.subscribe("score", (message) => refuse(() => plan(scoreFromMessage(message), [])));
+        node.subscribe("bow_objections", ({ plan_sha256, objections }) =>
           refuse(() => {
-            const score = scoreFromMessage(message);
-            const plan = planBowing(score, workcell.instrument, workcell.profile.bowing);
-            if (!plan.ok)
-              throw unplayable(
-                { stage: "bowing", why: plan.why },
-                { score, written: score, tempo: 1 },
-                workcell,
-              );
-            plans.publish(bowPlanMessage(plan.value, node.clock.nowNs()));
+            // Those to a plan that was replaced meanwhile say nothing about this one.
+            if (told?.planSha256 === plan_sha256) plan(told.score, objections.map(objectionFromMessage));
           }),
         );
       },

@@ -1,7 +1,10 @@
+import { objectionMessage } from "../src/bag/bow-objection-message.ts";
 import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
+import { headerAt } from "../src/bag/log-time.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
 import { trajectoryDetails, trajectoryMessage } from "../src/bag/trajectory-message.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
+import { objectionsAfter } from "../src/planning/objections.ts";
 import { planMotion } from "../src/planning/plan-piece.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
@@ -9,7 +12,10 @@ import { scaleTempo } from "../src/score/scale-tempo.ts";
 import type { Score } from "../src/score/score.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
 
-/** /bow_plan → /joint_trajectory and /trajectory_details, or /refusal with the reason and a tempo that works. */
+/**
+ * /bow_plan → /joint_trajectory and /trajectory_details; or /bow_objections, where the arm cannot follow and another bowing may help;
+ * or /refusal with the reason and a tempo that works.
+ */
 export const node = defineNode({
   name: "trajectory",
   does: "turns a bow plan into joint motion inside every limit",
@@ -25,10 +31,11 @@ export const node = defineNode({
     },
   },
   subscribes: ["score", "bow_plan"],
-  publishes: ["joint_trajectory", "trajectory_details", "refusal"],
+  publishes: ["joint_trajectory", "trajectory_details", "bow_objections", "refusal"],
   make({ node }) {
     const trajectories = node.publisher("joint_trajectory");
     const details = node.publisher("trajectory_details");
+    const objections = node.publisher("bow_objections");
     const refuse = refusing(node);
     let workcell: Workcell;
     let score: Score;
@@ -41,10 +48,20 @@ export const node = defineNode({
         node.subscribe("bow_plan", (message) =>
           refuse(() => {
             const tempo = node.parameters.get("tempo");
-            const motion = planMotion(bowPlanFromMessage(message), workcell);
-            if (!motion.ok)
-              throw unplayable(motion.why, { score, written: scaleTempo(score, 1 / tempo), tempo }, workcell);
+            const plan = bowPlanFromMessage(message);
+            const motion = planMotion(plan, workcell);
             const now = node.clock.nowNs();
+            if (!motion.ok) {
+              const more = objectionsAfter(plan, motion.why.why);
+              if (!more)
+                throw unplayable(motion.why, { score, written: scaleTempo(score, 1 / tempo), tempo }, workcell);
+              objections.publish({
+                header: headerAt(now),
+                plan_sha256: plan.provenance.sha256,
+                objections: more.map(objectionMessage),
+              });
+              return;
+            }
             trajectories.publish(trajectoryMessage(motion.value, now));
             details.publish(trajectoryDetails(motion.value, workcell.profile.stream.servoLagS, now));
           }),

@@ -1,4 +1,5 @@
 import type { Provenance } from "../provenance.ts";
+import type { Objection } from "./objection.ts";
 import { pairUnder, type BowLevel } from "../score/bow-level.ts";
 import type { Articulation, BowDirection, Dynamic, StringName } from "../score/score.ts";
 
@@ -77,5 +78,7 @@ export interface BowPlan {
   /** In order of time; `notes[i].endS <= notes[i + 1].startS`. */
   readonly notes: readonly BowedNote[];
   readonly lifts: readonly Lift[];
+  /** What the arm could not follow in plans before this one, and this one was to avoid. */
+  readonly objections: readonly Objection[];
   readonly provenance: Provenance;
 }

@@ -4,6 +4,7 @@ import { DYNAMICS, type Dynamic } from "../score/score.ts";
 import { bowAtBinM, shareOfWindow, type BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { crossingPlaceCost, placeCost, strokeChange } from "./costs.ts";
+import { isSameWay, objectionsAt, type Objection } from "./objection.ts";
 import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingProblem } from "./programme.ts";
 import type { BowingRefusal } from "./refusal.ts";
@@ -15,7 +16,9 @@ import {
   strokeOption,
   strokeWays,
   type PlacePrices,
+  type PricedStroke,
   type StrokeOption,
+  type StrokeWay,
 } from "./stroke-option.ts";
 import { longestStrokeS, strokeTravelM } from "./stroke-travel.ts";
 import type { Stroke } from "./stroke.ts";
@@ -27,11 +30,12 @@ export interface PosedProblem {
   readonly speeds: readonly WantedSpeed[];
 }
 
-/** Prices every way of every stroke; refuses a stroke that no bow is long enough for. */
+/** Prices every way of every stroke; refuses a stroke that no bow is long enough for. @param objections of the arm */
 export function poseProblem(
   open: readonly OpenStroke[],
   grid: BowGrid,
   settings: BowingSettings,
+  objections: readonly Objection[] = [],
 ): Outcome<PosedProblem, BowingRefusal> {
   const prices = placePrices(grid, settings);
   const strokes: (readonly StrokeOption[])[] = [];
@@ -44,7 +48,12 @@ export function poseProblem(
     if (leastBins(speed, settings) > longest) return refuse(tooLong(stroke, longest * grid.binM, settings));
     speeds.push(speed);
     const priced = pricedStroke(stroke, speed, shares, longest, settings);
-    strokes.push(ways.map((way) => strokeOption(way, priced, prices, grid, settings.weights)));
+    strokes.push(
+      ways.map((way) => ({
+        ...strokeOption(way, priced, prices, grid, settings.weights),
+        ...objectedInside(way, priced, objections, grid, settings),
+      })),
+    );
   }
   const changes = open
     .slice(1)
@@ -60,7 +69,38 @@ export function poseProblem(
     }),
   );
   const { bins, binM } = grid;
-  return ok({ problem: { strokes, changes, bins, binM, weights: settings.weights, crossingPlace }, speeds });
+  const objected: BowingProblem["objected"] = (k, from, to) => {
+    const first = open[k]!.stroke.notes[0]!.note.index;
+    const way = { from: from.lastLevel, to: to.firstLevel, before: from.direction, after: to.direction };
+    const here = objections.filter((one) => one.noteIndex === first && isSameWay(one, way));
+    if (here.length === 0) return undefined;
+    return perBin(grid, (bin) => settings.weights.objected * objectionsAt(here, way, bin, grid));
+  };
+  const { weights } = settings;
+  return ok({ problem: { strokes, changes, bins, binM, weights, crossingPlace, objected }, speeds });
+}
+
+/** Price of the arm's objections to crossings inside a stroke. */
+function objectedInside(
+  { levels, direction }: StrokeWay,
+  { stroke, shares }: PricedStroke,
+  objections: readonly Objection[],
+  grid: BowGrid,
+  { weights }: BowingSettings,
+): Pick<StrokeOption, "objected"> {
+  const inside = stroke.notes.slice(1).flatMap(({ note }, i) => {
+    const way = { from: levels[i]!, to: levels[i + 1]!, before: direction, after: direction };
+    const here = objections.filter((one) => one.noteIndex === note.index && isSameWay(one, way));
+    return here.length > 0 ? [{ way, here, share: shares[i + 1]! }] : [];
+  });
+  if (inside.length === 0) return {};
+  const priceAt = (startBin: number, signedBins: number): number =>
+    inside.reduce(
+      (sum, { way, here, share }) =>
+        sum + weights.objected * objectionsAt(here, way, startBin + share * signedBins, grid),
+      0,
+    );
+  return { objected: priceAt };
 }
 
 function placePrices(grid: BowGrid, { weights, placeShare }: BowingSettings): PlacePrices {

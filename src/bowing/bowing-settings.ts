@@ -100,6 +100,8 @@ export interface BowingWeights {
   readonly crossingPlace: number;
   /** Crossing where a joint turns twice as much as the bow. */
   readonly crossingEffort: number;
+  /** A crossing that the arm objected to: more than any other way costs that there may be. */
+  readonly objected: number;
   /** A note not on the highest open string below it. */
   readonly lowerString: number;
   /** A stroke half a bow away from where its dynamic likes to be. */
@@ -170,6 +172,7 @@ export const defaultBowingSettings: BowingSettings = {
     crossingInSlur: 0.3,
     crossingPlace: 0.5,
     crossingEffort: 1,
+    objected: 30,
     lowerString: 0.4,
     place: 0.15,
   },

@@ -2,6 +2,7 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { ok, type Outcome } from "../outcome.ts";
 import type { Score } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import type { Objection } from "./objection.ts";
 import { pulseStrength } from "./pulse.ts";
 import type { BowingRefusal } from "./refusal.ts";
 import { stringCandidates, type LevelCandidates } from "./string-choice.ts";
@@ -16,19 +17,22 @@ export interface OpenStroke {
   readonly pulse: number;
 }
 
-/** Strokes with the levels their notes may take and the strength of their beat. */
+/** Strokes with the levels their notes may take and the strength of their beat. @param objections of the arm: beside them more strings are offered */
 export function openStrokes(
   score: Score,
   instrument: Instrument,
   settings: BowingSettings,
+  objections: readonly Objection[] = [],
 ): Outcome<readonly OpenStroke[], BowingRefusal> {
   const strokes = strokesOf(timedNotes(score, settings));
   if (!strokes.ok) return strokes;
+  const urgent = new Set(objections.flatMap(({ noteIndex }) => [noteIndex - 1, noteIndex]));
   const open: OpenStroke[] = [];
   for (const stroke of strokes.value) {
     const candidates = [];
     for (const timed of stroke.notes) {
-      const offered = stringCandidates(timed, instrument, settings.lowerStringReachSemitones);
+      const reach = settings.lowerStringReachSemitones;
+      const offered = stringCandidates(timed, instrument, reach, urgent.has(timed.note.index));
       if (!offered.ok) return offered;
       candidates.push(offered.value);
     }

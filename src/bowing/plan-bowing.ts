@@ -8,6 +8,7 @@ import { bowAtBinM, bowGrid, type BowGrid } from "./bow-grid.ts";
 import type { BowedNote, BowPlan, CoursePoint, Lift } from "./bow-plan.ts";
 import { poseProblem, type PosedProblem } from "./bowing-problem.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import type { Objection } from "./objection.ts";
 import { openStrokes, type OpenStroke } from "./open-strokes.ts";
 import { cheapestBowing, type ChosenStroke } from "./programme.ts";
 import { reasons, type DecidedStroke } from "./reasons.ts";
@@ -27,17 +28,19 @@ import { contactPoints, type NoteForce } from "./tone.ts";
  * finds the cheapest bowing that never runs out of bow and never turns inside a note, its prices named in
  * `settings.weights`. Same inputs, same plan.
  *
+ * @param objections what the arm could not follow in plans before this one
  * @returns the plan, or why these notes cannot be bowed at this tempo with these marks
  */
 export function planBowing(
   score: Score,
   instrument: Instrument,
   settings: BowingSettings,
+  objections: readonly Objection[] = [],
 ): Outcome<BowPlan, BowingRefusal> {
-  const open = openStrokes(score, instrument, settings);
+  const open = openStrokes(score, instrument, settings, objections);
   if (!open.ok) return open;
   const grid = bowGrid(instrument, settings);
-  const posed = poseProblem(open.value, grid, settings);
+  const posed = poseProblem(open.value, grid, settings, objections);
   if (!posed.ok) return posed;
   const cheapest = cheapestBowing(posed.value.problem);
   if (!cheapest) return refuse(stuckBows(open.value, posed.value.problem, grid, settings));
@@ -46,7 +49,8 @@ export function planBowing(
     title: score.title,
     notes: bowedNotes(decided, instrument, grid, settings),
     lifts: liftsBetween(decided, settings),
-    provenance: provenanceOf("bow plan", score, instrument, settings),
+    objections,
+    provenance: provenanceOf("bow plan", score, instrument, settings, ...objections),
   });
 }
 

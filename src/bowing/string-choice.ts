@@ -15,11 +15,13 @@ export type LevelCandidates = readonly [BowLevel, ...BowLevel[]];
  * pair of strings of a double stop.
  *
  * @param reachSemitones how far above its open pitch a lower string is offered; 0 = never
+ * @param urgent every string that can be stopped there, open pitches too: the arm objected to a crossing beside it
  */
 export function stringCandidates(
   { note, startS }: TimedNote,
   instrument: Instrument,
   reachSemitones: number,
+  urgent = false,
 ): Outcome<LevelCandidates, BowingRefusal> {
   const open = (name: StringName): number => instrument.strings[name].physics.openMidi;
   const { midi, index: noteIndex } = note;
@@ -40,10 +42,23 @@ export function stringCandidates(
     return refuse({ kind: "not-on-string", noteIndex, startS, midi, string: note.string, openMidi });
   }
   const plain = STRING_NAMES.findLast((name) => open(name) <= midi)!;
+  if (urgent && reachSemitones > 0) return ok([plain, ...lowerStrings(midi, plain, open)]);
   const lower = STRING_NAMES[STRING_NAMES.indexOf(plain) - 1];
   const offered = lower && midi > open(plain) && midi - open(lower) <= reachSemitones;
   return ok(offered ? [plain, lower] : [plain]);
 }
+
+/** An octave up a string is the middle of it: no farther without a mark [semitones]. @assumed */
+const URGENT_REACH_SEMITONES = 12;
+
+const lowerStrings = (
+  midi: number,
+  plain: StringName,
+  open: (name: StringName) => number,
+): readonly StringName[] =>
+  STRING_NAMES.slice(0, STRING_NAMES.indexOf(plain))
+    .filter((name) => midi - open(name) <= URGENT_REACH_SEMITONES)
+    .reverse();
 
 /** Ways of a double stop that a hand reaches, the plain one first; a written string is the upper note's. */
 function pairCandidates(

@@ -34,6 +34,8 @@ export interface StrokeOption extends StrokeWay {
   /** Half the price of the place, per bin, of the stroke's start and of its end. */
   readonly startPlace: Float64Array;
   readonly endPlace: Float64Array;
+  /** Price of the arm's objections to crossings inside the stroke, from a start bin and signed hair [bins]; absent = none. */
+  readonly objected?: (startBin: number, signedBins: number) => number;
 }
 
 /** Half the price of a place, per level, dynamic and bin. */
@@ -48,7 +50,7 @@ export function strokeWays(
 ): readonly StrokeWay[] {
   const { weights, quickCrossingS } = settings;
   const lengthS = stroke.notes.map((n) => n.endS - n.startS);
-  const lower = (c: number): number => (c > 0 ? weights.lowerString : 0);
+  const lower = (c: number): number => (c * weights.lowerString);
   const paths = cheapestLevelPaths(
     candidates,
     (from, to, i) =>

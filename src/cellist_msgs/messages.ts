@@ -2,6 +2,30 @@
 import type * as std_msgs from "../ros/interfaces/generated/std_msgs.ts";
 import type { RosTime } from "../ros/time.ts";
 
+/** cellist_msgs/BowObjection: A crossing on the strings that the arm cannot follow. */
+export interface BowObjection {
+  /** Note that it leads to, index in Score.notes. */
+  readonly note_index: number;
+  /** Levels of the bow: C, G, D, A, or two strings at once, lower first, as in CG. */
+  readonly from_level: string;
+  readonly to_level: string;
+  /** "down" or "up", before and after the crossing. */
+  readonly before: string;
+  readonly after: string;
+  /** Hair on the new string as it is reached, from the frog, and how far around it this holds [m]. */
+  readonly bow_m: number;
+  readonly reach_m: number;
+}
+
+/** cellist_msgs/BowObjections: What the arm cannot follow in a bow plan: to be bowed anew without it. */
+export interface BowObjections {
+  readonly header: std_msgs.Header;
+  /** The plan's own sum. */
+  readonly plan_sha256: string;
+  /** All so far, those to plans before it included. */
+  readonly objections: readonly BowObjection[];
+}
+
 /** cellist_msgs/BowPlan: Every note's string, direction, bow, speed, force and contact point. */
 export interface BowPlan {
   readonly header: std_msgs.Header;
@@ -9,6 +33,8 @@ export interface BowPlan {
   /** In order of time. */
   readonly notes: readonly BowedNote[];
   readonly lifts: readonly Lift[];
+  /** What the arm could not follow in plans before this one. */
+  readonly objections: readonly BowObjection[];
   /** What the plan was made from. */
   readonly sha256: string;
 }

@@ -1,5 +1,6 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import { planBowing } from "../bowing/plan-bowing.ts";
+import type { Objection } from "../bowing/objection.ts";
 import { explainRefusal, type BowingRefusal } from "../bowing/refusal.ts";
 import type { Cell } from "../collision/cell.ts";
 import type { Instrument } from "../instrument/instrument.ts";
@@ -13,6 +14,7 @@ import { planTrajectory } from "../trajectory/plan-trajectory.ts";
 import { explainTrajectoryRefusal, type TrajectoryRefusal } from "../trajectory/refusal.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
 import { fastestTempo } from "./fastest-tempo.ts";
+import { objectionsAfter } from "./objections.ts";
 import type { Profile } from "./profile.ts";
 
 export interface PieceContext {
@@ -27,24 +29,39 @@ export interface PlannedMotion {
   readonly trajectory: JointTrajectory;
 }
 
-export type PieceRefusal =
-  | { readonly stage: "bowing"; readonly why: BowingRefusal }
-  | { readonly stage: "trajectory"; readonly why: TrajectoryRefusal; readonly noteIndex: number };
+export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefusal } | MotionRefusal;
 
-/** Bows a score and turns it into motion at the written tempo, or says which stage refused and why. */
-export function planPiece(score: Score, context: PieceContext): Outcome<PlannedMotion, PieceRefusal> {
-  const plan = bowPiece(score, context);
-  if (!plan.ok) return plan;
-  const trajectory = planMotion(plan.value, context);
-  return trajectory.ok ? ok({ plan: plan.value, trajectory: trajectory.value }) : trajectory;
+export interface MotionRefusal {
+  readonly stage: "trajectory";
+  readonly why: TrajectoryRefusal;
+  readonly noteIndex: number;
 }
 
-/** The first stage alone: how every note is bowed, whether or not the arm can follow. */
+/**
+ * Bows a score and turns it into motion at the written tempo, or says which stage refused and why.
+ *
+ * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way.
+ */
+export function planPiece(score: Score, context: PieceContext): Outcome<PlannedMotion, PieceRefusal> {
+  let objections: readonly Objection[] = [];
+  for (;;) {
+    const plan = bowPiece(score, context, objections);
+    if (!plan.ok) return plan;
+    const trajectory = planMotion(plan.value, context);
+    if (trajectory.ok) return ok({ plan: plan.value, trajectory: trajectory.value });
+    const more = objectionsAfter(plan.value, trajectory.why.why);
+    if (!more) return trajectory;
+    objections = more;
+  }
+}
+
+/** The first stage alone: how every note is bowed, whether or not the arm can follow. @param objections of the arm to plans before it */
 export function bowPiece(
   score: Score,
   { instrument, profile }: Pick<PieceContext, "instrument" | "profile">,
+  objections: readonly Objection[] = [],
 ): Outcome<BowPlan, PieceRefusal> {
-  const plan = planBowing(score, instrument, profile.bowing);
+  const plan = planBowing(score, instrument, profile.bowing, objections);
   return plan.ok ? plan : refuse({ stage: "bowing", why: plan.why });
 }
 
@@ -52,7 +69,7 @@ export function bowPiece(
 export function planMotion(
   plan: BowPlan,
   { instrument, cell, profile }: PieceContext,
-): Outcome<JointTrajectory, PieceRefusal> {
+): Outcome<JointTrajectory, MotionRefusal> {
   const trajectory = planTrajectory(plan, {
     instrument,
     clearance: clearanceFor({ instrument, cell, profile }),

@@ -36,7 +36,7 @@ export function recordOfMotion(
     Float64Array.from(contacts.flatMap((contact) => [...of(contact)]));
   const provenance = { sha256: "" };
   return {
-    plan: { title: "replay", notes: notes.map(bowedNote), lifts: [], provenance },
+    plan: { title: "replay", notes: notes.map(bowedNote), lifts: [], objections: [], provenance },
     trajectory: {
       title: "replay",
       timeS,

@@ -30,6 +30,7 @@ export const TOPICS = {
   "/rosout": { ...fact("rcl_interfaces/msg/Log"), qos: { ...LATCHED_QOS, depth: 1000 } },
   "/score": fact("cellist_msgs/msg/Score"),
   "/bow_plan": fact("cellist_msgs/msg/BowPlan"),
+  "/bow_objections": event("cellist_msgs/msg/BowObjections"),
   "/joint_trajectory": fact("trajectory_msgs/msg/JointTrajectory"),
   "/trajectory_details": fact("cellist_msgs/msg/TrajectoryDetails"),
   "/robot_description": fact("std_msgs/msg/String"),

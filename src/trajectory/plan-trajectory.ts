@@ -6,6 +6,7 @@ import { provenanceOf } from "../provenance.ts";
 import { withApproach } from "./approach.ts";
 import { checkPath } from "./check-path.ts";
 import { derivatives } from "./derivatives.ts";
+import { hardCrossings } from "./hard-crossings.ts";
 import type { JointTrajectory, MotionLimits } from "./joint-trajectory.ts";
 import { musicPath } from "./music-path.ts";
 import { noteAt } from "./note-at.ts";
@@ -55,7 +56,10 @@ export function planTrajectory(
   const path = whole.value;
   const d = derivatives(path.q_rad, path.sampleS);
   const checked = checkPath(path, d, context);
-  if (!checked.ok) return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS) });
+  if (!checked.ok) {
+    const crossings = hardCrossings(music.value, checked.why.atS, context);
+    return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS), crossings });
+  }
   const { instrument, limits, settings } = context;
   const knots = knotIndices(path.q_rad.length / 6, Math.round(settings.knotS / settings.sampleS));
   return ok({

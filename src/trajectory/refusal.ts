@@ -2,8 +2,14 @@ import { describeCollision } from "../collision/clearance.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import { explainNoApproach, type NoApproach } from "./approach.ts";
 
-/** Why a bow plan cannot be moved. `atS` is a score second; `note` indexes `BowPlan.notes`. */
-export type TrajectoryRefusal =
+/** Why a bow plan cannot be moved, and what another plan could avoid. */
+export type TrajectoryRefusal = BrokenLimit & {
+  /** Crossings on the strings that are at fault, by the note they lead to, index in `BowPlan.notes`; absent = none. */
+  readonly crossings?: readonly number[];
+};
+
+/** What is asked too much. `atS` is a score second; `note` indexes `BowPlan.notes`. */
+export type BrokenLimit =
   | {
       readonly kind: "joint-limit";
       readonly quantity: "position" | "speed" | "acceleration" | "jerk";

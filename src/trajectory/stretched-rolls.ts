@@ -22,18 +22,19 @@ export function stretchedRolls(
 ): ReadonlyMap<number, number> {
   const longer = new Map(stretch);
   for (const crossing of crossings) {
-    const excess = excessIn(crossing, path, context);
+    const excess = excessIn(crossing, path, context, context.settings.crossingLimitShare);
     if (excess > 1)
       longer.set(crossing.to, (stretch.get(crossing.to) ?? 1) * Math.min(excess * AIM, LARGEST_STEP));
   }
   return longer;
 }
 
-/** Factor by which the roll's time must grow; ≤ 1 = it fits. */
-function excessIn(
+/** Factor by which a roll's time must grow to keep to a share of every limit; ≤ 1 = it fits. */
+export function excessIn(
   crossing: Crossing,
   path: SampledPath,
-  { instrument, limits, settings }: MusicContext,
+  { instrument, limits }: MusicContext,
+  share: number,
 ): number {
   const last = path.q_rad.length / 6 - 1;
   const sampleAt = (scoreS: number): number =>
@@ -41,7 +42,6 @@ function excessIn(
   const [from, to] = [Math.floor(sampleAt(crossing.startS)), Math.ceil(sampleAt(crossing.endS))];
   const q_rad = path.q_rad.subarray(from * 6, (to + 1) * 6);
   const d = derivatives(q_rad, path.sampleS);
-  const share = settings.crossingLimitShare;
   let excess = 0;
   // Differences reach over two samples: at the ends of the roll they would see an arm that stands still.
   for (let sample = 2; sample <= to - from - 2; sample++) {

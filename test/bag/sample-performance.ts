@@ -55,6 +55,9 @@ export function samplePlanned(random: Random, notes = 20, knots = 50): PlannedPe
         why: pick([[], ["first in the bar"], ["slurred", "the tip is near: 41 mm left"]], random),
       })),
       lifts: [{ after: 1, before: 2, startS: random(), endS: 1 + random() }],
+      objections: [
+        { noteIndex: 2, from: "C", to: "DA", before: "down", after: "up", bowM: random(), reachM: random() },
+      ],
       provenance: provenance(),
     },
     trajectory: {

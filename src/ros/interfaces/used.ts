@@ -20,6 +20,7 @@ export const USED = {
     "cellist_msgs/msg/NoteEvent",
     "cellist_msgs/msg/Score",
     "cellist_msgs/msg/BowPlan",
+    "cellist_msgs/msg/BowObjections",
     "cellist_msgs/msg/TrajectoryDetails",
     "cellist_msgs/msg/Settings",
     "cellist_msgs/msg/Refusal",

@@ -36,6 +36,7 @@ export interface MessageTypes {
   readonly "cellist_msgs/msg/NoteEvent": cellist_msgs.NoteEvent;
   readonly "cellist_msgs/msg/Score": cellist_msgs.Score;
   readonly "cellist_msgs/msg/BowPlan": cellist_msgs.BowPlan;
+  readonly "cellist_msgs/msg/BowObjections": cellist_msgs.BowObjections;
   readonly "cellist_msgs/msg/TrajectoryDetails": cellist_msgs.TrajectoryDetails;
   readonly "cellist_msgs/msg/Settings": cellist_msgs.Settings;
   readonly "cellist_msgs/msg/Refusal": cellist_msgs.Refusal;
