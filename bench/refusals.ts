@@ -9,7 +9,7 @@
  * the whole; "elsewhere" counts those where the place itself plays with other notes around it, but the whole with none.
  */
 import { excerptAround } from "../src/planning/excerpt.ts";
-import { withLocks, type BowLock } from "../src/planning/other-bowing.ts";
+import { withLocks, type BowLock } from "../src/planning/broken-slurs.ts";
 import { planPiece } from "../src/planning/plan-piece.ts";
 import { refusedNote } from "../src/planning/playable-score.ts";
 import { STRING_NAMES, type Score } from "../src/score/score.ts";

@@ -54,7 +54,11 @@ export const node = defineNode({
             if (!motion.ok) {
               const more = objectionsAfter(plan, motion.why.why);
               if (!more)
-                throw unplayable(motion.why, { score, written: scaleTempo(score, 1 / tempo), tempo }, workcell);
+                throw unplayable(
+                  motion.why,
+                  { score, written: scaleTempo(score, 1 / tempo), tempo },
+                  workcell,
+                );
               objections.publish({
                 header: headerAt(now),
                 plan_sha256: plan.provenance.sha256,

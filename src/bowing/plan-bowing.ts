@@ -47,7 +47,7 @@ export function planBowing(
   const decided = decidedStrokes(open.value, cheapest.strokes, posed.value, grid, settings);
   return ok({
     title: score.title,
-    notes: bowedNotes(decided, instrument, grid, settings),
+    notes: bowedNotes(decided, instrument, grid, settings, objections),
     lifts: liftsBetween(decided, settings),
     objections,
     provenance: provenanceOf("bow plan", score, instrument, settings, ...objections),
@@ -81,6 +81,7 @@ function bowedNotes(
   instrument: Instrument,
   grid: BowGrid,
   settings: BowingSettings,
+  objections: readonly Objection[],
 ): readonly BowedNote[] {
   const strung = decided.map(({ open, chosen }) => ({ stroke: open.stroke, levels: chosen.option.levels }));
   const contacts = contactPoints(strung, instrument, settings);
@@ -115,7 +116,7 @@ function bowedNotes(
         ...(course && { course }),
         dynamic: note.dynamic,
         articulation: note.articulation,
-        why: reasons(stroke, i, { force, ...(course && { course }) }, settings),
+        why: reasons(stroke, i, { force, ...(course && { course }) }, settings, objections),
       };
     });
   });

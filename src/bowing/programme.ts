@@ -96,7 +96,8 @@ function afterStroke(
     const held = heldCosts(change, option, to, weights);
     const steps = levelSteps(option.lastLevel, to.firstLevel);
     const objected = held && problem.objected(k + 1, option, to);
-    if (held) offer(2 * o, totalCost(held), steps, objected ? sum(onward[o]!.cost, objected) : onward[o]!.cost);
+    if (held)
+      offer(2 * o, totalCost(held), steps, objected ? sum(onward[o]!.cost, objected) : onward[o]!.cost);
     const lifted = liftedCosts(change, option, to, weights);
     const landing = landings && reachAfter(landings[o]!, steps);
     if (lifted && landing) offer(2 * o + 1, totalCost(lifted), 0, landing.cost);

@@ -2,6 +2,7 @@ import { stringsOf, topString } from "../score/bow-level.ts";
 import type { ScoreNote } from "../score/score.ts";
 import type { BowedNote } from "./bow-plan.ts";
 import { compromisesOf } from "./compromises.ts";
+import type { Objection } from "./objection.ts";
 import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
@@ -37,6 +38,7 @@ export function reasons(
   i: number,
   { force, course }: { readonly force: NoteForce; readonly course?: BowedNote["course"] },
   settings: BowingSettings,
+  objections: readonly Objection[],
 ): readonly string[] {
   const { open } = decided;
   const { note, startS, endS } = open.stroke.notes[i]!;
@@ -48,6 +50,7 @@ export function reasons(
       weight: 5,
     })),
     ...lockClauses(note),
+    objectionClause(objections.filter(({ noteIndex }) => noteIndex === note.index)),
   ];
   if (i > 0)
     clauses.unshift({
@@ -83,6 +86,15 @@ function directionClause({ open, chosen, before }: DecidedStroke): Clause {
     return { text: `${bow} again${onBeat || ": prepares what follows"}`, weight: 3 };
   const despite = strong && !onBeat ? ` although on the ${strong}` : "";
   return { text: `${bow}: alternates${onBeat}${despite}`, weight: 2 };
+}
+
+/** What the arm refused here before: why it is not bowed as one would expect. */
+function objectionClause(objections: readonly Objection[]): Clause | undefined {
+  const ways = objections.map(
+    ({ from, to, before, after, bowM }) =>
+      `${from} ${before}-bow to ${to} ${after}-bow at ${(100 * bowM).toFixed(0)} cm`,
+  );
+  return ways.length === 0 ? undefined : { text: `the arm cannot cross ${ways.join(", ")}`, weight: 3.2 };
 }
 
 function lockClauses({ override }: ScoreNote): readonly Clause[] {

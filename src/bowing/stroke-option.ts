@@ -50,7 +50,7 @@ export function strokeWays(
 ): readonly StrokeWay[] {
   const { weights, quickCrossingS } = settings;
   const lengthS = stroke.notes.map((n) => n.endS - n.startS);
-  const lower = (c: number): number => (c * weights.lowerString);
+  const lower = (c: number): number => c * weights.lowerString;
   const paths = cheapestLevelPaths(
     candidates,
     (from, to, i) =>

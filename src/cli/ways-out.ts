@@ -1,5 +1,5 @@
 import { CellistError } from "../errors.ts";
-import { lockLines, otherBowing } from "../planning/other-bowing.ts";
+import { brokenSlurs, lockLines } from "../planning/broken-slurs.ts";
 import type { PieceContext, PieceRefusal } from "../planning/plan-piece.ts";
 import { playableTest, refusedNote } from "../planning/playable-score.ts";
 import { TRANSPOSITIONS } from "../planning/transpositions.ts";
@@ -27,12 +27,12 @@ export interface Refused {
   readonly planned?: { readonly score: Score; readonly why: PieceRefusal };
 }
 
-/** Looks for the nearest transposition, and for another bowing, with which a refused piece can be played. */
+/** Looks for the nearest transposition, and for slurs to break, with which a refused piece can be played. */
 export async function waysOut(refused: Refused, progress: Progress): Promise<WaysOut> {
   const { context, planned } = refused;
   const bowing =
     planned &&
-    otherBowing(planned.score, planned.why, context, (count) => progress.update(count, 24, "other bowings"));
+    brokenSlurs(planned.score, planned.why, context, (count) => progress.update(count, 24, "broken slurs"));
   const transpose = await transposition(refused, progress);
   progress.end();
   return {

@@ -17,14 +17,21 @@ export function hardCrossings(
   atS: number,
   context: MusicContext,
 ): readonly number[] {
-  const onStrings = motion.crossings.filter(({ lifted }) => !lifted);
-  const nearest = onStrings
-    .map((crossing) => ({ crossing, awayS: secondsAway(crossing, atS) }))
-    .filter(({ awayS }) => awayS <= NEAR_S)
-    .sort((a, b) => a.awayS - b.awayS)[0]?.crossing;
-  return onStrings
-    .filter((crossing) => crossing === nearest || excessIn(crossing, path, context, 1) > 1)
-    .map(({ to }) => to);
+  const nearest = crossingsNear(motion.crossings, atS);
+  const hard = onStrings(motion.crossings).filter((crossing) => excessIn(crossing, path, context, 1) > 1);
+  return [...new Set([...nearest, ...hard.map(({ to }) => to)])].sort((a, b) => a - b);
 }
 
-const secondsAway = ({ startS, endS }: Crossing, atS: number): number => Math.max(startS - atS, atS - endS, 0);
+/** The nearest crossing on the strings, by the note it leads to, if it is near enough to be the cause. */
+export function crossingsNear(crossings: readonly Crossing[], atS: number): readonly number[] {
+  const [nearest] = onStrings(crossings)
+    .map((crossing) => ({ to: crossing.to, awayS: secondsAway(crossing, atS) }))
+    .sort((a, b) => a.awayS - b.awayS);
+  return nearest && nearest.awayS <= NEAR_S ? [nearest.to] : [];
+}
+
+const onStrings = (crossings: readonly Crossing[]): readonly Crossing[] =>
+  crossings.filter(({ lifted }) => !lifted);
+
+const secondsAway = ({ startS, endS }: Crossing, atS: number): number =>
+  Math.max(startS - atS, atS - endS, 0);

@@ -3,6 +3,7 @@ import { ok, refuse, type Outcome } from "../outcome.ts";
 import { bowMotion, type BowMotion } from "./bow-motion.ts";
 import type { Crossing } from "./crossing.ts";
 import { followPath, followStretch, type Missed, type PosePath } from "./joint-path.ts";
+import { crossingsNear } from "./hard-crossings.ts";
 import { noteAt } from "./note-at.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
@@ -149,5 +150,6 @@ function unreachable(
   { settings }: MusicContext,
 ) {
   const atS = motion.startS + sample * settings.sampleS;
-  return refuse({ kind: "unreachable" as const, atS, note: noteAt(plan, atS), missM });
+  const crossings = crossingsNear(motion.crossings, atS);
+  return refuse({ kind: "unreachable" as const, atS, note: noteAt(plan, atS), missM, crossings });
 }

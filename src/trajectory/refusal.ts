@@ -26,7 +26,13 @@ export type BrokenLimit =
       readonly needsMps: number;
       readonly limitMps: number;
     }
-  | { readonly kind: "unreachable"; readonly atS: number; readonly note: number; readonly missM: number }
+  | {
+      readonly kind: "unreachable";
+      readonly atS: number;
+      readonly note: number;
+      /** How far away the arm stays; 0 = it gets there, but only by a leap of its joints. */
+      readonly missM: number;
+    }
   | {
       readonly kind: "near-singularity";
       readonly atS: number;
@@ -58,7 +64,9 @@ export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string):
     case "tcp-too-fast":
       return `the bow hand needs ${why.needsMps.toFixed(2)} m/s ${at}; the limit is ${why.limitMps.toFixed(2)} m/s`;
     case "unreachable":
-      return `the arm cannot put the bow there ${at}: its best try is ${(why.missM * 1e3).toFixed(1)} mm away`;
+      return why.missM === 0
+        ? `the arm can put the bow there ${at} only by a leap of its joints`
+        : `the arm cannot put the bow there ${at}: its best try is ${(why.missM * 1e3).toFixed(1)} mm away`;
     case "near-singularity":
       return `the arm comes too near to a singular pose ${at}: ${why.sigma.toFixed(3)}, at least ${why.limit.toFixed(3)}`;
     case "too-close":

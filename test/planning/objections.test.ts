@@ -1,0 +1,86 @@
+import { expect, it } from "vitest";
+import { bowPlanFromMessage, bowPlanMessage } from "../../src/bag/bow-plan-message.ts";
+import { scoreMessage } from "../../src/bag/score-message.ts";
+import { isSameWay } from "../../src/bowing/objection.ts";
+import { readLaunch } from "../../src/launch/launch-file.ts";
+import { RunningLaunch } from "../../src/launch/run-launch.ts";
+import { bowPiece, planMotion, planPiece } from "../../src/planning/plan-piece.ts";
+import { GraphNode } from "../../src/ros/node/graph-node.ts";
+import type { MessageOf } from "../../src/ros/topics.ts";
+import { loadWorkcell } from "../../src/shelf/workcell.ts";
+import { scoreOf } from "../bowing/fixture/scores.ts";
+
+const workcell = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration: "reference" });
+/** E2 E♭2 D3 G2 A2: from C to D over a string, in the tip half, wrist 2 would have to turn a little faster than it can. */
+const tooFast = scoreOf(
+  [40, 39, 50, 43, 45].map((midi, i) => ({ midi, quarters: [2, 0.5, 1, 1, 0.5][i]! })),
+  135,
+);
+
+it("bows otherwise where the arm cannot follow, and says so at the note", () => {
+  const first = bowPiece(tooFast, workcell);
+  if (!first.ok) throw new Error("cannot be bowed");
+  expect(planMotion(first.value, workcell).ok).toBe(false);
+  const planned = planPiece(tooFast, workcell);
+  if (!planned.ok) throw new Error("no other bowing was found");
+  const { notes, objections } = planned.value.plan;
+  expect(objections.map(({ noteIndex, from, to }) => `${noteIndex} ${from}${to}`)).toContain("2 CD");
+  expect(notes[2]!.why.join("; ")).toMatch(/the arm cannot cross C up-bow to D down-bow at \d+ cm/);
+  notes.slice(1).forEach((after, i) => {
+    const before = notes[i]!;
+    const way = {
+      from: before.string,
+      to: after.string,
+      before: before.direction,
+      after: after.direction,
+    };
+    const broken = objections.filter(
+      (told) =>
+        told.noteIndex === after.noteIndex &&
+        isSameWay(told, way) &&
+        Math.abs(told.bowM - after.bowStartM) < told.reachM - 1e-6,
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+it("gives up where no bowing helps, with the numbers of what it tried last", () => {
+  const hopeless = scoreOf(
+    [36, 57, 36, 57].map((midi) => ({ midi, quarters: 0.25 })),
+    120,
+  );
+  const refused = planPiece(hopeless, workcell);
+  expect(refused.ok).toBe(false);
+  if (!refused.ok) expect(refused.why.stage).toBe("trajectory");
+});
+
+it("gives the same plan through the nodes: the trajectory node objects, the bow planner bows anew", async () => {
+  const text = `
+description: two planners
+nodes:
+  - node: bow_planner
+    parameters: { profile: simulation, calibration: reference }
+  - node: trajectory
+    parameters: { profile: simulation, calibration: reference }
+`;
+  const running = await RunningLaunch.start(readLaunch(text, "planners", {}));
+  const node = new GraphNode(running.graph, {
+    name: "test",
+    declares: { publishes: ["score"], subscribes: ["bow_plan", "joint_trajectory"] },
+  });
+  try {
+    const plans: MessageOf<"/bow_plan">[] = [];
+    node.subscribe("bow_plan", (plan) => void plans.push(plan));
+    const moved = new Promise((resolve) => void node.subscribe("joint_trajectory", resolve));
+    node.publisher("score").publish(scoreMessage(tooFast, 0n));
+    await moved;
+    const planned = planPiece(tooFast, workcell);
+    if (!planned.ok) throw new Error("no other bowing was found");
+    expect(plans.length).toBeGreaterThan(1);
+    expect(bowPlanFromMessage(plans.at(-1)!)).toEqual(
+      bowPlanFromMessage(bowPlanMessage(planned.value.plan, 0n)),
+    );
+  } finally {
+    await running.stop();
+  }
+});
