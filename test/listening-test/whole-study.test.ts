@@ -16,6 +16,7 @@ import {
 import type { Interval } from "../../src/listening-test/statistics/interval.ts";
 import { normalQuantile } from "../../src/listening-test/statistics/special-functions.ts";
 import { openDatabase } from "../../src/listening-test/store/open-database.ts";
+import { note, parts } from "../score/musicxml/document.ts";
 import { simulatedBrowsers } from "./simulated-browsers.ts";
 
 /*
@@ -33,12 +34,19 @@ const session = (...args: readonly string[]): string =>
   execFileSync(process.execPath, ["src/cli/cellist.js", "session", ...args], { encoding: "utf8" });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Eight excerpts of two bars out of one piece of sixteen. */
+/** Nine bars of 2/4, a second each: long enough to be told apart, short enough to be recorded three times over. */
+const PIECE = join(folder, "nine-bars.musicxml");
+const BARS = "G3 B3|A3 C4|B3 D4|C4 A3|B3 G3|A3 F#3|G3 D3|E3 F#3|G3 G3"
+  .split("|")
+  .map((bar) => bar.split(" ").map((name) => note(name)));
+writeFileSync(PIECE, parts({ Cello: BARS.map((notes) => notes.join("")) }, [2, 4]));
+
+/** Eight excerpts of one bar each, and the ninth bar to practise on. */
 const eightExcerpts = (yaml: string): string =>
   yaml
     .replace(
       /items:[\s\S]*?practice:[\s\S]*?\n\n/,
-      `items:\n${Array.from({ length: 8 }, (_, i) => `  - { id: row-${i}, piece: lightly-row, bars: [${2 * i + 1}, ${2 * i + 2}] }\n`).join("")}practice:\n  - { id: warm, piece: lightly-row, bars: [1, 1] }\n\n`,
+      `items:\n${Array.from({ length: 8 }, (_, i) => `  - { id: bar-${i + 1}, piece: ${PIECE}, bars: [${i + 1}, ${i + 1}] }\n`).join("")}practice:\n  - { id: warm, piece: ${PIECE}, bars: [9, 9] }\n\n`,
     )
     .replace("participants: 40", `participants: ${LISTENERS}`)
     .replace("stimuli:\n", "stimuli:\n  sampleRateHz: 24000\n");

@@ -43,11 +43,10 @@ it(
 );
 
 it("makes the same bytes from the same seed, and others from another", { timeout: 120_000 }, async () => {
-  const bags = ["b.mcap", "c.mcap", "d.mcap"].map((name) => join(folder, name));
-  await performTo(bags[0]!, 3);
-  await performTo(bags[1]!, 3);
-  await performTo(bags[2]!, 4);
-  const [b, c, d] = bags.map((bag) => readFileSync(bag));
-  expect(b!.equals(c!)).toBe(true);
-  expect(b!.equals(d!)).toBe(false);
+  const [again, other] = ["b.mcap", "c.mcap"].map((name) => join(folder, name)) as [string, string];
+  await performTo(again, 1);
+  await performTo(other, 2);
+  const [a, b, c] = [join(folder, "a.mcap"), again, other].map((bag) => readFileSync(bag));
+  expect(a!.equals(b!)).toBe(true);
+  expect(a!.equals(c!)).toBe(false);
 });
