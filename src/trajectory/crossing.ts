@@ -55,7 +55,7 @@ export function planCrossings(
     const [fromLevel, toLevel] = [levelNumber(levelOf(before)), levelNumber(levelOf(after))];
     if (fromLevel === toLevel) continue;
     const lift = plan.lifts.find((l) => l.before === to);
-    const wishS = wishedS(Math.abs(toLevel - fromLevel), settings) * (stretch.get(to) ?? 1);
+    const wishS = wishedS({ fromLevel, toLevel }, settings) * (stretch.get(to) ?? 1);
     const lean = { fromLean_rad: leans[to - 1]!, toLean_rad: leans[to]! };
     const way = { to, fromLevel, toLevel, ...lean };
     if (lift) {
@@ -107,8 +107,12 @@ const pressedM = (note: BowedNote, instrument: Instrument): number =>
   pressedFor(instrument, levelOf(note), forcesOf(note), { bowM: note.bowStartM, contactM: note.contactM })
     .depthM;
 
-/** Time for a way over so many strings, where joints and notes allow it; half a string takes the root of a half [s]. */
-function wishedS(steps: number, { crossingS }: TrajectorySettings): number {
+/** Time for a way over some strings, where joints and notes allow it; half a string takes the root of a half [s]. */
+export function wishedS(
+  { fromLevel, toLevel }: Pick<Crossing, "fromLevel" | "toLevel">,
+  { crossingS }: TrajectorySettings,
+): number {
+  const steps = Math.abs(toLevel - fromLevel);
   if (steps < 1) return Math.sqrt(steps) * crossingS[0];
   const [below, above] = [crossingS[Math.floor(steps) - 1]!, crossingS[Math.ceil(steps) - 1]!];
   return below + (steps % 1) * (above - below);

@@ -15,6 +15,8 @@ import { toolPath, type Posture } from "./tool-path.ts";
 
 /** Times to look again at the rolls: each round stretches those that ask too much of a joint. */
 const STRETCH_ROUNDS = 5;
+/** In the first of them, rolls that were stretched for another posture may become shorter again. */
+const SHORTER_ROUNDS = 3;
 /** The music as joints, and what they follow. */
 export interface MusicPath {
   readonly path: SampledPath;
@@ -60,7 +62,7 @@ function followedRolls(
   const followed = followPath(instrument, posesOf(rolls.motion, posture, context));
   if (!followed.ok) return unreachable(followed.why, plan, rolls.motion, context);
   const path = { q_rad: followed.value, sampleS: settings.sampleS, startS: rolls.motion.startS };
-  const stretched = stretchRolls(rolls, path, posture, plan, context);
+  const stretched = stretchRolls(rolls, path, posture, plan, context, looks === LOOKS.again);
   return stretched.ok ? ok({ path, rolls: stretched.value, controls, posture }) : stretched;
 }
 
@@ -89,7 +91,7 @@ const motionWith = (
 ): BowMotion => bowMotion(plan, instrument, { ...settings, rampS }, stretch);
 
 /**
- * Stretches the rolls that ask too much, and follows them again in `path`. A roll's length changes nothing outside it:
+ * Stretches the rolls that ask too much (shortens those that ask little by now), and follows them again in `path`. A roll's length changes nothing outside it:
  * only the rolls that changed are followed again.
  */
 function stretchRolls(
@@ -98,11 +100,12 @@ function stretchRolls(
   posture: Posture,
   plan: BowPlan,
   context: MusicContext,
+  mayShorten: boolean,
 ): Outcome<Rolls, TrajectoryRefusal> {
   let { motion, stretch } = rolls;
   let changed = motion.crossings;
   for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
-    stretch = stretchedRolls(changed, stretch, path, context);
+    stretch = stretchedRolls(changed, stretch, path, context, mayShorten && round < SHORTER_ROUNDS);
     const longer = motionWith(stretch, plan, context);
     const windows = changedWindows(motion.crossings, longer.crossings);
     motion = longer;

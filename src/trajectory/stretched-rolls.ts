@@ -1,4 +1,4 @@
-import type { Crossing } from "./crossing.ts";
+import { wishedS, type Crossing } from "./crossing.ts";
 import { derivatives } from "./derivatives.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import { handSpeedMps } from "./measure-path.ts";
@@ -6,6 +6,7 @@ import { handSpeedMps } from "./measure-path.ts";
 /** Aim a little inside the limit, and never jump too far in one round. */
 const AIM = 1.04;
 const LARGEST_STEP = 1.6;
+const SMALLEST_STEP = 0.75;
 
 /**
  * Rolls that ask too much of a joint, made longer: by the speed's excess, the root of the acceleration's and the cube
@@ -13,20 +14,26 @@ const LARGEST_STEP = 1.6;
  *
  * @param crossings those to look at
  * @param stretch what all rolls are stretched by now, by the index of their note
+ * @param shorter whether stretched rolls that ask little by now are made shorter again: a posture found later may suit them better
  */
 export function stretchedRolls(
   crossings: readonly Crossing[],
   stretch: ReadonlyMap<number, number>,
   path: SampledPath,
   context: MusicContext,
+  shorter: boolean,
 ): ReadonlyMap<number, number> {
-  const longer = new Map(stretch);
+  const changed = new Map(stretch);
   for (const crossing of crossings) {
     const excess = excessIn(crossing, path, context, context.settings.crossingLimitShare);
-    if (excess > 1)
-      longer.set(crossing.to, (stretch.get(crossing.to) ?? 1) * Math.min(excess * AIM, LARGEST_STEP));
+    const now = stretch.get(crossing.to) ?? 1;
+    if (excess > 1) changed.set(crossing.to, now * Math.min(excess * AIM, LARGEST_STEP));
+    else if (shorter && now > 1 && excess * AIM < 1) {
+      const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
+      changed.set(crossing.to, Math.max(1, granted * Math.max(excess * AIM, SMALLEST_STEP)));
+    }
   }
-  return longer;
+  return changed;
 }
 
 /** Factor by which a roll's time must grow to keep to a share of every limit; ≤ 1 = it fits. */
