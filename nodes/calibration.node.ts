@@ -1,74 +1,78 @@
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
 import { CellistError } from "../src/errors.ts";
 import { ARM_PARAMETERS, controllerAddress } from "../src/performance/arm-of-driver.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import type { MessageOf } from "../src/ros/topics.ts";
-import { readJoints } from "../src/rtde/preflight.ts";
-import { keepCalibration } from "../src/shelf/keep-calibration.ts";
-import { loadInstrument } from "../src/shelf/load-instrument.ts";
-import { STATES } from "../src/teaching/standing-pose.ts";
-import { TaughtCorners } from "../src/teaching/taught-corners.ts";
+import { readJoints, robotStreams } from "../src/rtde/preflight.ts";
+import { loadWorkcell, WORKCELL_PARAMETERS } from "../src/shelf/workcell.ts";
+import { calibrationsAtHand } from "../src/teaching/calibrations-at-hand.ts";
+import { HandTeaching } from "../src/teaching/hand-teaching.ts";
+import { serveTeaching, TEACHING_SERVICES } from "../src/teaching/serve-teaching.ts";
+import type { TeachingWork } from "../src/teaching/teaching-work.ts";
 
 const { robot, port_offset } = ARM_PARAMETERS;
+const { profile, cell } = WORKCELL_PARAMETERS;
 
-/** A hand that holds the bow on the strings → a calibration file. Moves nothing: it only reads the controller. */
+/** A hand that holds the bow on the strings → a calibration file. Never moves the arm: it lets go of it, and reads. */
 export const node = defineNode({
   name: "calibration",
-  does: "takes down taught poses and fits a calibration to them; moves nothing",
+  does: "lets go of the arm for a hand that teaches, takes places down, and fits a calibration to them",
   parameters: {
     base: {
       type: "string",
-      default: "reference",
-      what: "calibration that says what is known already: arm, tool, bow; poses not taught anew stay",
+      default: "",
+      what: "calibration that says tool, payload and a first idea of the hair; on the same arm, places not taught anew stay; empty: the file itself",
       readOnly: true,
     },
-    out: { type: "string", default: "", what: "file to write; it must not be there yet", readOnly: true },
+    out: {
+      type: "string",
+      default: "",
+      what: "file to write; what stands there is kept under its revision",
+      readOnly: true,
+    },
+    name: {
+      type: "string",
+      default: "",
+      what: "what the cell is called; empty: as before, or the file's name",
+      readOnly: true,
+    },
+    profile: { ...profile, default: "robot", what: "distances to keep where the arm is parked" },
+    cell: { ...cell, what: "the room around the arm; empty: the profile's" },
     robot,
     port_offset,
   },
   subscribes: ["controller"],
-  publishes: [],
-  serves: { "~/teach": "cellist_msgs/srv/Teach", "~/save": "std_srvs/srv/Trigger" },
+  publishes: ["markers_static"],
+  serves: TEACHING_SERVICES,
   make({ node, finished }) {
-    let corners: TaughtCorners;
     let controller: MessageOf<"/controller"> | undefined;
-    const answer = async (work: () => Promise<string>): Promise<{ success: boolean; message: string }> => {
-      try {
-        return { success: true, message: await work() };
-      } catch (error) {
-        if (error instanceof CellistError) return { success: false, message: error.message };
-        throw error;
-      }
-    };
+    let work: TeachingWork;
     return {
       async configure() {
-        const { base, out } = node.parameters.all();
+        const { base, out, name, robot, port_offset: portOffset, profile, cell } = node.parameters.all();
         if (out === "") throw new CellistError("parameter-invalid", "it needs the file to write: out:=FILE");
-        corners = new TaughtCorners((await loadInstrument(base)).calibration);
+        const like = base || (robot === "sim" && !existsSync(out) ? "reference" : undefined);
+        const { start, last } = await calibrationsAtHand(out, like, "base:=");
+        const arm = () => {
+          const address = controllerAddress({ robot, portOffset }, controller);
+          return { streams: robotStreams(address), joints: (count: number) => readJoints(address, count) };
+        };
+        work = {
+          teaching: new HandTeaching(start, arm, (why) => node.log("warn", why)),
+          start,
+          last,
+          robot,
+          out,
+          name,
+          room: await loadWorkcell({ profile, set: [], calibration: "", cell }),
+          onSaved: () => void setTimeout(() => finished(), 100), // once the answer is out
+        };
       },
       activate() {
         node.subscribe("controller", (address) => void (controller = address));
-        node.serve("~/teach", "cellist_msgs/srv/Teach", ({ string_name, end }) =>
-          answer(async () => {
-            const { robot, port_offset: portOffset } = node.parameters.all();
-            const address = controllerAddress({ robot, portOffset }, controller);
-            return corners.take(string_name, end, await readJoints(address, STATES));
-          }),
-        );
-        node.serve("~/save", "std_srvs/srv/Trigger", () =>
-          answer(async () => {
-            const { robot, base, out } = node.parameters.all();
-            const takenAt = new Date(Number(node.clock.nowNs() / 1_000_000n));
-            const origin = `taught at ${robot === "sim" ? "the simulated arm" : robot}, from ${base}`;
-            const title = { name: basename(out).replace(/\.ya?ml$/i, ""), origin, revision: 1, takenAt };
-            const { text, report } = corners.make(title);
-            await keepCalibration(out, text, undefined);
-            report.warnings.forEach((warning) => node.log("warn", warning));
-            setTimeout(() => finished(), 100); // once this answer is out
-            return `written to ${out}, ${report.warnings.length} warnings`;
-          }),
-        );
+        serveTeaching(node, work);
       },
+      deactivate: () => work.teaching.close(),
     };
   },
 });

@@ -108,6 +108,37 @@ export interface ControllerAddress {
   readonly script_port: number;
 }
 
+/** cellist_msgs/FitCalibration_Request: Fits hair and strings to what was taught so far and tells what is left over. Writes nothing. */
+export type FitCalibration_Request = Readonly<Record<string, never>>;
+
+/** cellist_msgs/FitCalibration_Response */
+export interface FitCalibration_Response {
+  readonly success: boolean;
+  /** Why not; or the residuals as a table for people, and what has changed since the last calibration of the same file. */
+  readonly message: string;
+  /** C, G, D, A. */
+  readonly strings: readonly StringResiduals[];
+  /** Turn of the bow from string to string: C-G, G-D, D-A [rad]. */
+  readonly steps_rad: ArrayLike<number>;
+  /** What is odd but not refused, one sentence each. */
+  readonly warnings: readonly string[];
+  /** By how much the bow would be deeper or higher, led by the last calibration of the same file, at most; 0 where there is none [m]. */
+  readonly most_changed_m: number;
+}
+
+/** cellist_msgs/FreeArm_Request: Lets a hand move the arm (Freedrive), until ~/hold, the end of the node, or a host that falls silent. */
+export interface FreeArm_Request {
+  /** The real robot's address, from the person who stands beside it. Empty for a simulated arm. */
+  readonly confirm: string;
+}
+
+/** cellist_msgs/FreeArm_Response */
+export interface FreeArm_Response {
+  readonly success: boolean;
+  /** That it is free; or why not, with the one thing to do first. */
+  readonly message: string;
+}
+
 /** cellist_msgs/KeyChange: A key signature from `tick` on. */
 export interface KeyChange {
   readonly tick: number;
@@ -370,18 +401,35 @@ export interface Sound {
   readonly integrated_lufs: number;
 }
 
-/** cellist_msgs/Teach_Request: Takes down where the arm stands now as one of the eight taught poses of a calibration. */
-export interface Teach_Request {
+/** cellist_msgs/StringResiduals: What a calibration leaves over on one string: how the taught poses lie against the fitted cello. */
+export interface StringResiduals {
   /** C, G, D or A. */
-  readonly string_name: string;
-  /** frog or tip. */
-  readonly end: string;
+  readonly name: string;
+  /** Hair pressed into the string at frog and tip; below 0: above it [m]. */
+  readonly pressed_frog_m: number;
+  readonly pressed_tip_m: number;
+  /** Angle between bow and string at frog and tip; pi/2 is square [rad]. */
+  readonly angle_frog_rad: number;
+  readonly angle_tip_rad: number;
+  /** Turn about the string from the middle of its window at frog and tip, and half the window's width [rad]. */
+  readonly off_centre_frog_rad: number;
+  readonly off_centre_tip_rad: number;
+  readonly window_rad: number;
+}
+
+/** cellist_msgs/Teach_Request: Takes down where the arm stands now as one of the places of a calibration. */
+export interface Teach_Request {
+  /** "A frog", "A tip" (or C, G, D): an end of the bow on a string; "A extra": one more point on that string; "parked": where the arm waits. A place that was taught already is taught anew; extra points add up. */
+  readonly place: string;
+  /** Of an extra point, where somebody held a ruler to it: from bridge to hair, and from frog to string along the hair [m]; 0: not measured. */
+  readonly from_bridge_m: number;
+  readonly hair_m: number;
 }
 
 /** cellist_msgs/Teach_Response */
 export interface Teach_Response {
   readonly success: boolean;
-  /** What was taken down, or why nothing was. */
+  /** What was taken down and what is still to come, or why nothing was. */
   readonly message: string;
 }
 

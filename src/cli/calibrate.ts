@@ -1,26 +1,22 @@
-import { existsSync } from "node:fs";
 import { Option, type Command } from "commander";
-import { describeCollision } from "../collision/clearance.ts";
 import { CellistError } from "../errors.ts";
-import { compareCalibrations } from "../instrument/compare-calibrations.ts";
 import { moveCalibration } from "../instrument/move-calibration.ts";
-import { calibrationPicture } from "../pictures/calibration-picture.ts";
-import { freeClearance } from "../planning/clearance-checks.ts";
-import { keepCalibration } from "../shelf/keep-calibration.ts";
-import { loadInstrument, type LoadedInstrument } from "../shelf/load-instrument.ts";
-import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
+import type { LoadedInstrument } from "../shelf/load-instrument.ts";
+import { loadWorkcell } from "../shelf/workcell.ts";
 import { dhParameters } from "../teaching/arm-kinematics.ts";
 import { openArmDesk } from "../teaching/arm-desk.ts";
+import { calibrationsAtHand, lettingGo } from "../teaching/calibrations-at-hand.ts";
+import { driftLines } from "../teaching/calibration-lines.ts";
 import { asStored, entitled, makeCalibration, type MadeCalibration } from "../teaching/make-calibration.ts";
+import { parkedInTheWay } from "../teaching/parked-in-the-way.ts";
 import { recheckCello } from "../teaching/recheck-cello.ts";
+import { residualLines, storeCalibration } from "../teaching/store-calibration.ts";
 import { teachCello, teachParked } from "../teaching/teach-cello.ts";
 import { TOUCH_SETTINGS } from "../teaching/touch-down.ts";
-import { calibrationTable, changeLines, driftLines, planeLines } from "./calibration-lines.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { openLineOperator } from "./line-operator.ts";
 import { addRobotOptions, robotOf } from "./robot-option.ts";
 import { wholeNumber } from "./whole-number.ts";
-import { writeOutput } from "./write-output.ts";
 
 const HELP = `
 teach: the arm is free to be moved by hand (Freedrive); you lay the bow on each string near frog and tip, and bring it to where it
@@ -104,8 +100,7 @@ export function addCalibrateCommand(program: Command): void {
 }
 
 async function teach(file: string, options: TeachOptions): Promise<void> {
-  const last = existsSync(file) ? await loadInstrument(file) : undefined;
-  const start = await startOf(file, options.like, last);
+  const { start, last } = await calibrationsAtHand(file, options.like, "--like");
   const { instrument } = start;
   const room = await loadWorkcell({
     profile: options.profile,
@@ -114,12 +109,7 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
     cell: options.cell ?? "",
   });
   const name = options.name ?? last?.calibration.name ?? nameOf(file);
-  await confirmRobot(
-    `This lets go of the arm at ${options.robot}: it can be moved by hand (Freedrive) and holds only itself and ` +
-      `${instrument.payload.massKg.toFixed(2)} kg of bow and holder.`,
-    options.robot,
-    options.confirm,
-  );
+  await confirmRobot(lettingGo(options.robot, start), options.robot, options.confirm);
   const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
   const operator = openLineOperator(process.stdin, (text) => void process.stdout.write(text));
   try {
@@ -133,7 +123,11 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
     };
     const make = () => makeCalibration(start.calibration, dhParameters(desk.kinematics), taught, title);
     let made = make();
-    for (let why = inTheWay(made, room); why !== undefined; why = inTheWay(made, room)) {
+    for (
+      let why = parkedInTheWay(made.instrument, room);
+      why !== undefined;
+      why = parkedInTheWay(made.instrument, room)
+    ) {
       operator.tell(`Not taken: parked there, ${why}.`);
       taught = { ...taught, parked_q_rad: await teachParked(desk, operator, scope) };
       made = make();
@@ -143,26 +137,6 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
     operator.close();
     await desk.close();
   }
-}
-
-/** What stands too near to the arm where it is parked; undefined when nothing does. */
-function inTheWay({ instrument }: MadeCalibration, { cell, profile }: Workcell): string | undefined {
-  const clear = freeClearance({ instrument, cell, profile });
-  const { minM, pair } = clear.clearanceAt(instrument.parked_rad);
-  return minM < clear.requiredM ? describeCollision(minM, pair, clear.requiredM) : undefined;
-}
-
-async function startOf(
-  file: string,
-  like: string | undefined,
-  last: LoadedInstrument | undefined,
-): Promise<LoadedInstrument> {
-  if (like !== undefined) return loadInstrument(like);
-  if (last) return last;
-  throw new CellistError(
-    "usage",
-    `${file} is not there yet: say with --like which calibration has a tool, payload and hair like yours (cellist calibration show paper)`,
-  );
 }
 
 async function recheck(file: string, options: RecheckOptions): Promise<void> {
@@ -199,14 +173,8 @@ async function recheck(file: string, options: RecheckOptions): Promise<void> {
 
 /** Shows what was made, and puts it in its place. */
 async function store(file: string, made: MadeCalibration, last: LoadedInstrument | undefined): Promise<void> {
-  [...calibrationTable(made), ...planeLines(made.report)].forEach((line) => console.log(line));
-  if (last)
-    changeLines(compareCalibrations(last.instrument, made.instrument)).forEach((line) => console.log(line));
-  const kept = await keepCalibration(file, made.text, last?.calibration.revision);
-  if (kept !== undefined) console.log(`revision ${last!.calibration.revision} is kept as ${kept}`);
-  const drawn = `${file.replace(/\.ya?ml$/i, "")}.svg`;
-  await writeOutput(drawn, calibrationPicture(made, last?.instrument));
-  console.log(`revision ${made.calibration.revision} written to ${file}, drawn in ${drawn}`);
+  residualLines(made, last).forEach((line) => console.log(line));
+  (await storeCalibration(file, made, last)).forEach((line) => console.log(line));
 }
 
 const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/i, "");

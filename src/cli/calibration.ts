@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { compareCalibrations } from "../instrument/compare-calibrations.ts";
 import { calibrationPicture, type CalibrationDrawn } from "../pictures/calibration-picture.ts";
-import { calibrationTable, changeLines, planeLines } from "./calibration-lines.ts";
+import { calibrationTable, changeLines, planeLines } from "../teaching/calibration-lines.ts";
 import { fitCalibration } from "../shelf/fit-calibration.ts";
 import { loadInstrument } from "../shelf/load-instrument.ts";
 import { keepCalibration } from "../shelf/keep-calibration.ts";
 import { readInput } from "../shelf/read-input.ts";
 import { importWaypoints, parseWaypointMap } from "../teaching/import-waypoints.ts";
 import { makeCalibration } from "../teaching/make-calibration.ts";
-import { writeOutput } from "./write-output.ts";
+import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
 Examples:

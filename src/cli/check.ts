@@ -17,7 +17,7 @@ import {
 } from "./piece-options.ts";
 import { progressOn } from "./progress.ts";
 import { sayWaysOut, waysOut, type Refused } from "./ways-out.ts";
-import { writeOutput } from "./write-output.ts";
+import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
 Exit code 0: playable; 1: not, and why, with what would help, each tried by planning the whole piece: the fastest tempo, the nearest

@@ -16,7 +16,7 @@ import {
   type PieceOptions,
 } from "./piece-options.ts";
 import { wholeNumber } from "./whole-number.ts";
-import { writeOutput } from "./write-output.ts";
+import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
 ↓ down-bow (frog to tip), ↑ up-bow, ⌒ slurred to the note before. Bow is where the hair touches, frog 0 %, tip 100 %.

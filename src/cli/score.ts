@@ -6,7 +6,7 @@ import { bowPiece } from "../planning/plan-piece.ts";
 import { staffRhythm } from "../score/musicxml/staff-rhythm.ts";
 import { writeMusicXml } from "../score/musicxml/write-musicxml.ts";
 import { addPieceOptions, pieceAtHand, unplayableHere, type PieceOptions } from "./piece-options.ts";
-import { writeOutput } from "./write-output.ts";
+import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
 The bowing is the planner's: ⊓ down-bow, V up-bow, letters where the string changes, slurs as written.

@@ -58,7 +58,8 @@ function changeOf(before: Instrument, after: Instrument, name: StringName): Stri
 
 /** Two files may write the same numbers with different ends. */
 const ROUNDING = 1e-9;
-const isSameKinematics = (a: Instrument["dh"], b: Instrument["dh"]): boolean =>
+/** Whether two sets of kinematics are those of one arm. */
+export const isSameKinematics = (a: Instrument["dh"], b: Instrument["dh"]): boolean =>
   (["thetaOffset_rad", "a_m", "d_m", "alpha_rad"] as const).every((part) =>
     a[part].every((value, i) => Math.abs(value - b[part][i]!) < ROUNDING),
   );

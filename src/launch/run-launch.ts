@@ -30,6 +30,8 @@ export interface LaunchOptions {
 const STOP_S = 2;
 /** After so long the next one is asked to end, too [s]. */
 const NEXT_S = 1;
+/** As long as a timer can be [ms]. */
+const LONG_MS = 2 ** 31 - 1;
 
 /** A node of the plan, and its life at present. */
 interface Entry {
@@ -53,6 +55,8 @@ export class RunningLaunch {
   #stopping: Promise<void> | undefined;
   #door: { close(): Promise<void> } | undefined;
   #bridge: { readonly close: () => Promise<void> } | undefined;
+  /** Nodes that wait to be asked hold no process: the launch does. */
+  readonly #awake = setInterval(() => undefined, LONG_MS);
 
   private constructor(plan: LaunchPlan, options: LaunchOptions) {
     this.#options = options;
@@ -133,6 +137,7 @@ export class RunningLaunch {
     await Promise.all([...this.#parts.values()].map((part) => part.close()));
     if (this.#options.join !== undefined) this.#peers?.close();
     await this.#door?.close();
+    clearInterval(this.#awake);
     this.#end();
   }
 

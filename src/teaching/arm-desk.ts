@@ -4,6 +4,7 @@ import {
   RobotControl,
   type KinematicsParameters,
   type RobotStreams,
+  type SoftwareStep,
 } from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
 
@@ -60,7 +61,8 @@ async function refuseLocalControl(streams: RobotStreams): Promise<void> {
   );
 }
 
-async function armKinematics(streams: RobotStreams): Promise<KinematicsParameters> {
+/** This very arm's kinematics, as its controller tells them. Moves nothing. @throws CellistError `robot-not-ready` */
+export async function armKinematics(streams: RobotStreams): Promise<KinematicsParameters> {
   const primary = new PrimaryClient(await streams.primary());
   try {
     return await sayingWhy(streams.name, () => primary.kinematics());
@@ -79,12 +81,22 @@ const firstState = (control: RobotControl): Promise<void> =>
     });
   });
 
-function refuseUnready({ condition }: RobotControl, name: string): void {
+/** Refuses an arm that cannot move now, with the one thing to do first. @throws CellistError `robot-not-ready` */
+export function refuseUnready({ condition }: Pick<RobotControl, "condition">, name: string): void {
   if (condition.canMove) return;
   const [next] = condition.steps;
-  const what = next?.by === "person" ? `first ${next.what}` : "power the arm on and release its brakes first";
-  throw new CellistError("robot-not-ready", `${name}: ${condition.text} ${what}`, {});
+  const what = next?.by === "person" ? next.what : STEPS[next?.what ?? "wait"];
+  throw new CellistError("robot-not-ready", `${name}: ${condition.text} First ${what}.`);
 }
+
+/** What a person does at the teach pendant where software could, which nobody asked to. */
+const STEPS: Readonly<Record<SoftwareStep, string>> = {
+  wait: "wait until that is over",
+  "unlock-protective-stop": "see why, and unlock the protective stop on the teach pendant",
+  "restart-safety": "see why, and restart the safety system on the teach pendant",
+  "power-on": "power the arm on and release its brakes",
+  "release-brakes": "release the brakes",
+};
 
 /** In Freedrive an arm whose payload is wrong drifts away from the hand. */
 function refuseHiddenWeight(control: RobotControl, name: string, { payload }: HeldTool): void {

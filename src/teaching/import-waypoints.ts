@@ -7,7 +7,7 @@ import type { Joints } from "../math/joints.ts";
 import { compose, fromUrPose, toUrPose, type UrPose } from "../math/pose.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import { dhParameters } from "./arm-kinematics.ts";
-import type { TaughtCello } from "./teach-cello.ts";
+import type { TaughtCello } from "./taught-places.ts";
 
 /** What a file of PolyScope says of a cell. */
 export interface ImportedCello {

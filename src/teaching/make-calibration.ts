@@ -4,7 +4,7 @@ import { parseCalibration } from "../instrument/calibration.ts";
 import { checkCalibration } from "../instrument/check.ts";
 import { fitCello } from "../instrument/fit-cello.ts";
 import type { DhParameters } from "../kinematics/dh.ts";
-import type { TaughtCello } from "./teach-cello.ts";
+import type { TaughtCello } from "./taught-places.ts";
 
 /** What a new calibration is called and when it was taken. */
 export interface CalibrationTitle {

@@ -28,12 +28,19 @@ export function misplaced(
     const isStroke = place.kind === "corner" && other.kind === "corner" && place.string === other.string;
     const leastM = isStroke ? LEAST_STROKE_M : LEAST_APART_M;
     if (apartM >= leastM) continue;
-    return `this is only ${(1e3 * apartM).toFixed(0)} mm from ${nameOf(other)} (at least ${(1e3 * leastM).toFixed(0)} mm)`;
+    return `this is only ${(1e3 * apartM).toFixed(0)} mm from ${nameOfPlace(other)} (at least ${(1e3 * leastM).toFixed(0)} mm)`;
   }
   return undefined;
 }
 
-const nameOf = (place: Exclude<TaughtPlace, { kind: "parked" }>): string =>
-  place.kind === "corner"
-    ? `the ${place.end} of the ${place.string} string`
-    : `extra point ${place.number} of the ${place.string} string`;
+/** A place in a sentence; two places are one when they have one name. */
+export function nameOfPlace(place: TaughtPlace): string {
+  switch (place.kind) {
+    case "corner":
+      return `the ${place.end} of the ${place.string} string`;
+    case "extra":
+      return `extra point ${place.number} of the ${place.string} string`;
+    case "parked":
+      return "the parked pose";
+  }
+}

@@ -3,7 +3,7 @@ import type { TaughtPose } from "../instrument/calibration.ts";
 import type { DhParameters } from "../kinematics/dh.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
 import type { Joints } from "../math/joints.ts";
-import { compose, fromUrPose, type UrPose } from "../math/pose.ts";
+import { compose, fromUrPose, toUrPose, type UrPose } from "../math/pose.ts";
 import { angleBetween } from "../math/rotation.ts";
 import { distance } from "../math/vec.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
@@ -46,7 +46,7 @@ export async function standingPose(
  * @param joints_rad some `STATES` rows of six
  * @returns why it was not held still, in words for the operator
  */
-export function meanOfStill(joints_rad: readonly (readonly number[])[]): Outcome<readonly number[], string> {
+function meanOfStill(joints_rad: readonly (readonly number[])[]): Outcome<readonly number[], string> {
   const mean = Array.from(
     { length: 6 },
     (_, j) => joints_rad.reduce((sum, q) => sum + q[j]!, 0) / joints_rad.length,
@@ -55,6 +55,24 @@ export function meanOfStill(joints_rad: readonly (readonly number[])[]): Outcome
   if (most > STILL_RAD)
     return refuse(`the arm still moves (${degrees(most)} in ${joints_rad.length * 2} ms); hold it still`);
   return ok(mean);
+}
+
+/**
+ * Where the tool of an arm was, from its joints alone: for an arm that somebody else lets go of, with whatever TCP is set there.
+ *
+ * @param joints_rad of states one after the other, six each
+ * @param arm this arm's own kinematics and the TCP of the calibration
+ * @returns why it was not held still, in words for the operator
+ */
+export function poseOfJoints(
+  joints_rad: readonly (readonly number[])[],
+  arm: { readonly dh: DhParameters; readonly tcp_F: readonly number[] },
+): Outcome<TaughtPose, string> {
+  const mean = meanOfStill(joints_rad);
+  if (!mean.ok) return mean;
+  const X_FT = fromUrPose("F", "T", arm.tcp_F as unknown as UrPose);
+  const X_BT = compose(forwardKinematics(arm.dh, mean.value as unknown as Joints), X_FT);
+  return ok({ p: toUrPose(X_BT).map(rounded), q: mean.value.map(rounded) });
 }
 
 /** The joints of the next states, and the pose in the middle of them. */
@@ -77,4 +95,4 @@ async function statesOf(control: RobotControl): Promise<{ joints: number[][]; po
 
 const degrees = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(2)} deg`;
 /** Finer than anything is measured, and fit to be read. */
-export const rounded = (v: number): number => Math.round(v * 1e9) / 1e9;
+const rounded = (v: number): number => Math.round(v * 1e9) / 1e9;

@@ -91,20 +91,20 @@ it("recording: plays a piece several times, each take in a bag of its own, and e
   expect(existsSync(join(out, "take-3"))).toBe(false);
 });
 
-it("calibration: takes down where a held arm stands, fits, writes the file, and ends", async () => {
+it("calibration: takes down where an arm stands that others have let go of, fits, writes the file, and ends", async () => {
   const out = join(folder, "my-cell.yaml");
   let controller: MessageOf<"/controller"> | undefined;
   const { running, node } = await launched("calibration", { out }, (listener) =>
     listener.subscribe("controller", (address) => void (controller = address)),
   );
-  const teach = (string_name: string, end: string) =>
-    node.call("/calibration/teach", "cellist_msgs/srv/Teach", { string_name, end });
+  const teach = (place: string) =>
+    node.call("/calibration/teach", "cellist_msgs/srv/Teach", { place, from_bridge_m: 0, hair_m: 0 });
   const save = () => node.call("/calibration/save", "std_srvs/srv/Trigger", {});
   expect(await save()).toMatchObject({
     success: false,
     message: expect.stringContaining("nothing was taught yet") as string,
   });
-  expect(await teach("E", "frog")).toMatchObject({ success: false });
+  expect(await teach("E frog")).toMatchObject({ success: false });
 
   const { calibration } = await loadInstrument("reference");
   const { host, rtde_port, dashboard_port, script_port } = controller!;
@@ -112,7 +112,7 @@ it("calibration: takes down where a held arm stands, fits, writes the file, and 
   const control = await RobotControl.open(robotStreams(address));
   await control.moves.joints(calibration.taught.A.frog.q, { speed_radps: 2, acceleration_radps2: 10 });
   await control.close();
-  const taught = await teach("A", "frog");
+  const taught = await teach("A frog");
   const [x, y, z] = calibration.taught.A.frog.p.map((metres) => (1e3 * metres).toFixed(1)) as [
     string,
     string,
@@ -120,16 +120,16 @@ it("calibration: takes down where a held arm stands, fits, writes the file, and 
   ];
   expect(taught).toEqual({
     success: true,
-    message: `A frog: tool at ${x}, ${y}, ${z} mm; 1 of 8 poses taught`,
+    message: `A frog: tool at ${x}, ${y}, ${z} mm; still to come: A tip, D frog, D tip, G frog, G tip, C frog, C tip, parked`,
   });
-  expect(await teach("A", "tip")).toEqual({
+  expect(await teach("A tip")).toEqual({
     success: false,
     message:
-      "A tip: this is only 0 mm from the frog of the A string (at least 150 mm); move the bow, or teach that one anew if it was wrong",
+      "the tip of the A string was not taken: this is only 0 mm from the frog of the A string (at least 150 mm); move the bow, or drop that one if it was wrong",
   });
   expect(await save()).toMatchObject({
     success: true,
-    message: expect.stringContaining(`written to ${out}`) as string,
+    message: expect.stringContaining(`revision 1 written to ${out}`) as string,
   });
   await running.ended;
   const written = await loadInstrument(out);
@@ -139,7 +139,7 @@ it("calibration: takes down where a held arm stands, fits, writes the file, and 
   expect(written.calibration.taught.D).toEqual(calibration.taught.D);
   expect(written.calibration).toMatchObject({
     name: "my-cell",
-    origin: "taught at the simulated arm, from reference",
+    origin: "taught at the simulated arm",
   });
 });
 

@@ -136,9 +136,17 @@ export interface ServiceTypes {
     readonly request: cellist_msgs.Record_Request;
     readonly response: cellist_msgs.Record_Response;
   };
+  readonly "cellist_msgs/srv/FreeArm": {
+    readonly request: cellist_msgs.FreeArm_Request;
+    readonly response: cellist_msgs.FreeArm_Response;
+  };
   readonly "cellist_msgs/srv/Teach": {
     readonly request: cellist_msgs.Teach_Request;
     readonly response: cellist_msgs.Teach_Response;
+  };
+  readonly "cellist_msgs/srv/FitCalibration": {
+    readonly request: cellist_msgs.FitCalibration_Request;
+    readonly response: cellist_msgs.FitCalibration_Response;
   };
   readonly "cellist_msgs/srv/Preflight": {
     readonly request: cellist_msgs.Preflight_Request;

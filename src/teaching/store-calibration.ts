@@ -1,0 +1,34 @@
+import { compareCalibrations } from "../instrument/compare-calibrations.ts";
+import { calibrationPicture } from "../pictures/calibration-picture.ts";
+import { keepCalibration } from "../shelf/keep-calibration.ts";
+import type { LoadedInstrument } from "../shelf/load-instrument.ts";
+import { writeOutput } from "../shelf/write-output.ts";
+import { calibrationTable, changeLines, planeLines } from "./calibration-lines.ts";
+import type { MadeCalibration } from "./make-calibration.ts";
+
+/** What is left over, and what has changed since the last calibration of the same file, for people. */
+export const residualLines = (made: MadeCalibration, last: LoadedInstrument | undefined): string[] => [
+  ...calibrationTable(made),
+  ...planeLines(made.report),
+  ...(last ? changeLines(compareCalibrations(last.instrument, made.instrument)) : []),
+];
+
+/**
+ * Puts a calibration in its place, with its picture beside it; the last one of the same file is kept under its revision.
+ *
+ * @returns what was written where, for people
+ * @throws CellistError `file-unwritable`
+ */
+export async function storeCalibration(
+  file: string,
+  made: MadeCalibration,
+  last: LoadedInstrument | undefined,
+): Promise<readonly string[]> {
+  const kept = await keepCalibration(file, made.text, last?.calibration.revision);
+  const drawn = `${file.replace(/\.ya?ml$/i, "")}.svg`;
+  await writeOutput(drawn, calibrationPicture(made, last?.instrument));
+  return [
+    ...(kept === undefined ? [] : [`revision ${last!.calibration.revision} is kept as ${kept}`]),
+    `revision ${made.calibration.revision} written to ${file}, drawn in ${drawn}`,
+  ];
+}
