@@ -45,6 +45,7 @@ export const node = defineNode({
   publishes: ["markers_static"],
   serves: TEACHING_SERVICES,
   make({ node, finished }) {
+    const markers = node.publisher("markers_static");
     let controller: MessageOf<"/controller"> | undefined;
     let work: TeachingWork;
     return {
@@ -64,6 +65,7 @@ export const node = defineNode({
           robot,
           out,
           name,
+          markers,
           room: await loadWorkcell({ profile, set: [], calibration: "", cell }),
           onSaved: () => void setTimeout(() => finished(), 100), // once the answer is out
         };

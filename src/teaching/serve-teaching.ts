@@ -135,8 +135,7 @@ function keptFrom({ places }: HandTeaching, { calibration }: LoadedInstrument): 
   return missing.length === 0 ? [] : [`not taught, kept from "${calibration.name}": ${missing.join(", ")}`];
 }
 
-function markersOf(node: GraphNode, { teaching, start }: TeachingWork): () => void {
-  const markers = node.publisher("markers_static");
+function markersOf(node: GraphNode, { teaching, start, markers }: TeachingWork): () => void {
   let before = 0;
   return () => {
     const bows = teaching.places.taken.map(({ place, pose }) => ({

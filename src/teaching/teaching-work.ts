@@ -1,6 +1,8 @@
 import { basename } from "node:path";
 import { CellistError } from "../errors.ts";
 import type { FreeContext } from "../planning/plan-free-motion.ts";
+import type { TopicPublisher } from "../ros/node/graph-node.ts";
+import type { MessageOf } from "../ros/topics.ts";
 import { lettingGo, type CalibrationsAtHand } from "./calibrations-at-hand.ts";
 import type { HandTeaching } from "./hand-teaching.ts";
 import type { CalibrationTitle } from "./make-calibration.ts";
@@ -15,6 +17,8 @@ export interface TeachingWork extends CalibrationsAtHand {
   readonly out: string;
   /** What the cell is called; empty: as before, or the file's name. */
   readonly name: string;
+  /** Where the places that were taught are shown. */
+  readonly markers: TopicPublisher<MessageOf<"/markers_static">>;
   readonly onSaved: () => void;
 }
 

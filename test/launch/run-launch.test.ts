@@ -59,6 +59,15 @@ it("configures all before it activates any, in order, and ends them in reverse",
   expect(running.graph.snapshot()).toEqual({ nodes: [], endpoints: [] });
 });
 
+it("keeps its process while its nodes wait to be asked, and no longer", async () => {
+  const held = () => process.getActiveResourcesInfo().filter((what) => what === "Timeout").length;
+  const before = held();
+  const running = await launch([noting("a", [])]).started;
+  expect(held()).toBe(before + 1);
+  await running.stop();
+  expect(held()).toBe(before);
+});
+
 it("names the node that refuses its parameters, and starts nothing", async () => {
   const notes: string[] = [];
   const nodes = [noting("a", notes), noting("b", notes)];
