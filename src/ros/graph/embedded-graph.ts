@@ -186,7 +186,12 @@ export class EmbeddedGraph {
     uplink.changed();
   }
 
-  /** A message from elsewhere, for the subscriptions here; `to` is one of them, otherwise all that match. */
+  /**
+   * A message from elsewhere, for the subscriptions here.
+   *
+   * @param decode asked only where somebody listens; undefined: what came is no message, and nobody hears it
+   * @param to one of the subscriptions, otherwise all that match
+   */
   deliverFrom(publisher: Endpoint, decode: () => unknown, cdr: Uint8Array, to?: string): void {
     const subscriptions = [...this.#subscriptions].filter(
       ({ endpoint }) => (to === undefined || endpoint.id === to) && this.#fits(publisher, endpoint),
@@ -194,7 +199,8 @@ export class EmbeddedGraph {
     if (subscriptions.length === 0) return;
     const { name, type, node } = publisher;
     const facts = { topic: name, type, node, retained: to !== undefined, cdr };
-    this.#deliver({ to: subscriptions, message: decode(), facts });
+    const message = decode();
+    if (message !== undefined) this.#deliver({ to: subscriptions, message, facts });
   }
 
   /** What transient local publishers here keep for a subscription elsewhere. */

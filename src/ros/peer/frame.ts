@@ -36,6 +36,43 @@ export function encodeFrame({ head, body }: Frame): Uint8Array {
   return bytes;
 }
 
+const NO_FRAME = "what came is no frame";
+const UTF8 = new TextDecoder();
+
+const isText = (value: unknown): value is string => typeof value === "string";
+type Loose = Readonly<Record<string, unknown>> | null | undefined;
+
+/** Whether this is something that a part of a graph says. What its body holds is another matter. */
+function isFrameHead(value: unknown): value is FrameHead {
+  const head = value as Loose;
+  switch (head?.["op"]) {
+    case "graph":
+      return isSnapshot(head["snapshot"]);
+    case "message":
+      return isText(head["publisher"]);
+    case "call":
+      return typeof head["call"] === "number" && isText(head["name"]) && isText(head["type"]);
+    case "answer":
+      return typeof head["call"] === "number" && isText(head["type"]);
+    default:
+      return false;
+  }
+}
+
+function isSnapshot(value: unknown): value is GraphSnapshot {
+  const { nodes, endpoints } = (value ?? {}) as Partial<Record<keyof GraphSnapshot, readonly Loose[]>>;
+  return (
+    Array.isArray(nodes) &&
+    nodes.every((node: Loose) => isText(node?.["name"]) && isText(node["place"])) &&
+    Array.isArray(endpoints) &&
+    endpoints.every(
+      (one: Loose) =>
+        ["id", "kind", "node", "name", "type"].every((field) => isText(one?.[field])) &&
+        (one!["kind"] === "server" || typeof one!["qos"] === "object"),
+    )
+  );
+}
+
 /** Puts frames together from the chunks of a stream. */
 export class FrameDecoder {
   #pending: Uint8Array = NO_BODY;
@@ -48,14 +85,14 @@ export class FrameDecoder {
     let at = 0;
     while (bytes.length - at >= SIZES_BYTES) {
       const [all, headBytes] = [view.getUint32(at, true), view.getUint32(at + 4, true)];
-      if (all > MOST_BYTES || headBytes > all) throw new Error("what came through the door is no frame");
+      if (all > MOST_BYTES || headBytes > all) throw new Error(NO_FRAME);
       const end = at + SIZES_BYTES + all;
       if (bytes.length < end) break;
-      const text = new TextDecoder().decode(bytes.subarray(at + SIZES_BYTES, at + SIZES_BYTES + headBytes));
-      frames.push({
-        head: JSON.parse(text) as FrameHead,
-        body: bytes.slice(at + SIZES_BYTES + headBytes, end),
-      });
+      const head: unknown = JSON.parse(
+        UTF8.decode(bytes.subarray(at + SIZES_BYTES, at + SIZES_BYTES + headBytes)),
+      );
+      if (!isFrameHead(head)) throw new Error(NO_FRAME);
+      frames.push({ head, body: bytes.slice(at + SIZES_BYTES + headBytes, end) });
       at = end;
     }
     this.#pending = bytes.slice(at);

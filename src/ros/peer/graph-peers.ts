@@ -11,6 +11,7 @@ import type { PeerLink } from "./peer-link.ts";
 const NOTHING: GraphSnapshot = { nodes: [], endpoints: [] };
 
 interface Waiting {
+  readonly name: string;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (why: CellistError) => void;
 }
@@ -36,6 +37,8 @@ export class GraphPeers implements Uplink {
   readonly #peers = new Set<Peer>();
   readonly #encoders = new Encoders();
   readonly #changes: (() => void)[] = [];
+  /** Publishers elsewhere that have sent what is no message of their type. */
+  readonly #undecodable = new Set<string>();
   #calls = 0;
   #telling = false;
 
@@ -57,8 +60,12 @@ export class GraphPeers implements Uplink {
     };
     this.#peers.add(peer);
     link.onFrame((frame) => this.#receive(peer, frame));
-    link.onClosed(() => {
+    link.onClosed((broken) => {
       this.#peers.delete(peer);
+      if (broken !== undefined) {
+        const { name = "a peer that never said what it is", place } = peer.snapshot.nodes[0] ?? {};
+        this.#graph.remark(name, `${place ?? "its part of the graph"} was cut off: ${broken}`);
+      }
       for (const { reject } of peer.waiting.values())
         reject(new CellistError("graph-unreachable", "the part of the graph that was asked has gone"));
       this.#othersChanged(peer);
@@ -97,7 +104,7 @@ export class GraphPeers implements Uplink {
     this.#tell(peer);
     const call = ++this.#calls;
     return new Promise((resolve, reject) => {
-      peer.waiting.set(call, { resolve, reject });
+      peer.waiting.set(call, { name, resolve, reject });
       peer.outbox.send({ head: { op: "call", call, name, type }, body: request });
     });
   }
@@ -141,7 +148,7 @@ export class GraphPeers implements Uplink {
   #hear(peer: Peer, head: FrameHead & { op: "message" }, body: Uint8Array): void {
     const publisher = peer.snapshot.endpoints.find(({ id }) => id === head.publisher);
     if (!publisher?.qos) return; // it left while its message was on the way
-    this.#graph.deliverFrom(publisher, () => decodeCdr(publisher.type, body), body, head.to);
+    this.#graph.deliverFrom(publisher, () => this.#decoded(peer, publisher, body), body, head.to);
     for (const other of this.#peers) {
       if (other === peer) continue;
       if (head.to === undefined) this.#pass(other, publisher as Endpoint & { qos: Qos }, body);
@@ -152,13 +159,28 @@ export class GraphPeers implements Uplink {
     }
   }
 
+  /** What a peer says is not to be trusted to be what it says: once for each publisher it is told, and nobody hears it. */
+  #decoded(peer: Peer, { id, node, name, type }: Endpoint, body: Uint8Array): unknown {
+    try {
+      return decodeCdr(type, body);
+    } catch (cause) {
+      if (!this.#undecodable.has(id)) {
+        const place = peer.snapshot.nodes.find((entry) => entry.name === node)?.place ?? "elsewhere";
+        const why = `${(cause as Error).message}; it and whatever else is none is dropped`;
+        this.#graph.remark(node, `what came on ${name} from ${place} is no ${type}: ${why}`);
+      }
+      this.#undecodable.add(id);
+      return undefined;
+    }
+  }
+
   async #answer(
     peer: Peer,
     { call, name, type }: FrameHead & { op: "call" },
     body: Uint8Array,
   ): Promise<void> {
     try {
-      const answer = await this.#graph.call(name, type, decodeCdr(`${type}_Request`, body));
+      const answer = await this.#graph.call(name, type, requestOf(name, type, body));
       const bytes = this.#encoders.encode(`${type}_Response`, answer, `answer of ${name}`).slice();
       peer.outbox.send({ head: { op: "answer", call, type }, body: bytes });
     } catch (cause) {
@@ -234,9 +256,24 @@ function byTopic({ endpoints }: GraphSnapshot): ReadonlyMap<string, readonly End
   return topics;
 }
 
+/** @throws CellistError `message-invalid` */
+function requestOf(name: string, type: string, body: Uint8Array): unknown {
+  try {
+    return decodeCdr(`${type}_Request`, body);
+  } catch (cause) {
+    const why = `what ${name} was asked is no ${type}: ${(cause as Error).message}`;
+    throw new CellistError("message-invalid", why, {}, cause);
+  }
+}
+
 function answered(peer: Peer, { call, type, error }: FrameHead & { op: "answer" }, body: Uint8Array): void {
   const waiting = peer.waiting.get(call);
   peer.waiting.delete(call);
-  if (error) waiting?.reject(new CellistError(error.code as ErrorCode, error.message));
-  else waiting?.resolve(decodeCdr(`${type}_Response`, body));
+  if (error) return waiting?.reject(new CellistError(error.code as ErrorCode, error.message));
+  try {
+    waiting?.resolve(decodeCdr(`${type}_Response`, body));
+  } catch (cause) {
+    const why = `what ${waiting!.name} answered is no ${type}: ${(cause as Error).message}`;
+    waiting!.reject(new CellistError("service-failed", why, {}, cause));
+  }
 }

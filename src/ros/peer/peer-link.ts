@@ -8,27 +8,30 @@ export interface PeerLink {
   send(frame: Frame): boolean;
   onFrame(listener: (frame: Frame) => void): void;
   onDrain(listener: () => void): void;
-  /** Called once, when the way has ended for whatever reason. */
-  onClosed(listener: () => void): void;
+  /** Called once, when the way has ended. @param broken what came that is no frame, if that was the reason */
+  onClosed(listener: (broken?: string) => void): void;
   close(): void;
 }
 
 /** Over a socket: a local door, or a pipe. Bytes that are no frames end it. */
 export function socketLink(socket: Socket): PeerLink {
   const decoder = new FrameDecoder();
+  let broken: string | undefined;
+  const framesOf = (chunk: Buffer): readonly Frame[] => {
+    try {
+      return broken === undefined ? decoder.push(chunk) : [];
+    } catch (cause) {
+      broken = (cause as Error).message;
+      socket.destroy();
+      return [];
+    }
+  };
   socket.on("error", () => socket.destroy()); // "close" follows and is told
   return {
     send: (frame) => socket.destroyed || socket.write(encodeFrame(frame)),
-    onFrame: (listener) =>
-      void socket.on("data", (chunk: Buffer) => {
-        try {
-          decoder.push(chunk).forEach(listener);
-        } catch {
-          socket.destroy();
-        }
-      }),
+    onFrame: (listener) => void socket.on("data", (chunk: Buffer) => framesOf(chunk).forEach(listener)),
     onDrain: (listener) => void socket.on("drain", listener),
-    onClosed: (listener) => void socket.once("close", listener),
+    onClosed: (listener) => void socket.once("close", () => listener(broken)),
     close: () => void socket.end(),
   };
 }
