@@ -47,7 +47,7 @@ export const defaultPostureSettings: PostureSettings = {
   gridS: 0.1,
   smoothS: 0.5,
   tilt: { most_rad: 0.36, step_rad: 0.09 },
-  skew: { most_rad: 0.05, step_rad: 0.05 },
+  skew: { most_rad: 0.1, step_rad: 0.05 },
   easyClearanceM: 0.02,
   weights: { speed: 1, singular: 0.02, clearance: 0.3, taught: 0.05, change: 0.02 },
 };
