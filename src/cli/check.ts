@@ -21,7 +21,7 @@ import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
 Exit code 0: playable; 1: not, and why, with what would help, each tried by planning the whole piece: the fastest tempo, the nearest
-transposition (octaves first), and other bows or strings, as lines for a file of --locks. --json has them under "suggestions".
+transposition (octaves first), and slurs to break, as lines for a file of --locks. --json has them under "suggestions".
 
 Examples:
   cellist check bach-minuet
@@ -60,7 +60,7 @@ const drawn = (at: PieceAtHand, planned: PlannedMotion): string =>
   preflightPicture({ ...planned, limits: at.profile.limits, clearance: clearanceFor(at) });
 
 /**
- * The planned piece, or its refusal with what would help: tempo, transposition, other bowing. A script (--json) finds them with their
+ * The planned piece, or its refusal with what would help: tempo, transposition, slurs to break. A script (--json) finds them with their
  * numbers on standard output; people get the sentence.
  */
 async function plannedOrAdvised(

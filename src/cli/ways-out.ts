@@ -85,7 +85,7 @@ export function sayWaysOut({ keyMatters, transpose, locks }: WaysOut): string {
     count === 0
       ? []
       : [
-          `bowed otherwise it can be played as it stands: write the ${count === 1 ? "line" : "lines"} on standard output into a file for --locks`,
+          `with slurs broken it can be played: write the ${count === 1 ? "line" : "lines"} on standard output into a file for --locks`,
         ];
   return [...(keyMatters ? [transposed] : []), ...bowed].map((said) => `; ${said}`).join("");
 }

@@ -96,6 +96,8 @@ function pathClearance(
     const to = Math.min(from + every, last);
     const swept = clearance.sweepSpline(knotAt(from), knotAt(to), (to - from) * path.sampleS);
     if (swept.lowerBoundM < proven.lowerBoundM) proven = { ...swept, sample: from };
+    // No knot comes nearer than its sweep is proven to: most need no look of their own.
+    if (swept.lowerBoundM >= nearest.minM) continue;
     const here = clearance.clearanceAt(row(path.q_rad, from));
     if (here.minM < nearest.minM) nearest = { ...here, sample: from };
   }
