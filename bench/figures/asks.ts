@@ -38,6 +38,7 @@ const ASKS: readonly Ask[] = [
   ),
   ask("bow speed f ÷ p", "", 2.5, "at least", (p) => best(p).forteRatio),
   ask("tilt error while sounding, most", "deg", 2, "at most", (p) => times(p.planned.tiltMax_rad, DEG)),
+  ask("the same on two strings at once", "deg", 2, "at most", (p) => times(p.planned.pairTiltMax_rad, DEG)),
   ask("elbow from straight", "deg", 15, "at least", (p) => DEG * p.planned.elbow_rad),
   ask("joint speed", "% of its limit", 80, "at most", (p) => 100 * p.planned.speedUse),
   ask("joint acceleration", "% of its limit", 80, "at most", (p) => 100 * p.planned.accelerationUse),

@@ -32,6 +32,8 @@ export interface PlannedFigures {
   /** From the middle of the string's window while it sounds and the bow does not roll [rad]; null = double stops only. */
   readonly tiltMax_rad: number | null;
   readonly tiltP95_rad: number | null;
+  /** The same of double stops, from the line through both strings, where it leans so that each gets its force [rad]; null = none. */
+  readonly pairTiltMax_rad: number | null;
   readonly elbow_rad: number;
   /** Largest shares of the joints' limits [-]. */
   readonly speedUse: number;
@@ -75,13 +77,14 @@ export function plannedFigures(
   record: ReturnType<typeof plannedRecord>,
   { instrument, cell }: PieceContext,
 ): PlannedFigures {
-  const { one } = tiltErrors(record, instrument);
+  const { one, two } = tiltErrors(record, instrument);
   const { margins } = planned.trajectory;
   const room = roomOf(planned, instrument, cell);
   const use = ({ value, limit }: LimitUse): number => value / limit;
   return {
     tiltMax_rad: one.at(-1) ?? null,
     tiltP95_rad: quantile(one, 0.95),
+    pairTiltMax_rad: two.at(-1) ?? null,
     elbow_rad: margins.singularity.minElbow_rad,
     speedUse: use(margins.jointSpeed),
     accelerationUse: use(margins.jointAcceleration),

@@ -14,7 +14,7 @@ const degrees = known((rad) => `${((180 / Math.PI) * rad).toFixed(1)} deg`);
 
 export const sayPlanned = (figures: PlannedFigures): string =>
   `joints ${percent(figures.speedUse)} ${percent(figures.accelerationUse)} ${percent(figures.jerkUse)}; ` +
-  `elbow ${degrees(figures.elbow_rad)}; tilt off ${degrees(figures.tiltMax_rad)}, 95 % ${degrees(figures.tiltP95_rad)}; ` +
+  `elbow ${degrees(figures.elbow_rad)}; tilt off ${degrees(figures.tiltMax_rad)}, 95 % ${degrees(figures.tiltP95_rad)}, on two strings ${degrees(figures.pairTiltMax_rad)}; ` +
   `clear ${mm(figures.clearanceM)} (${figures.nearest}), stick over strings ${mm(figures.stickM)}`;
 
 export const sayPlayed = (figures: PlayedFigures): string =>
