@@ -1,16 +1,20 @@
 import { levelOf, type BowPlan } from "../bowing/bow-plan.ts";
 import { isSameWay, type Objection } from "../bowing/objection.ts";
-import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
+import type { HardCrossing, TrajectoryRefusal } from "../trajectory/refusal.ts";
 
-/** How far around a crossing that was refused the first objection to it holds; each further one there holds twice as far [m]. @assumed */
+/**
+ * How far around a crossing that was refused the first objection to it holds: more where it would have to take much longer; each further one
+ * there holds twice as far [m]. @assumed a tenth less is asked 40 mm farther on
+ */
 const REACH_M = 0.04;
+const REACH_PER_EXCESS_M = 0.25;
 /** More than the rounding of bow positions [m]. */
 const EDGE_M = 1e-6;
 /**
- * More objections than this to one crossing, or in all, make a piece hopeless. @source 200 seeded études, bench/etudes.ts: none that can be
- * played needs more than 6 to one crossing, or 7 in all
+ * More objections than this to crossings into one note, or in all, make a piece hopeless. @source 200 seeded études, bench/etudes.ts: none
+ * that can be played needs more than 11 to one note, or 20 in all
  */
-const MOST_AT_ONE_NOTE = 6;
+const MOST_AT_ONE_NOTE = 10;
 const MOST = 48;
 
 /**
@@ -22,7 +26,7 @@ const MOST = 48;
 export function objectionsAfter(plan: BowPlan, why: TrajectoryRefusal): readonly Objection[] | undefined {
   const crossings = why.crossings ?? [];
   if (crossings.length === 0) return undefined;
-  const added = crossings.map((to) => objectionTo(plan, to));
+  const added = crossings.map((crossing) => objectionTo(plan, crossing));
   if (added.some((objection) => plan.objections.some((before) => covers(before, objection))))
     return undefined;
   const all = [...plan.objections, ...added];
@@ -30,11 +34,12 @@ export function objectionsAfter(plan: BowPlan, why: TrajectoryRefusal): readonly
   return all.length <= MOST && Math.max(...atOneNote) <= MOST_AT_ONE_NOTE ? all : undefined;
 }
 
-function objectionTo({ notes, objections }: BowPlan, to: number): Objection {
+function objectionTo({ notes, objections }: BowPlan, { to, excess }: HardCrossing): Objection {
   const [before, after] = [notes[to - 1]!, notes[to]!];
   const way = { from: levelOf(before), to: levelOf(after), before: before.direction, after: after.direction };
   const told = objections.filter((one) => one.noteIndex === after.noteIndex && isSameWay(one, way)).length;
-  return { noteIndex: after.noteIndex, ...way, bowM: after.bowStartM, reachM: REACH_M * 2 ** told };
+  const reachM = Math.max(REACH_M, REACH_PER_EXCESS_M * (excess - 1)) * 2 ** told;
+  return { noteIndex: after.noteIndex, ...way, bowM: after.bowStartM, reachM };
 }
 
 /** Taken all the same: there was no other way. A plan may well go along the very edge of an objection. */

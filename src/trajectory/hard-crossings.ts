@@ -1,14 +1,15 @@
 import type { Crossing } from "./crossing.ts";
 import type { MusicPath } from "./music-path.ts";
 import type { MusicContext } from "./plan-trajectory.ts";
+import type { HardCrossing } from "./refusal.ts";
 import { excessIn } from "./stretched-rolls.ts";
 
 /** A crossing this near to what is wrong may be the cause [s]. @assumed */
 const NEAR_S = 0.2;
 
 /**
- * The crossings on the strings that ask more of the arm than it has, by the note they lead to; the one at a broken limit among them.
- * Carried through the air the bow has no way that it must take: those are left out.
+ * The crossings on the strings that ask more of the arm than it has, in order; the one at a broken limit among them. Carried through the
+ * air the bow has no way that it must take: those are left out.
  *
  * @param atS where a limit is broken, score seconds
  */
@@ -16,18 +17,20 @@ export function hardCrossings(
   { motion, path }: Pick<MusicPath, "motion" | "path">,
   atS: number,
   context: MusicContext,
-): readonly number[] {
-  const nearest = crossingsNear(motion.crossings, atS);
-  const hard = onStrings(motion.crossings).filter((crossing) => excessIn(crossing, path, context, 1) > 1);
-  return [...new Set([...nearest, ...hard.map(({ to }) => to)])].sort((a, b) => a - b);
+): readonly HardCrossing[] {
+  const near = crossingsNear(motion.crossings, atS).map(({ to }) => to);
+  return onStrings(motion.crossings)
+    .map((crossing) => ({ to: crossing.to, excess: excessIn(crossing, path, context, 1) }))
+    .filter(({ to, excess }) => excess > 1 || near.includes(to))
+    .map(({ to, excess }) => ({ to, excess: Math.max(1, excess) }));
 }
 
-/** The nearest crossing on the strings, by the note it leads to, if it is near enough to be the cause. */
-export function crossingsNear(crossings: readonly Crossing[], atS: number): readonly number[] {
+/** The nearest crossing on the strings, if it is near enough to be the cause. */
+export function crossingsNear(crossings: readonly Crossing[], atS: number): readonly HardCrossing[] {
   const [nearest] = onStrings(crossings)
     .map((crossing) => ({ to: crossing.to, awayS: secondsAway(crossing, atS) }))
     .sort((a, b) => a.awayS - b.awayS);
-  return nearest && nearest.awayS <= NEAR_S ? [nearest.to] : [];
+  return nearest && nearest.awayS <= NEAR_S ? [{ to: nearest.to, excess: 1 }] : [];
 }
 
 const onStrings = (crossings: readonly Crossing[]): readonly Crossing[] =>

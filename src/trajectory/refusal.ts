@@ -4,9 +4,17 @@ import { explainNoApproach, type NoApproach } from "./approach.ts";
 
 /** Why a bow plan cannot be moved, and what another plan could avoid. */
 export type TrajectoryRefusal = BrokenLimit & {
-  /** Crossings on the strings that are at fault, by the note they lead to, index in `BowPlan.notes`; absent = none. */
-  readonly crossings?: readonly number[];
+  /** Crossings on the strings that are at fault; absent = none. */
+  readonly crossings?: readonly HardCrossing[];
 };
+
+/** A crossing that the arm cannot follow. */
+export interface HardCrossing {
+  /** The note that it leads to, index in `BowPlan.notes`. */
+  readonly to: number;
+  /** How many times as long it would have to take; 1 where something else is wrong there [-]. */
+  readonly excess: number;
+}
 
 /** What is asked too much. `atS` is a score second; `note` indexes `BowPlan.notes`. */
 export type BrokenLimit =
