@@ -10,7 +10,7 @@ export type StruckNote<N extends RawNote> = N & { readonly lowerMidi?: number };
  *
  * @param notes sorted by start, lower pitch first
  * @param merge what becomes of the two notes' other marks
- * @throws score-invalid for three notes or more at once, which no bow reaches, and for the same pitch twice
+ * @throws score-invalid for three notes or more at once, which no bow reaches
  */
 export function doubleStops<N extends RawNote>(
   notes: readonly N[],
@@ -44,3 +44,12 @@ export const pitchesOf = (notes: readonly StruckNote<RawNote>[]): readonly RawNo
   notes.flatMap((note) =>
     note.lowerMidi === undefined ? [note] : [{ ...note, midi: note.lowerMidi }, note],
   );
+
+/** "unisons: 2, sounded on one string": the same pitch twice at once. @param struck the notes after `doubleStops` */
+export function sayUnisons(
+  notes: readonly RawNote[],
+  struck: readonly StruckNote<RawNote>[],
+): readonly string[] {
+  const count = notes.length - pitchesOf(struck).length;
+  return count > 0 ? [`unisons: ${count}, sounded on one string`] : [];
+}

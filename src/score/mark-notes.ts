@@ -21,7 +21,8 @@ export interface NoteMarks {
 }
 
 /**
- * Writes marks onto notes. Notes under a slur become legato unless an articulation is marked; a dynamic holds until the
+ * Writes marks onto notes. Notes under a slur become legato unless an articulation is marked, and portato where two or more in a
+ * row are marked tenuto, which is how players write it; a dynamic holds until the
  * next one or moves along a hairpin; before the first, the notes' own dynamics speak.
  */
 export function markNotes(notes: readonly ScoreNote[], marks: NoteMarks): ScoreNote[] {
@@ -33,11 +34,18 @@ export function markNotes(notes: readonly ScoreNote[], marks: NoteMarks): ScoreN
       note.slurredFromPrevious = i > 0;
     }
   for (const mark of marks.articulations) for (const note of run(mark)) note.articulation = mark.value;
+  for (const slur of marks.slurs) pulsed(run(slur)).forEach((note) => (note.articulation = "portato"));
   for (const mark of marks.strings) for (const note of run(mark)) note.string = mark.value;
   for (const { index, value } of marks.bows) marked[index]!.bow = value;
   const curve = loudnessCurve(notes, marks.dynamics, marks.hairpins);
   return marked.map((note) => ({ ...note, ...loudness(note, curve) }));
 }
+
+/** Neighbours that are both tenuto. */
+const pulsed = <N extends ScoreNote>(slur: readonly N[]): readonly N[] => {
+  const isTenuto = (i: number): boolean => slur[i]?.articulation === "tenuto";
+  return slur.filter((_, i) => isTenuto(i) && (isTenuto(i - 1) || isTenuto(i + 1)));
+};
 
 function loudness(
   note: ScoreNote,

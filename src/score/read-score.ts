@@ -7,7 +7,7 @@ import type { Markings } from "./markings.ts";
 import { type MidiFile, readMidiEvents, type TimedEvent } from "./midi-events.ts";
 import { oneVoice, type Voice } from "./one-voice.ts";
 import { choosePart, findParts, nameOfTrack, otherParts } from "./parts.ts";
-import { doubleStops, pitchesOf, type StruckNote } from "./double-stops.ts";
+import { doubleStops, pitchesOf, sayUnisons, type StruckNote } from "./double-stops.ts";
 import { checkRange } from "./range.ts";
 import { type RawNote, readPartNotes } from "./raw-notes.ts";
 import type { Score, ScoreNote } from "./score.ts";
@@ -79,6 +79,7 @@ export function readScore(bytes: Uint8Array, options: ReadScoreOptions = {}): Sc
       ...otherParts(parts, part),
       ...ignoredEvents(events, part.channel),
       ...written.ignored,
+      ...sayUnisons(sounding, struck),
       ...voice.ignored,
     ],
     provenance: provenanceOf("score", bytes, choices, markings),

@@ -66,7 +66,7 @@ export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string):
   switch (why.kind) {
     case "joint-limit":
       return (
-        `the ${JOINT_NAMES[why.joint]!} joint needs a ${why.quantity} of ${why.needs.toFixed(2)} ${UNITS[why.quantity]} ` +
+        `the ${JOINT_NAMES[why.joint]!} joint needs ${why.quantity === "acceleration" ? "an" : "a"} ${why.quantity} of ${why.needs.toFixed(2)} ${UNITS[why.quantity]} ` +
         `${at}; its limit is ${why.limit.toFixed(2)} ${UNITS[why.quantity]}`
       );
     case "tcp-too-fast":

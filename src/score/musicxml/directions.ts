@@ -48,12 +48,13 @@ const SUDDEN: Readonly<Record<string, Dynamic | undefined>> = {
 const BEYOND: Readonly<Record<string, Dynamic>> = { ppp: "pp", pppp: "pp", fff: "ff", ffff: "ff" };
 
 /** Words that change nothing that the bow does. */
-const HARMLESS = /^(arco|legato|espr|dolce|cantabile|solo|tutti|senza sord|[a-z]$|\d+$)/i;
+const HARMLESS = /^(arco|legato|espr|dolce|cantabile|solo|tutti|senza sord|[a-z]$|\d+$|$)/i;
 
-/** Names of techniques that would sound otherwise than bowed. */
-const OTHER_SOUND = /pizz|col legno|sul pont|sul tasto|con sord|harm|trem|ponticello|spicc|jet[eé]|ricochet/i;
+/** Words of tempo: what they ask for is played where a number stands beside them. */
 const TEMPO_WORDS =
   /^(rit|rall|accel|string|allarg|a tempo|tempo|meno|pi[uù] mosso|più|stretto|morendo|smorz|rubato)/i;
+const MOVEMENTS =
+  /^(molto |poco |non |un poco )*(largo|larghetto|lento|grave|adagi|andant|moderato|allegr|vivace|vivo|prest)/i;
 
 /** Everything a `<direction>` or a `<sound>` says, in order. */
 export function directionsOf(element: XmlElement): readonly Direction[] {
@@ -62,8 +63,13 @@ export function directionsOf(element: XmlElement): readonly Direction[] {
   const sounds = childrenOf(element, "sound").flatMap(soundDirections);
   const said = types.flatMap(typeDirections);
   const has = (kind: Direction["kind"]): boolean => sounds.some((sound) => sound.kind === kind);
+  const isNumbered = [...sounds, ...said].some(({ kind }) => kind === "tempo");
   // a sound says exactly what the words beside it mean
-  return [...sounds, ...said.filter(({ kind }) => !((kind === "tempo" || kind === "jump") && has(kind)))];
+  return [
+    ...sounds,
+    ...said.filter(({ kind }) => !((kind === "tempo" || kind === "jump") && has(kind))),
+    ...types.flatMap(({ name, text }) => (name === "words" && !isNumbered ? tempoWords(text) : [])),
+  ];
 }
 
 function soundDirections({ attributes }: XmlElement): readonly Direction[] {
@@ -91,6 +97,10 @@ function typeDirections(type: XmlElement): readonly Direction[] {
       return [{ kind: "jump", to: type.name }];
     case "words":
       return words(type.text);
+    case "string-mute":
+      return type.attributes["type"] === "on" ? [{ kind: "unplayed", what: "the mute" }] : [];
+    case "scordatura":
+      return [{ kind: "unplayed", what: "another tuning of the strings" }];
     default:
       return [];
   }
@@ -138,8 +148,12 @@ function metronome(type: XmlElement): Direction {
 function words(text: string): readonly Direction[] {
   const jump = WORD_JUMPS.find(([pattern]) => pattern.test(text));
   if (jump) return [{ kind: "jump", to: jump[1] }];
-  if (HARMLESS.test(text)) return [];
-  if (OTHER_SOUND.test(text) || TEMPO_WORDS.test(text)) return [{ kind: "unplayed", what: `"${text}"` }];
+  if ([HARMLESS, TEMPO_WORDS, MOVEMENTS].some((pattern) => pattern.test(text))) return [];
   const spelt = /^(cresc|dim|decresc)/i.test(text);
-  return spelt ? [{ kind: "unplayed", what: `"${text}" in words; draw a hairpin` }] : [];
+  return [{ kind: "unplayed", what: spelt ? `"${text}" in words; draw a hairpin` : `"${text}"` }];
+}
+
+function tempoWords(text: string): readonly Direction[] {
+  if (TEMPO_WORDS.test(text)) return [{ kind: "unplayed", what: `"${text}"` }];
+  return MOVEMENTS.test(text) ? [{ kind: "unplayed", what: `"${text}" without a metronome mark` }] : [];
 }

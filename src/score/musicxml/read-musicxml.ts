@@ -1,6 +1,6 @@
 import { CellistError } from "../../errors.ts";
 import { provenanceOf } from "../../provenance.ts";
-import { doubleStops, pitchesOf, type StruckNote } from "../double-stops.ts";
+import { doubleStops, pitchesOf, sayUnisons, type StruckNote } from "../double-stops.ts";
 import { loudnessOf, velocityAtLevel, VELOCITY_OF_DYNAMIC } from "../dynamics.ts";
 import { holdFermatas, type Hold } from "../hold-fermatas.ts";
 import { markNotes, type NoteMarks } from "../mark-notes.ts";
@@ -108,7 +108,7 @@ function notesOf(played: PlayedPart, grid: BarGrid, options: ReadMusicXmlOptions
   return {
     notes: notes as readonly Struck[],
     looseTies: laid.looseTies,
-    remarks: [...voice.ignored, ...graceful.remarks, ...remarks],
+    remarks: [...sayUnisons(main, struck), ...voice.ignored, ...graceful.remarks, ...remarks],
   };
 }
 

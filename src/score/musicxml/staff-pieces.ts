@@ -1,5 +1,6 @@
 import { barTicks, beatTicks } from "../position.ts";
 import type { KeyChange, MeterChange, Score, ScoreNote } from "../score.ts";
+import { leadsInto } from "../upbeat.ts";
 import { noteValues, type NoteValue } from "./note-values.ts";
 
 /** A note or rest as one note head of a measure. */
@@ -20,8 +21,10 @@ export interface StaffMeasure {
   readonly startTick: number;
   readonly endTick: number;
   readonly meter: MeterChange;
-  /** Where meter or key change at its start. */
-  readonly newMeter: boolean;
+  /** The meter to be drawn at its start, where it changes. */
+  readonly newMeter?: MeterChange;
+  /** The piece's upbeat: drawn under the meter that it leads into. */
+  readonly isUpbeat: boolean;
   readonly newKey?: KeyChange;
   readonly key: KeyChange;
   readonly pieces: readonly StaffPiece[];
@@ -42,11 +45,14 @@ export function staffMeasures(score: Staffed): readonly StaffMeasure[] {
     const end = Math.min(tick + barTicks(score.ticksPerQuarter, meter), next);
     while (firstNote < score.notes.length && score.notes[firstNote]!.endTick <= tick) firstNote += 1;
     const newKey = score.keys.find((key) => key.tick === tick);
+    const led = tick === 0 ? drawnUpbeat(score) : undefined;
+    const isNew = meter.tick === tick && !measures.at(-1)?.isUpbeat;
     measures.push({
       startTick: tick,
       endTick: end,
       meter,
-      newMeter: meter.tick === tick,
+      ...(isNew && { newMeter: led ?? meter }),
+      isUpbeat: led !== undefined,
       ...(newKey && { newKey }),
       key: score.keys.findLast((key) => key.tick <= tick) ?? NO_KEY,
       pieces: piecesOf(score, firstNote, tick, end, meter),
@@ -54,6 +60,12 @@ export function staffMeasures(score: Staffed): readonly StaffMeasure[] {
     tick = end;
   }
   return measures;
+}
+
+/** The meter that a piece's upbeat is drawn under. One in other beats keeps its own, or it could not be read back. */
+function drawnUpbeat(score: Staffed): MeterChange | undefined {
+  const led = leadsInto(score, 0);
+  return led?.beatUnit === score.meters[0]?.beatUnit ? led : undefined;
 }
 
 function piecesOf(

@@ -100,7 +100,7 @@ function measureNode(
   );
   const last = endTick >= score.endTick && endTick >= (score.notes.at(-1)?.endTick ?? 0);
   if (last) content.push(element("barline", { location: "right" }, [leaf("bar-style", "light-heavy")]));
-  return element("measure", { number: index + 1 }, content);
+  return element("measure", { number: index + 1, ...(measure.isUpbeat && { implicit: "yes" }) }, content);
 }
 
 function attributesNode(
@@ -109,12 +109,13 @@ function attributesNode(
   index: number,
   clef: Clef | undefined,
 ): Maybe<XmlNode> {
-  const { newKey, newMeter, meter } = measure;
+  const { newKey, newMeter } = measure;
   const children = [
     index === 0 && leaf("divisions", score.ticksPerQuarter),
     newKey &&
       element("key", {}, [leaf("fifths", newKey.fifths), leaf("mode", newKey.minor ? "minor" : "major")]),
-    newMeter && element("time", {}, [leaf("beats", meter.beatsPerBar), leaf("beat-type", meter.beatUnit)]),
+    newMeter &&
+      element("time", {}, [leaf("beats", newMeter.beatsPerBar), leaf("beat-type", newMeter.beatUnit)]),
     clef && element("clef", {}, [leaf("sign", clef.sign), leaf("line", clef.line)]),
   ];
   return children.some(Boolean) && element("attributes", {}, children);

@@ -22,13 +22,16 @@ import { read } from "./document.ts";
 type Random = () => number;
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
-/** A random score of what MusicXML can say, full bars, in eighths, triplets and dotted values. */
+/** A random score of what MusicXML can say, full bars, some after an upbeat, in eighths, triplets and dotted values. */
 function randomScore(random: Random): Score {
-  const meter = pick(random, [
+  const first = pick(random, [
     { tick: 0, beatsPerBar: 4, beatUnit: 4 },
     { tick: 0, beatsPerBar: 3, beatUnit: 4 },
     { tick: 0, beatsPerBar: 6, beatUnit: 8 },
   ]);
+  const upbeat = { ...first, beatsPerBar: 1 };
+  const upbeatTicks = random() < 0.3 ? barTicks(480, upbeat) : 0;
+  const meter = { ...first, tick: upbeatTicks };
   const full = barTicks(480, meter);
   const notes: ScoreNote[] = [];
   let tick = 0;
@@ -44,13 +47,14 @@ function randomScore(random: Random): Score {
     if (random() < 0.2) dynamic = pick(random, DYNAMICS);
     const slurred = notes.length > 0 && random() < 0.4;
     const before = notes.at(-1);
+    const free = pick(
+      random,
+      // two lines or more under a slur are portato
+      ARTICULATIONS.filter((one) => one !== "legato" && one !== "detache" && !(slurred && one === "tenuto")),
+    );
     const midi = 45 + Math.floor(random() * 30);
     if (slurred && before?.articulation === "detache")
       notes.splice(-1, 1, { ...before, articulation: "legato" });
-    const free = pick(
-      random,
-      ARTICULATIONS.filter((one) => one !== "legato" && one !== "detache"),
-    );
     notes.push({
       index: notes.length,
       startTick,
@@ -65,7 +69,7 @@ function randomScore(random: Random): Score {
       ...(random() < 0.2 && { string: pick(random, STRING_NAMES) }),
     });
   }
-  const bars = Math.ceil(tick / full);
+  const bars = Math.ceil((tick - upbeatTicks) / full);
   return {
     title: pick(random, ["Étude", "A & B <C>", "曲"]),
     composer: 'Anon "the" Nobody',
@@ -74,10 +78,10 @@ function randomScore(random: Random): Score {
       { tick: 0, usPerQuarter: 300_000 + Math.floor(random() * 900_000) },
       { tick: 240 + Math.floor(random() * 1000), usPerQuarter: 400_000 },
     ],
-    meters: [meter],
+    meters: upbeatTicks > 0 ? [upbeat, meter] : [meter],
     keys: [{ tick: 0, fifths: Math.floor(random() * 13) - 6, minor: random() < 0.5 }],
     notes,
-    endTick: bars * full,
+    endTick: upbeatTicks + bars * full,
     ignored: [],
     provenance: { sha256: "" },
   };
