@@ -1,15 +1,23 @@
 import type { Command } from "commander";
+import type { BowPlan } from "../bowing/bow-plan.ts";
 import { bowedScore } from "../bowing/bowed-score.ts";
 import { staffPicture } from "../engraving/staff-picture.ts";
 import { CellistError } from "../errors.ts";
-import { bowPiece } from "../planning/plan-piece.ts";
+import { bowPiece, explainPieceRefusal, planPiece } from "../planning/plan-piece.ts";
 import { staffRhythm } from "../score/musicxml/staff-rhythm.ts";
 import { writeMusicXml } from "../score/musicxml/write-musicxml.ts";
-import { addPieceOptions, pieceAtHand, unplayableHere, type PieceOptions } from "./piece-options.ts";
 import { writeOutput } from "../shelf/write-output.ts";
+import {
+  addPieceOptions,
+  pieceAtHand,
+  unplayableHere,
+  type PieceAtHand,
+  type PieceOptions,
+} from "./piece-options.ts";
 
 const HELP = `
-The bowing is the planner's: ⊓ down-bow, V up-bow, letters where the string changes, slurs as written.
+The bowing is the one that is performed: ⊓ down-bow, V up-bow, letters where the string changes, slurs as written. Where the arm
+cannot follow any, the musician's is drawn, and said to be.
 
 Examples:
   cellist score the-swan --svg swan.svg
@@ -45,8 +53,16 @@ async function musicXmlOf(name: string, options: ScoreOptions): Promise<string> 
   const { source, licence } = at.piece;
   const credits = { ...(source !== "unknown" && { source }), ...(licence !== "unknown" && { licence }) };
   if (options.asWritten) return writeMusicXml(staffRhythm(at.score), credits);
-  const plan = bowPiece(at.score, at);
-  if (!plan.ok) throw unplayableHere(plan.why, at);
-  const { score, stringLetters } = bowedScore(at.score, plan.value);
+  const { score, stringLetters } = bowedScore(at.score, bowingOf(at));
   return writeMusicXml(staffRhythm(score), { ...credits, stringLetters });
+}
+
+/** What would be performed; what a musician would do where the arm cannot. @throws unplayable where no bow can */
+function bowingOf(at: PieceAtHand): BowPlan {
+  const planned = planPiece(at.score, at);
+  if (planned.ok) return planned.value.plan;
+  const bowed = bowPiece(at.score, at);
+  if (!bowed.ok) throw unplayableHere(bowed.why, at);
+  console.log(`note: the arm cannot play it so: ${explainPieceRefusal(planned.why, at.score)}`);
+  return bowed.value;
 }

@@ -1,0 +1,27 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { document, note } from "../score/musicxml/document.ts";
+import { calledHere } from "./called-here.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cellist-score-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A slashed grace note that the musician would take on the A string, and from which the arm cannot cross to D in time. */
+const file = join(folder, "grace.musicxml");
+const grace =
+  '<note><grace slash="yes"/><pitch><step>A</step><octave>3</octave></pitch><voice>1</voice></note>';
+writeFileSync(file, document(note("G3", 4) + grace + note("G3", 4)));
+const strings = (text: string): string =>
+  [...text.matchAll(/<words[^>]*>([CGDA]+)<\/words>/g)].map(([, letter]) => letter).join(" ");
+
+it("draws the bowing that is performed, not one that the arm cannot follow", async () => {
+  const drawn = join(folder, "drawn.musicxml");
+  const args = [file, "--tempo", "50%"];
+  expect(await calledHere("score", ...args, "--musicxml", drawn)).toMatchObject({ status: 0, stderr: "" });
+  const { stdout } = await calledHere("plan", ...args, "--json");
+  const { notes } = JSON.parse(stdout) as { notes: { string: string }[] };
+  expect(notes.map((one) => one.string).join(" ")).toBe("D D D");
+  expect(strings(readFileSync(drawn, "utf8"))).toBe("D");
+});
