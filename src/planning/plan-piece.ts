@@ -7,13 +7,11 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { noteName } from "../score/note-name.ts";
 import { sayPlace } from "../score/position.ts";
-import { scaleTempo } from "../score/scale-tempo.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { planTrajectory } from "../trajectory/plan-trajectory.ts";
 import { explainTrajectoryRefusal, type TrajectoryRefusal } from "../trajectory/refusal.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
-import { fastestTempo } from "./fastest-tempo.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { Profile } from "./profile.ts";
 
@@ -92,19 +90,3 @@ export function explainPieceRefusal(refusal: PieceRefusal, score: Score): string
     ? `${where}: ${explainRefusal(refusal.why)}`
     : explainTrajectoryRefusal(refusal.why, where);
 }
-
-/** Whether a slower tempo can change the answer: what cannot be bowed, or needs a faster one, stays so. */
-export const mayHelpToSlowDown = (refusal: PieceRefusal): boolean => refusal.stage === "trajectory";
-
-/**
- * The largest share of the written tempo, below the refused one, at which the piece can be played.
- *
- * @param score at the written tempo
- * @param refused the share of the written tempo that was refused
- * @returns undefined when slowing down to 30 % does not help
- */
-export const fastestPlayableTempo = (
-  score: Score,
-  context: PieceContext,
-  refused: number,
-): number | undefined => fastestTempo((factor) => planPiece(scaleTempo(score, factor), context).ok, refused);

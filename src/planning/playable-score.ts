@@ -2,7 +2,7 @@ import { excerptAround } from "./excerpt.ts";
 import { planPiece, type PieceContext, type PieceRefusal } from "./plan-piece.ts";
 import type { Score } from "../score/score.ts";
 
-/** Whole pieces planned in one search at the most: it is to answer while somebody waits. @assumed */
+/** Whole pieces planned in one search among transpositions at the most: it is to answer while somebody waits. @assumed */
 const MOST_WHOLE_PLANS = 4;
 
 /** The note that a refusal is about. */
@@ -15,11 +15,15 @@ export const refusedNote = (refusal: PieceRefusal): number =>
  *
  * @param refused places that are known to be difficult, by note
  */
-export function playableTest(context: PieceContext, refused: readonly number[]): (score: Score) => boolean {
+export function playableTest(
+  context: PieceContext,
+  refused: readonly number[],
+  mostWholePlans = MOST_WHOLE_PLANS,
+): (score: Score) => boolean {
   const difficult = new Set(refused);
   let wholePlans = 0;
   return (score) => {
-    if (wholePlans >= MOST_WHOLE_PLANS) return false;
+    if (wholePlans >= mostWholePlans) return false;
     for (const note of difficult) if (!planPiece(excerptAround(score, note).score, context).ok) return false;
     wholePlans += 1;
     const whole = planPiece(score, context);

@@ -1,13 +1,9 @@
 import { CellistError } from "../errors.ts";
 import type { Score } from "../score/score.ts";
-import { SLOWEST_PERCENT } from "./fastest-tempo.ts";
-import {
-  explainPieceRefusal,
-  fastestPlayableTempo,
-  mayHelpToSlowDown,
-  type PieceContext,
-  type PieceRefusal,
-} from "./plan-piece.ts";
+import { scaleTempo } from "../score/scale-tempo.ts";
+import { fastestTempo, SLOWEST_PERCENT } from "./fastest-tempo.ts";
+import { explainPieceRefusal, type PieceContext, type PieceRefusal } from "./plan-piece.ts";
+import { playableTest, refusedNote } from "./playable-score.ts";
 
 /**
  * A refusal as the sentence for people: which note, which limit, and the fastest tempo that works, where one may.
@@ -21,8 +17,10 @@ export function unplayable(
 ): CellistError {
   const { score, written, tempo } = pieces;
   const why = `${score.title} cannot be played: ${explainPieceRefusal(refusal, score)}`;
-  if (!mayHelpToSlowDown(refusal)) return new CellistError("unplayable", why, { refusal: refusal.why });
-  const fastest = fastestPlayableTempo(written, context, tempo);
+  // What cannot be bowed, or needs a faster tempo, stays so in a slower one.
+  if (refusal.stage === "bowing") return new CellistError("unplayable", why, { refusal: refusal.why });
+  const isPlayable = playableTest(context, [refusedNote(refusal)], Infinity);
+  const fastest = fastestTempo((factor) => isPlayable(scaleTempo(written, factor)), tempo);
   const offer =
     fastest === undefined
       ? `no tempo down to ${SLOWEST_PERCENT}% of the written one helps`
