@@ -87,14 +87,10 @@ export class DriverDesk {
         const motion = motionFromGoal(handle.goal, this.workcell);
         if (!motion.ok) return { end: "aborted", result: resultOf(motion.why.code, motion.why.why) };
         let reached_rad: ArrayLike<number> = [];
-        await this.#play(
-          { trajectory: motion.value },
-          this.#node.parameters.get("follow_confirmed") as string,
-          (state) => {
-            reached_rad = state.q_rad;
-            handle.feedback(followFeedback(state, motion.value, this.#node.clock.nowNs()));
-          },
-        );
+        await this.#play({ trajectory: motion.value }, this.#followConfirmed(), (state) => {
+          reached_rad = state.q_rad;
+          handle.feedback(followFeedback(state, motion.value, this.#node.clock.nowNs()));
+        });
         const missed = missedGoal(handle.goal, reached_rad);
         if (missed !== undefined)
           return { end: "aborted", result: resultOf(FOLLOW_ERROR.goalTolerance, missed) };
@@ -134,6 +130,18 @@ export class DriverDesk {
       servoLagS,
       onProgress,
     }));
+  }
+
+  /** @throws CellistError `not-confirmed`, with how it is done: this action has no field for it */
+  #followConfirmed(): string {
+    const { robot } = this.#choice();
+    const confirmed = this.#node.parameters.get("follow_confirmed") as string;
+    if (robot === "sim" || confirmed === robot) return confirmed;
+    throw new CellistError(
+      "not-confirmed",
+      `nobody has allowed ${robot} to follow what others plan; nothing has moved. Whoever stands beside it starts the launch with ` +
+        `follow_confirmed:=${robot}`,
+    );
   }
 
   #planned(): JointTrajectory {

@@ -97,6 +97,10 @@ export class BagPlayer {
   get positionNs(): bigint {
     return this.#positionNs;
   }
+  /** The same, from the beginning of what is played [s]. */
+  get positionS(): number {
+    return Number(this.#positionNs - this.#options.selection.startNs) / 1e9;
+  }
 
   /** Resolves at the end of the bag, or when stopped. @throws CellistError "bag-unreadable" */
   async play(): Promise<void> {
@@ -149,6 +153,7 @@ export class BagPlayer {
   seek(timeNs: bigint): void {
     const { startNs, endNs } = this.#options.selection;
     this.#seekNs = timeNs < startNs ? startNs : timeNs > endNs ? endNs : timeNs;
+    this.#positionNs = this.#seekNs; // who winds twice at once gets twice as far
     this.#wakeUp();
   }
 

@@ -78,7 +78,7 @@ export async function preflight(
   if (away[worst]! > START_TOLERANCE_RAD)
     throw notReady(
       `the arm is not in its parked pose: the ${JOINT_NAMES[worst]!} joint is ${degrees(away[worst]!)} away ` +
-        `(at most ${degrees(START_TOLERANCE_RAD)}); move it to ${first_rad.map(degrees).join(", ")}`,
+        `(at most ${degrees(START_TOLERANCE_RAD)}); cellist park brings it to ${first_rad.map(degrees).join(", ")}`,
     );
   return { robotMode, safetyStatus, ...state };
 }

@@ -81,6 +81,11 @@ it("takes topics without their slash, and refuses when none is left or a choice 
   expect((await convert(at("table"), "--to", "csv", "--compression", "zstd")).said).toMatch(
     "--compression is for MCAP; csv is written as it is",
   );
+  expect((await convert(at("chat.db3"))).said).toMatch(
+    "sqlite3 bags are read, not written; end the name in .mcap",
+  );
+  expect((await convert(at("chat.csv"))).said).toMatch("say --to csv, which writes a folder of tables");
+  expect((await convert(at("whole.mcap"), "--to", "folder")).said).toMatch("leave the ending out");
   expect(readdirSync(folder)).not.toContain("none.mcap");
   expect(readdirSync(folder)).not.toContain("table");
 });

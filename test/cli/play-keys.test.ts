@@ -3,11 +3,11 @@ import { listenForPlayKeys } from "../../src/cli/bag/play-keys.ts";
 import type { BagPlayer } from "../../src/replay/bag-player.ts";
 import { TypedTerminal } from "./typed-terminal.ts";
 
-it("pauses, steps, winds, changes the rate and ends by single keys, and gives them back", () => {
+it("pauses, steps, winds, changes the rate and ends by single keys, and gives them back", async () => {
   const terminal = new TypedTerminal();
   const did: string[] = [];
   const said: string[] = [];
-  let [paused, rate] = [false, 1];
+  let [paused, rate, positionNs] = [false, 1, 20_000_000_000n];
   const player = {
     get paused() {
       return paused;
@@ -15,24 +15,36 @@ it("pauses, steps, winds, changes the rate and ends by single keys, and gives th
     get rate() {
       return rate;
     },
-    positionNs: 20_000_000_000n,
+    get positionNs() {
+      return positionNs;
+    },
+    get positionS() {
+      return Number(positionNs) / 1e9;
+    },
     togglePaused: () => void (paused = !paused),
     setRate: (wanted: number) => void (rate = wanted),
-    step: () => (did.push("step"), Promise.resolve(true)),
-    seek: (ns: bigint) => did.push(`seek ${ns}`),
+    step: () => (did.push("step"), Promise.resolve(paused)),
+    seek: (ns: bigint) => did.push(`seek ${(positionNs = ns)}`),
     stop: () => did.push("stop"),
   } as unknown as BagPlayer;
   const release = listenForPlayKeys(terminal, player, (text) => said.push(text));
   expect(terminal.raw).toBe(true);
+  terminal.type("n");
+  await Promise.resolve();
   terminal.type(" n");
+  await Promise.resolve();
   terminal.type("\u001b[D");
   terminal.type("\u001b[C");
   terminal.type("++-");
   terminal.type(" q");
-  expect(did).toEqual(["step", "seek 15000000000", "seek 25000000000", "stop"]);
-  expect(said).toEqual(["paused", "rate 1.10", "rate 1.21", "rate 1.10", "goes on"]);
+  expect(did).toEqual(["step", "step", "seek 15000000000", "seek 20000000000", "stop"]);
+  expect(said).toEqual([
+    "n is for a paused bag: press space first",
+    ...["paused at 20.000 s", "at 20.000 s", "at 15.000 s", "at 20.000 s"],
+    ...["rate 1.10", "rate 1.21", "rate 1.10", "goes on"],
+  ]);
   release();
   expect(terminal.raw).toBe(false);
   terminal.type("q");
-  expect(did.length).toBe(4);
+  expect(did.length).toBe(5);
 });

@@ -42,6 +42,7 @@ async function convert(bag: string, output: string, options: ConvertOptions): Pr
   const asTables = options.to === "csv" || options.to === "parquet";
   if (asTables && options.compression !== "none")
     throw new CellistError("usage", `--compression is for MCAP; ${options.to} is written as it is`);
+  refuseForeignName(output, options.to);
   const reader = await BagReader.open(bag);
   try {
     for (const remark of reader.remarks) console.log(`${bag}: ${remark}`);
@@ -62,4 +63,18 @@ async function convert(bag: string, output: string, options: ConvertOptions): Pr
   } finally {
     await reader.close();
   }
+}
+
+/** Bags are told apart by their names: one that says another kind could not be read again. */
+function refuseForeignName(output: string, to: ConvertOptions["to"]): void {
+  const end = /\.(db3|bag|csv|parquet|mcap)$/i.exec(output)?.[1]?.toLowerCase();
+  if (end === undefined || end === to) return;
+  if (to === "mcap" && (end === "csv" || end === "parquet"))
+    throw new CellistError(
+      "usage",
+      `${output} is to be ${end}: say --to ${end}, which writes a folder of tables`,
+    );
+  const what = end === "db3" ? "sqlite3 bags are read, not written" : `.${end} is another kind of file`;
+  const how = to === "mcap" ? "end the name in .mcap" : "it becomes a folder: leave the ending out";
+  throw new CellistError("usage", `${output}: --to ${to} does not write that, ${what}; ${how}`);
 }

@@ -15,13 +15,19 @@ export function listenForPlayKeys(
   player: BagPlayer,
   say: (text: string) => void,
 ): () => void {
+  const place = (): string => `at ${player.positionS.toFixed(3)} s`;
+  const wind = (byNs: bigint): void => {
+    player.seek(player.positionNs + byNs);
+    say(place());
+  };
   const act = (key: string): void => {
     if (key === " ") {
       player.togglePaused();
-      say(player.paused ? "paused" : "goes on");
-    } else if (key === "n") void player.step();
-    else if (key === "left") player.seek(player.positionNs - WIND_NS);
-    else if (key === "right") player.seek(player.positionNs + WIND_NS);
+      say(player.paused ? `paused ${place()}` : "goes on");
+    } else if (key === "n")
+      void player.step().then((isOut) => say(isOut ? place() : "n is for a paused bag: press space first"));
+    else if (key === "left") wind(-WIND_NS);
+    else if (key === "right") wind(WIND_NS);
     else if (key === "+" || key === "-") {
       player.setRate(key === "+" ? player.rate * FASTER : player.rate / FASTER);
       say(`rate ${player.rate.toFixed(2)}`);
