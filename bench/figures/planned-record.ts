@@ -17,5 +17,5 @@ export function plannedRecord(
 ): PerformanceRecord {
   const motion = motionOfTrajectory(trajectory, PERIOD_S);
   const contacts = contactsOfMotion(motion, instrument);
-  return { ...recordOfMotion(motion, contacts, []), plan, trajectory };
+  return { ...recordOfMotion(motion, contacts, [], instrument), plan, trajectory };
 }

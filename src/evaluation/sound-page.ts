@@ -65,6 +65,7 @@ function bowedPoints(record: PerformanceRecord, tone: ToneReport): readonly Bowe
     if (!band || speedMps.achieved === null || forceN.achieved === null) return [];
     const { impedanceKgps, frictionDrop } = CELLO_STRINGS[string.planned];
     const beta = (2 * impedanceKgps * speedMps.achieved) / (band.maxForceN * frictionDrop);
+    if (!Number.isFinite(beta)) return []; // of a take that was not planned, a note that was not bowed
     const share = tone.notes[index]!.helmholtzShare;
     const good = share === null ? null : share >= KEPT;
     return [{ string: string.planned, beta, speedMps: speedMps.achieved, forceN: forceN.achieved, good }];

@@ -38,8 +38,7 @@ const STIFFNESS_NPM = 500;
 /** Friction of a bow that plays: between sliding and sticking. @source Percival's fits: sliding 0.3 to 0.5, sticking 0.8 to 1.2 */
 const FRICTION = { low: 0.3, likely: 0.5, high: 0.8 };
 /** Part of a note, in its middle, that is steady [-]. */
-const STEADY_FROM = 0.35;
-const STEADY_TO = 0.65;
+const STEADY = { from: 0.35, to: 0.65 };
 
 /**
  * Bow force and tone of a take, string by string, with their uncertainty.
@@ -87,8 +86,13 @@ const around = (value: number): Estimate | undefined =>
       }
     : undefined;
 
-function rowsOf({ startS, endS }: ReplayedNote, periodS: number, count: number): number[] {
-  const [from, to] = [STEADY_FROM, STEADY_TO].map((share) =>
+/** States in the steady middle of a note. */
+export function rowsOf(
+  { startS, endS }: Pick<ReplayedNote, "startS" | "endS">,
+  periodS: number,
+  count: number,
+): number[] {
+  const [from, to] = [STEADY.from, STEADY.to].map((share) =>
     Math.round((startS + share * (endS - startS)) / periodS),
   ) as [number, number];
   return Array.from({ length: Math.max(0, Math.min(to, count - 1) - from + 1) }, (_, k) => from + k);
@@ -103,7 +107,7 @@ function frictionEstimate(
 ): Estimate | undefined {
   const means = { toTip: [] as number[], toFrog: [] as number[] };
   for (const { startS, endS } of notes) {
-    const [fromS, toS] = [startS + STEADY_FROM * (endS - startS), startS + STEADY_TO * (endS - startS)];
+    const [fromS, toS] = [startS + STEADY.from * (endS - startS), startS + STEADY.to * (endS - startS)];
     const rows = [...take.timeS.keys()].filter((row) => take.timeS[row]! >= fromS && take.timeS[row]! <= toS);
     if (rows.length < 2) continue;
     const along = unit(sub(vectorAt(take.tcp_B_m, rows.at(-1)!), vectorAt(take.tcp_B_m, rows[0]!)));

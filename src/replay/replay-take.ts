@@ -76,7 +76,12 @@ export async function replayTake(
     log.append("/settings", 0n, settingsMessage(take, workcell, { kind, seed }));
     const { replayed, contacts, notes, figures } = await playAgain(kind, take, recorded, workcell, log, seed);
     await log.close();
-    if (sound) await writeSound(folder, recordOfMotion(replayed, contacts, notes), workcell.instrument);
+    if (sound)
+      await writeSound(
+        folder,
+        recordOfMotion(replayed, contacts, notes, workcell.instrument),
+        workcell.instrument,
+      );
     const bow = recorded ? estimateOf(take, recorded, workcell) : [];
     const facts = takeFacts(take, workcell.calibration.taught);
     const report = { kind, bag: take.path, remarks: take.remarks, facts, bow, ...figures };
@@ -126,9 +131,14 @@ async function playAgain(
   const sent = take.targetQ_rad.some(Number.isNaN) ? "states" : "targets";
   const commands = sent === "targets" ? evenMotion(take, PERIOD_S, take.targetQ_rad) : recorded;
   const { motion: replayed, contacts } = await replayOnController(commands, workcell, log, seed);
-  const forceN = { simulated: bowedForceN(contacts, notes), estimated: bowedForceN(estimated, notes) };
   const motion = motionDifference(recorded, replayed, instrument);
-  return { replayed, contacts, notes, figures: { sent, motion, forceN } };
+  const later = notes.map((note) => ({
+    ...note,
+    startS: note.startS + motion.lagS,
+    endS: note.endS + motion.lagS,
+  }));
+  const forceN = { simulated: bowedForceN(contacts, later), estimated: bowedForceN(estimated, notes) };
+  return { replayed, contacts, notes: later, figures: { sent, motion, forceN } };
 }
 
 async function playPlan(

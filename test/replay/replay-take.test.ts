@@ -7,6 +7,7 @@ import { openPerformanceLog } from "../../src/bag/performance-log.ts";
 import { ROS_JOINT_NAMES } from "../../src/math/joints.ts";
 import { evenMotion } from "../../src/replay/even-motion.ts";
 import { motionDifference } from "../../src/replay/motion-difference.ts";
+import { recordOfMotion } from "../../src/replay/replay-record.ts";
 import { replayTake } from "../../src/replay/replay-take.ts";
 import { readTake } from "../../src/replay/take.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
@@ -69,6 +70,31 @@ it("sends recorded joints to the simulated controller, which follows them within
   const again = await readTake(join(to, "replay.mcap"));
   expect(again.timeS.length).toBeGreaterThan(600);
   expect(JSON.parse(readFileSync(join(to, "replay.json"), "utf8"))).toMatchObject({ kind: "command" });
+});
+
+it("tells of a note what its steady middle was, and what a clear tone would have wanted; nothing of one that was not bowed", () => {
+  // 1 s at rest, then 1 s of the open D string, up: 0.2 m/s at 80 mm from the bridge with 1 N.
+  const on = (d: number): readonly [number, number, number, number] => [0, 0, d, 0];
+  const contacts = Array.from({ length: 1000 }, (_, row) => ({
+    forceN: on(row < 500 ? 0 : 1),
+    bowSpeedMps: on(row < 500 ? 0 : -0.2),
+    contactM: on(row < 500 ? NaN : 0.08),
+    bowPositionM: on(0.3),
+  }));
+  const motion = { periodS: 0.002, q_rad: new Float64Array(6000), qd_radps: new Float64Array(6000) };
+  const note = (noteIndex: number, startS: number) =>
+    ({ noteIndex, midi: 50, string: "D", startS, endS: startS + 1 }) as const;
+  const { plan } = recordOfMotion(motion, contacts, [note(0, 0), note(1, 1)], workcell.instrument);
+  expect(plan.notes[0]).toMatchObject({ contactM: NaN, maxForceN: NaN });
+  expect(plan.notes[1]).toMatchObject({ direction: "up", bowSpeedMps: 0.2, contactM: 0.08, forceN: 1 });
+  // Schelleng: 2·Z·v / (β·drop), on the open string.
+  const { physics, lengthM } = workcell.instrument.strings.D;
+  const beta = 0.08 / lengthM;
+  expect(plan.notes[1]!.maxForceN).toBeCloseTo(
+    (2 * physics.impedanceKgps * 0.2) / (beta * physics.frictionDrop),
+    9,
+  );
+  expect(plan.notes[1]!.minForceN).toBeLessThan(1);
 });
 
 it("refuses in one sentence, and leaves nothing behind", async () => {
