@@ -8,11 +8,8 @@ export interface Excerpt {
   readonly first: number;
 }
 
-/** Notes on either side of a place that decide whether the arm can follow there. @assumed crossings and bow changes reach no farther */
-const AROUND = 8;
-
-/** The notes around one, at their own ticks; what fails there can be looked at much quicker than in the whole piece. */
-export function excerptAround(score: Score, noteIndex: number, around = AROUND): Excerpt {
+/** The notes around one, at their own ticks; what fails there can be looked at much quicker than in the whole piece. @param around notes on either side */
+export function excerptAround(score: Score, noteIndex: number, around: number): Excerpt {
   const first = Math.max(0, noteIndex - around);
   const notes = score.notes.slice(first, noteIndex + around + 1).map((note, index) => ({
     ...note,

@@ -39,16 +39,22 @@ export interface MotionRefusal {
  * Bows a score and turns it into motion at the written tempo, or says which stage refused and why.
  *
  * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way.
+ *
+ * @param mostBowings give up after so many, where somebody waits; a piece that is playable with few is so with more
  */
-export function planPiece(score: Score, context: PieceContext): Outcome<PlannedMotion, PieceRefusal> {
+export function planPiece(
+  score: Score,
+  context: PieceContext,
+  mostBowings = Infinity,
+): Outcome<PlannedMotion, PieceRefusal> {
   let objections: readonly Objection[] = [];
-  for (;;) {
+  for (let bowings = 1; ; bowings++) {
     const plan = bowPiece(score, context, objections);
     if (!plan.ok) return plan;
     const trajectory = planMotion(plan.value, context);
     if (trajectory.ok) return ok({ plan: plan.value, trajectory: trajectory.value });
     const more = objectionsAfter(plan.value, trajectory.why.why);
-    if (!more) return trajectory;
+    if (!more || bowings >= mostBowings) return trajectory;
     objections = more;
   }
 }

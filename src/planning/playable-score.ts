@@ -4,6 +4,10 @@ import type { Score } from "../score/score.ts";
 
 /** Whole pieces planned in one search among transpositions at the most: it is to answer while somebody waits. @assumed */
 const MOST_WHOLE_PLANS = 4;
+/** Bowings of one variant at the most: hardly one in a hundred études needs more. @source bench/etudes.ts on both cells */
+const MOST_BOWINGS = 4;
+/** Notes to either side of a difficult place that are planned with it. @assumed */
+const AROUND = 4;
 
 /** The note that a refusal is about. */
 export const refusedNote = (refusal: PieceRefusal): number =>
@@ -21,12 +25,13 @@ export function playableTest(
   mostWholePlans = MOST_WHOLE_PLANS,
 ): (score: Score) => boolean {
   const difficult = new Set(refused);
+  const plays = (excerpt: Score): boolean => planPiece(excerpt, context, MOST_BOWINGS).ok;
   let wholePlans = 0;
   return (score) => {
     if (wholePlans >= mostWholePlans) return false;
-    for (const note of difficult) if (!planPiece(excerptAround(score, note).score, context).ok) return false;
+    for (const note of difficult) if (!plays(excerptAround(score, note, AROUND).score)) return false;
     wholePlans += 1;
-    const whole = planPiece(score, context);
+    const whole = planPiece(score, context, MOST_BOWINGS);
     if (!whole.ok) difficult.add(refusedNote(whole.why));
     return whole.ok;
   };

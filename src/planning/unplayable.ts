@@ -24,6 +24,6 @@ export function unplayable(
   const offer =
     fastest === undefined
       ? `no tempo down to ${SLOWEST_PERCENT}% of the written one helps`
-      : `the fastest playable tempo is ${Math.round(fastest * 100)}% of the written one (--tempo ${Math.round(fastest * 100)}%)`;
+      : `the fastest playable tempo found is ${Math.round(fastest * 100)}% of the written one (--tempo ${Math.round(fastest * 100)}%)`;
   return new CellistError("unplayable", `${why}; ${offer}`, { refusal: refusal.why, fastestTempo: fastest });
 }

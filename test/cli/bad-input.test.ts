@@ -117,6 +117,6 @@ it("answers a piece that is too fast with the limit and the tempo that works", a
   const result = await calledHere("check", "paganini-24-theme", "--tempo", "140%");
   expectRefusal(
     result,
-    /joint needs .* in bar \d+ beat .*; its limit is .*; the fastest playable tempo is \d+%/,
+    /joint needs .* in bar \d+ beat .*; its limit is .*; the fastest playable tempo found is \d+%/,
   );
 });
