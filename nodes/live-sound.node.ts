@@ -1,11 +1,12 @@
 import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
 import type { BowPlan } from "../src/bowing/bow-plan.ts";
+import { comeAfterOthers } from "../src/performance/after-others.ts";
 import { amongFirst } from "../src/performance/backlog.ts";
 import { LiveSound, sayLiveSound } from "../src/performance/live-sound.ts";
 import { openPcmSink, type PcmSink } from "../src/performance/pcm-sink.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
-import { DEFAULT_SOUND } from "../src/sound/sound-settings.ts";
+import { soundWithHair } from "../src/sound/sound-settings.ts";
 
 /** Bow states that may come at once, as after a pause of the processor: 0.1 s. */
 const AT_ONCE = 50;
@@ -35,9 +36,7 @@ export const node = defineNode({
   subscribes: ["bow_plan", "trajectory_details", "player_state", "bow_state"],
   make({ node }) {
     let workcell: Workcell;
-    let sink: PcmSink | undefined;
-    let plan: BowPlan | undefined;
-    let sound: LiveSound | undefined;
+    let [plan, sound, sink]: [BowPlan?, LiveSound?, PcmSink?] = [];
     let [scoreZeroS, scoreS, robotS] = [0, 0, 0];
     const tell = (): void => {
       const report = sound?.report();
@@ -46,6 +45,7 @@ export const node = defineNode({
     };
     return {
       async configure() {
+        comeAfterOthers(); // who plays comes before who listens
         workcell = await loadWorkcell(node.parameters.all());
       },
       activate() {
@@ -57,7 +57,9 @@ export const node = defineNode({
           tell();
           scoreZeroS = score_start_s + servo_lag_s;
           const out = { sink: opened, gainDb, nowS: () => performance.now() / 1e3 };
-          if (plan) sound = new LiveSound(plan, workcell.instrument, out, DEFAULT_SOUND);
+          const { instrument, profile } = workcell;
+          if (plan)
+            sound = new LiveSound(plan, instrument, out, soundWithHair(profile.simulation.hairWidthM));
         });
         node.subscribe("player_state", (state) => {
           [robotS, scoreS] = [state.robot_time_s, state.path_time_s - scoreZeroS];

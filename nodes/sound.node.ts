@@ -26,7 +26,11 @@ export const node = defineNode({
           if (state !== "complete") return;
           refuse(async () => {
             const record = await readPerformance(bag);
-            const { path, integratedLufs } = await writeSound(dirname(bag), record, workcell.instrument);
+            const { instrument, profile } = workcell;
+            const { hairWidthM } = profile.simulation;
+            const { path, integratedLufs } = await writeSound(dirname(bag), record, instrument, {
+              hairWidthM,
+            });
             const header = { stamp: rosTime(node.clock.nowNs()), frame_id: "" };
             sounds.publish({ header, bag, path, integrated_lufs: integratedLufs });
           });

@@ -12,10 +12,16 @@ import type { Readable } from "node:stream";
  *
  *     npx tsx bench/sound/live.ts [piece]
  *
+ * The first run is without live sound: what the stream has in hand in the others is to be compared with it.
+ * `--rounds n` runs all of it n times; `--only part-of-a-name` some of it; `--burn n` beside so many busy processes.
  * Prints the program's own lines on sound and stream, and from this side of the socket or pipe: how unevenly the pieces came,
  * and how often a player that began when the first came would have had nothing left to play.
  */
-const piece = process.argv[2] ?? "twinkle";
+const argument = (name: string): string | undefined => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const piece = process.argv[2]?.startsWith("--") === false ? process.argv[2] : "twinkle";
 /** 48 kHz, two channels, 16 bit [bytes/s]. */
 const BYTES_PER_S = 192_000;
 
@@ -58,7 +64,7 @@ class Player {
 interface Listening {
   readonly name: string;
   readonly reads: boolean;
-  readonly over: "tcp" | "pipe";
+  readonly over: "tcp" | "pipe" | "nobody";
 }
 
 async function perform({ name, reads, over }: Listening): Promise<void> {
@@ -71,18 +77,15 @@ async function perform({ name, reads, over }: Listening): Promise<void> {
   await once(server, "listening");
   const to = over === "tcp" ? `127.0.0.1:${(server.address() as AddressInfo).port}` : "-";
   const out = mkdtempSync(join(tmpdir(), "live-"));
-  const child = spawn(
-    "node",
-    ["src/cli/cellist.js", "perform", piece, "--live-sound", to, "--out", join(out, "take")],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const live = over === "nobody" ? [] : ["--live-sound", to];
+  const child = spawn("node", ["src/cli/cellist.js", "perform", piece, ...live, "--out", join(out, "take")], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let said = "";
   const words = (stream: Readable): void =>
     void stream.on("data", (text: Buffer) => (said += text.toString()));
   words(child.stderr);
-  if (over === "tcp") words(child.stdout);
+  if (over !== "pipe") words(child.stdout);
   else if (reads) player.listen(child.stdout);
   else child.stdout.pause();
   const [code] = (await once(child, "exit")) as [number | null];
@@ -90,14 +93,21 @@ async function perform({ name, reads, over }: Listening): Promise<void> {
   rmSync(out, { recursive: true, force: true });
   console.log(`${name}: exit code ${code}${reads ? `; ${player.toString()}` : ""}`);
   for (const line of said.split("\n"))
-    if (/live sound|^stream|no live sound|error|refused/i.test(line)) console.log(`    ${line.trim()}`);
+    if (/live sound|^stream|no live sound|error|refused|^cellist:/i.test(line))
+      console.log(`    ${line.trim()}`);
 }
 
 const all: readonly Listening[] = [
+  { name: "no live sound", over: "nobody", reads: false },
   { name: "TCP, read", over: "tcp", reads: true },
   { name: "pipe, read", over: "pipe", reads: true },
   { name: "TCP, never read", over: "tcp", reads: false },
   { name: "pipe, never read", over: "pipe", reads: false },
 ];
-for (const how of all) await perform(how);
-process.exit(0); // sockets of the players that never read
+const burners = Array.from({ length: Number(argument("--burn") ?? 0) }, () =>
+  spawn("node", ["-e", "for (;;) {}"], { stdio: "ignore" }),
+);
+process.on("exit", () => burners.forEach((burner) => burner.kill())); // and the sockets of players that never read
+for (let round = 0; round < Number(argument("--rounds") ?? 1); round++)
+  for (const how of all) if (how.name.includes(argument("--only") ?? "")) await perform(how);
+process.exit(0);

@@ -5,7 +5,7 @@ import type { PerformanceRecord } from "../evaluation/performance-record.ts";
 import { soundPage } from "../evaluation/sound-page.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { loudnessGain } from "../sound/normalise-loudness.ts";
-import { DEFAULT_SOUND } from "../sound/sound-settings.ts";
+import { soundWithHair } from "../sound/sound-settings.ts";
 import { mixOf, STEM_NAMES, type Stems, type StereoSound } from "../sound/stems.ts";
 import { encodeWav } from "../sound/wav.ts";
 import { soundOfPerformance } from "./sound-of-performance.ts";
@@ -15,16 +15,16 @@ import { writeResult } from "./write-result.ts";
  * Renders a recorded performance to `performance.wav` in a folder: two microphones, 24 bit, at the listening level; and
  * `sound.html`, what the strings did.
  *
- * @param options `stems`: also writes `stems/cello.wav`, `room.wav` and `robot.wav`, whose sum is that file bit for bit
+ * @param options `hairWidthM`: of the bow, 0 if absent (a point); `stems`: also writes `stems/cello.wav`, `room.wav` and `robot.wav`, whose sum is that file bit for bit
  * @throws CellistError `file-unwritable`
  */
 export async function writeSound(
   folder: string,
   record: PerformanceRecord,
   instrument: Instrument,
-  options: { readonly stems?: boolean } = {},
+  options: { readonly stems?: boolean; readonly hairWidthM?: number } = {},
 ): Promise<{ readonly path: string; readonly integratedLufs: number }> {
-  const rendered = soundOfPerformance(record, instrument, DEFAULT_SOUND);
+  const rendered = soundOfPerformance(record, instrument, soundWithHair(options.hairWidthM ?? 0));
   const { sampleRateHz } = rendered.stems;
   const raw = mixOf(rendered.stems).mix;
   const level = loudnessGain([raw.left, raw.right], sampleRateHz);

@@ -104,4 +104,5 @@ export const SIMULATION_RANGES: Ranges<SimulationSettings> = {
   seed: [0, 2 ** 31 - 1, "whole"],
   forceBiasN: [-50, 50],
   forceNoiseN: [0, 20],
+  hairWidthM: [0, 0.015],
 };

@@ -22,7 +22,7 @@ const STREAM: StreamSettings = {
   servoLagS: 0.034,
 };
 
-const SIMULATION: SimulationSettings = { seed: 1, forceBiasN: [0, 0, 0], forceNoiseN: 0 };
+const SIMULATION: SimulationSettings = { seed: 1, forceBiasN: [0, 0, 0], forceNoiseN: 0, hairWidthM: 0 };
 
 /** What a profile leaves out. */
 export const PROFILE_DEFAULTS = {

@@ -25,6 +25,8 @@ export interface SimulationSettings {
   readonly forceBiasN: readonly number[];
   /** Standard deviation of its noise [N]. */
   readonly forceNoiseN: number;
+  /** How wide the bow's hair lies on a string, for the sound; 0 = it touches at one point [m]. */
+  readonly hairWidthM: number;
 }
 
 /** Every number of one scenario. */

@@ -76,12 +76,12 @@ export async function replayTake(
     log.append("/settings", 0n, settingsMessage(take, workcell, { kind, seed }));
     const { replayed, contacts, notes, figures } = await playAgain(kind, take, recorded, workcell, log, seed);
     await log.close();
+    const { instrument, profile } = workcell;
+    const { hairWidthM } = profile.simulation;
     if (sound)
-      await writeSound(
-        folder,
-        recordOfMotion(replayed, contacts, notes, workcell.instrument),
-        workcell.instrument,
-      );
+      await writeSound(folder, recordOfMotion(replayed, contacts, notes, instrument), instrument, {
+        hairWidthM,
+      });
     const bow = recorded ? estimateOf(take, recorded, workcell) : [];
     const facts = takeFacts(take, workcell.calibration.taught);
     const report = { kind, bag: take.path, remarks: take.remarks, facts, bow, ...figures };

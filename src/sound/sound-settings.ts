@@ -42,6 +42,10 @@ export interface Hair {
   readonly stiffnessNpm: number;
   /** [kg/s] */
   readonly dampingKgps: number;
+  /** How wide it lies along the string; 0 = it touches at one point [m]. @source a bow's ribbon of hair is some 10 mm wide */
+  readonly widthM: number;
+  /** Lines of hair across the width, where the string is slow enough for so many: at least 2 samples from one to the next [-]. */
+  readonly lines: number;
 }
 
 export interface Torsion {
@@ -83,7 +87,7 @@ export const DEFAULT_SOUND: SoundSettings = {
   a4Hz: 440,
   ear: EAR_TRIM,
   friction: { kind: "thermal", coefficients: [0.5, 0.255, 0.274], speedsMps: [0.0045, 0.35], timeS: 1.1e-5 },
-  hair: { stiffnessNpm: 2e4, dampingKgps: 8 },
+  hair: { stiffnessNpm: 2e4, dampingKgps: 8, widthM: 0, lines: 3 },
   torsion: { impedanceRatio: 3.6, speedRatio: 4.4, q: 14, fingerGain: 0.17 },
   losses: { q: 700, cornerPartial: 31, fingerGain: 0.97, fingerCornerPartial: 29.5 },
   body: { wolfQ: 14, conductanceSpkg: 0.0061, mobility: 1 },
@@ -94,3 +98,9 @@ export const DEFAULT_SOUND: SoundSettings = {
   touchForceN: 0.02,
   outputPerN: 0.22,
 };
+
+/** The usual sound, with the bow's hair so wide [m]. */
+export const soundWithHair = (widthM: number): SoundSettings => ({
+  ...DEFAULT_SOUND,
+  hair: { ...DEFAULT_SOUND.hair, widthM },
+});

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
 import { openPcmSink } from "../../src/performance/pcm-sink.ts";
 
@@ -109,6 +110,26 @@ describe("a file", () => {
       sink.close();
       expect((await readFile(pipe)).length).toBe(51 * 1920); // a reader at last, and the thread that waited for it is free
       rmSync(folder, { recursive: true });
+    },
+  );
+
+  it.skipIf(process.platform === "win32")(
+    "that is a pipe which is open and never read holds no thread: the one that writes can be ended, files go on",
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), "pcm-"));
+      const pipe = join(folder, "pipe");
+      execFileSync("mkfifo", [pipe]);
+      const held = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+      closers.push(() => {
+        closeSync(held);
+        rmSync(folder, { recursive: true });
+      });
+      const worker = new Worker(new URL("fixture/write-without-end.js", import.meta.url), {
+        workerData: pipe,
+      });
+      const [refused] = (await once(worker, "message")) as [number];
+      expect(refused).toBe(100); // the pipe is full, half a second waits, the rest is lost
+      await worker.terminate(); // for ever, if a thread of the process waits in a write
     },
   );
 });

@@ -123,6 +123,7 @@ function changeAt(
       spectra,
       { first: frames.first, end: frames.last },
       ...aroundChange(track, timeAt, note, before),
+      note.lowerMidi !== undefined || before?.lowerMidi !== undefined,
     );
     if (change !== undefined) {
       const onsetS = track.hopS * change;

@@ -8,8 +8,15 @@ export interface Stretch {
 
 /** A line that changes by less than this says nothing [dB]. @assumed noise and the beating of strings */
 const LEAST_DB = 5;
-/** So many decibels of all lines together must rise; else falling lines count as well. @assumed */
+/** So many decibels of all lines together must change; and so many rise, else falling lines count as well. @assumed */
 const ENOUGH_DB = 40;
+const RISING_DB = 25;
+/**
+ * A new sound is heard from where it is so far on its way [-], though it may grow for long; one that comes at once gets from there to
+ * the middle in so many frames, because spectra overlap. @assumed
+ */
+const BEGUN = 0.25;
+const AT_ONCE_FRAMES = 7;
 
 /**
  * The frame at which one sound gives way to another.
@@ -17,8 +24,10 @@ const ENOUGH_DB = 40;
  * What each sounds like is taken from the recording: the mean spectra of a stretch that is surely before and one that is
  * surely after, in decibels. Strings that ring on are in both and do not matter. Only lines that rise from one to the
  * other have a say: an old string may fall silent long after the new one began. Every frame between is then somewhere on
- * the way, p, from 0 to 1, and the change is where two steps fit p best.
+ * the way, p, from 0 to 1, and the change is where two steps fit p best, or,
+ * for a string that joins others, before that, where it began to grow.
  *
+ * @param joins a string may join one that is still bowed, as in double stops
  * @returns index of the first frame of the new sound; `undefined` where the two sounds are alike
  */
 export function soundChange(
@@ -26,20 +35,24 @@ export function soundChange(
   between: Stretch,
   before: Stretch,
   after: Stretch,
+  joins = false,
 ): number | undefined {
   const [old, young] = [meanOf(spectra, before), meanOf(spectra, after)];
   const change = young.map((y, k) => (Math.abs(y - old[k]!) < LEAST_DB ? 0 : y - old[k]!));
   const rising = change.map((d) => Math.max(0, d));
   const total = (weights: Float64Array): number => weights.reduce((sum, w) => sum + Math.abs(w), 0);
-  const weights = total(rising) >= ENOUGH_DB ? rising : change;
-  if (total(weights) < ENOUGH_DB) return undefined;
+  const weights = total(rising) >= RISING_DB ? rising : change;
+  if (total(change) < ENOUGH_DB) return undefined;
   const way = wayAlong(spectra, between, old, weights, weights.reduce((sum, w, k) => sum + w * change[k]!, 0)); // prettier-ignore
   let [sum, best, at] = [0, -Infinity, 0];
   for (let i = 0; i < way.length; i++) {
     if (sum > best) [best, at] = [sum, i];
     sum += 0.5 - way[i]!;
   }
-  return between.first + at;
+  if (!joins) return between.first + at;
+  let begun = at;
+  while (begun > 0 && way[begun - 1]! > BEGUN) begun--;
+  return between.first + Math.min(at, begun + AT_ONCE_FRAMES);
 }
 
 /** How far each frame is on the way from the old sound to the new one [-]. */
@@ -53,8 +66,10 @@ function wayAlong(
   return Float64Array.from({ length: end - first + 1 }, (_, i) => {
     let way = 0;
     for (let k = 0; k < weights.length; k++)
-      if (weights[k] !== 0)
-        way += weights[k]! * Math.max(-LEAST_DB, (levelDb[(first + i) * lines + k] ?? 0) - old[k]!);
+      if (weights[k] !== 0) {
+        const towards = Math.sign(weights[k]!) * ((levelDb[(first + i) * lines + k] ?? 0) - old[k]!);
+        way += Math.abs(weights[k]!) * Math.max(-LEAST_DB, towards);
+      }
     return Math.min(1.5, Math.max(-0.5, way / full));
   });
 }

@@ -3,8 +3,16 @@ import type { SoundSettings } from "../sound-settings.ts";
 import { BowContact } from "./bow-contact.ts";
 import { makeDelayLine, readCubic, readLinear, type DelayLine } from "./delay-line.ts";
 import { loopFilter } from "./loop-filters.ts";
-import { HOP_SAMPLES, OVERSAMPLING, type LongString, type StringDrive } from "./string-drive.ts";
+import {
+  HOP_SAMPLES,
+  openString,
+  OVERSAMPLING,
+  SHORTEST_TRIP,
+  type LongString,
+  type StringDrive,
+} from "./string-drive.ts";
 import { openPeriodS } from "./tuning.ts";
+import { wideBow, type WideBow } from "./wide-bow.ts";
 
 /** A string on which nothing is faster than this for a whole period, and whose bridge is no faster, is at rest [m/s]. */
 const STILL_MPS = 1e-7;
@@ -27,6 +35,8 @@ export class WaveguideString {
   readonly #string: LongString;
   readonly #settings: SoundSettings;
   readonly #contact: BowContact;
+  /** Instead of `#contact`'s friction, where the hair has a width; the way across it is taken from both trips. */
+  readonly #wide: WideBow | undefined;
   readonly #toBridge: DelayLine;
   readonly #fromBridge: DelayLine;
   readonly #overNut: DelayLine;
@@ -72,6 +82,7 @@ export class WaveguideString {
     this.#string = string;
     this.#settings = settings;
     this.#contact = new BowContact(string.impedanceKgps, settings);
+    this.#wide = wideBow(string.impedanceKgps, openString(string, settings), settings);
     [this.#toBridge, this.#fromBridge, this.#overNut] = [0, 0, 0].map(() => makeDelayLine(longest)) as [
       DelayLine,
       DelayLine,
@@ -90,13 +101,14 @@ export class WaveguideString {
   /** Takes over what is done to the string from point `hop` of the drive to the next. */
   begin(drive: StringDrive, hop: number): void {
     const first = this.#period === 0;
-    if (first) this.#tune(drive.period[hop]!, drive.stopped[hop]!, drive.bridgeTrip[hop]!);
-    const trip = drive.bridgeTrip[hop]!;
+    const trip = this.#outerTrip(drive.bridgeTrip[hop]!);
+    const nextTrip = this.#outerTrip(drive.bridgeTrip[hop + 1]!);
+    if (first) this.#tune(drive.period[hop]!, drive.stopped[hop]!, trip);
     const nutTrip = this.#nutTrip;
     const nutTwist = this.#nutTwist;
-    this.#tune(drive.period[hop + 1]!, drive.stopped[hop + 1]!, drive.bridgeTrip[hop + 1]!);
+    this.#tune(drive.period[hop + 1]!, drive.stopped[hop + 1]!, nextTrip);
     this.#trip = trip;
-    this.#tripStep = (drive.bridgeTrip[hop + 1]! - trip) / HOP_SAMPLES;
+    this.#tripStep = (nextTrip - trip) / HOP_SAMPLES;
     this.#nutTripStep = (this.#nutTrip - nutTrip) / HOP_SAMPLES;
     this.#nutTrip = nutTrip;
     this.#nutTwistStep = (this.#nutTwist - nutTwist) / HOP_SAMPLES;
@@ -128,6 +140,12 @@ export class WaveguideString {
     [this.#spread0, this.#spread1, this.#spread2, this.#low, this.#lower] = [0, 0, 0, 0, 0];
     [this.#stillHops, this.#moving] = [0, false];
     this.#leave();
+    this.#wide?.rest();
+  }
+
+  /** From the hair's nearer edge to the bridge and back, never shorter than can be carried [samples]. */
+  #outerTrip(trip: number): number {
+    return this.#wide === undefined ? trip : Math.max(trip - this.#wide.way, SHORTEST_TRIP);
   }
 
   #tune(period: number, stopped: number, trip: number): void {
@@ -139,8 +157,9 @@ export class WaveguideString {
       const { torsion } = this.#settings;
       this.#twistNutGain = this.#twistGain * (1 + (torsion.fingerGain - 1) * stopped);
     }
-    this.#nutTrip = period - trip - this.#delay;
-    this.#nutTwist = (period - trip) * this.#twistPerTrip;
+    const rest = this.#wide === undefined ? period - trip : period - trip - 2 * this.#wide.way;
+    this.#nutTrip = rest - this.#delay;
+    this.#nutTwist = rest * this.#twistPerTrip;
   }
 
   /** Adds 2Z times the waves that reach the bridge in the next `BLOCK_SAMPLES` to `blockedN`. */
@@ -178,6 +197,7 @@ export class WaveguideString {
     const twistOverNut = this.#twistOverNut.samples;
     const arriving = this.#arriving;
     const contact = this.#contact;
+    const wide = this.#wide;
     const gain = this.#gain;
     const pole = this.#pole;
     const allpass = this.#allpass;
@@ -219,12 +239,21 @@ export class WaveguideString {
       const bridgeTwist = trip * twistPerTrip;
       const tB = -twistGain * readLinear(twistOverBridge, twistMask, i, bridgeTwist > 1 ? bridgeTwist : 1);
       const tN = -twistNutGain * readLinear(twistOverNut, twistMask, i, nutTwist > 1 ? nutTwist : 1);
-      const f = contact.friction(speed, vB + vN + tB + tN, force);
-      slip[at + n] = contact.slipMps;
-      toBridge[i & mask] = vN + f * kick;
-      overNut[i & mask] = vB + f * kick;
-      twistOverBridge[i & twistMask] = tN + f * twistKick;
-      twistOverNut[i & twistMask] = tB + f * twistKick;
+      if (wide === undefined) {
+        const f = contact.friction(speed, vB + vN + tB + tN, force);
+        slip[at + n] = contact.slipMps;
+        toBridge[i & mask] = vN + f * kick;
+        overNut[i & mask] = vB + f * kick;
+        twistOverBridge[i & twistMask] = tN + f * twistKick;
+        twistOverNut[i & twistMask] = tB + f * twistKick;
+      } else {
+        wide.pass(i, speed, force, vB, vN, tB, tN);
+        slip[at + n] = wide.slipMps;
+        toBridge[i & mask] = wide.toBridge;
+        overNut[i & mask] = wide.overNut;
+        twistOverBridge[i & twistMask] = wide.twistToBridge;
+        twistOverNut[i & twistMask] = wide.twistOverNut;
+      }
       peak = Math.max(peak, Math.abs(vB) + Math.abs(vN));
       trip += tripStep;
       nutTrip += nutTripStep;
@@ -250,6 +279,7 @@ export class WaveguideString {
     const fromBridge = this.#fromBridge.samples;
     const overNut = this.#overNut.samples;
     const arriving = this.#arriving;
+    const wide = this.#wide;
     const gain = this.#gain;
     const pole = this.#pole;
     const allpass = this.#allpass;
@@ -281,8 +311,9 @@ export class WaveguideString {
       lower = low + pole * (lower - low);
       const vN = gain * lower;
       slip[at + n] = 0;
-      toBridge[i & mask] = vN + pluck * kick;
-      overNut[i & mask] = vB + pluck * kick;
+      if (wide !== undefined) wide.pass(i, 0, 0, vB, vN, 0, 0);
+      toBridge[i & mask] = (wide === undefined ? vN : wide.toBridge) + pluck * kick;
+      overNut[i & mask] = (wide === undefined ? vB : wide.overNut) + pluck * kick;
       peak = Math.max(peak, Math.abs(vB) + Math.abs(vN));
       trip += tripStep;
       nutTrip += nutTripStep;
@@ -304,5 +335,6 @@ export class WaveguideString {
     this.#twistOverBridge.samples.fill(0);
     this.#twistOverNut.samples.fill(0);
     this.#contact.forget();
+    this.#wide?.forget();
   }
 }
