@@ -42,6 +42,8 @@ export interface StrokeProfile {
   readonly speedMps: number;
   readonly durationS: number;
   readonly rampS: number;
+  /** Longer than `rampS` where the string takes its time to speak; default `rampS` [s]. */
+  readonly startRampS?: number;
   /** A reversal goes straight on into the opposite stroke: the bow does not linger at speed 0. Default "rest". */
   readonly start?: StrokeEnd;
   readonly end?: StrokeEnd;
@@ -57,11 +59,11 @@ export interface StrokeProfile {
  * @returns [m], rising from 0 to `strokeTravelM`
  */
 export function strokeProgressM(stroke: StrokeProfile, sinceS: number): number {
-  const { speedMps, durationS, start = "rest", end = "rest" } = stroke;
-  const r = rampTimeS(durationS, stroke.rampS);
+  const { speedMps, durationS, rampS, startRampS = rampS, start = "rest", end = "rest" } = stroke;
+  const [first, last] = [rampTimeS(durationS, startRampS), rampTimeS(durationS, rampS)];
   const t = Math.min(Math.max(sinceS, 0), durationS);
   // Full speed all the time, less what the two ramps leave undone so far.
-  const undoneS = undone(start, r, t) + (undone(end, r, Infinity) - undone(end, r, durationS - t));
+  const undoneS = undone(start, first, t) + (undone(end, last, Infinity) - undone(end, last, durationS - t));
   return speedMps * (t - undoneS);
 }
 

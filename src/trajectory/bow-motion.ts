@@ -1,15 +1,8 @@
-import { levelOf, type BowedNote, type BowPlan, type Lift } from "../bowing/bow-plan.ts";
+import { levelOf, type BowPlan } from "../bowing/bow-plan.ts";
 import { bentTimeS } from "../bowing/stroke-course.ts";
-import {
-  strokeProgressM,
-  strokeSpeedMps,
-  strokeTravelM,
-  type StrokeEnd,
-  type StrokeProfile,
-} from "../bowing/stroke-travel.ts";
+import { strokeProgressM } from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
-import type { Point } from "../math/smooth-points.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { levelNumber } from "../score/bow-level.ts";
 import { catchingForce } from "./catching-force.ts";
@@ -17,6 +10,7 @@ import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
 import { forceAt, forceInHop, restingShares } from "./force-over-time.ts";
 import { levelPress, lowerShare } from "./pressing.ts";
+import { strokesOf, type Stroke } from "./stroke-timing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** Where the bow is at one moment, in the musician's coordinates. */
@@ -49,27 +43,6 @@ export interface BowMotion {
   at(scoreS: number): BowState;
 }
 
-/** One bow direction without a change of bow. */
-interface BareStroke {
-  readonly startS: number;
-  readonly endS: number;
-  /** +1 down, −1 up. */
-  readonly sign: 1 | -1;
-  readonly speedMps: number;
-  /** Speeds along it over `speedMps`; undefined = steady. */
-  readonly speeds: readonly Point[] | undefined;
-  /** Hair position at `startS` with all string changes so far taken out [m]. */
-  readonly offsetM: number;
-}
-
-interface Stroke extends BareStroke {
-  /** When the hair begins to move [score s]. */
-  readonly movesS: number;
-  readonly profile: StrokeProfile;
-  /** Where and when the hand carries the bow in the lift after it. */
-  readonly carried: (Lift & { readonly toM: number }) | undefined;
-}
-
 /** Puts the bow plan on a time line: strokes, rolls, lifts and landings, every part at least C². */
 export function bowMotion(
   plan: BowPlan,
@@ -79,7 +52,7 @@ export function bowMotion(
 ): BowMotion {
   const crossings = planCrossings(plan, settings, stretch, instrument);
   const shifts = crossings.map((crossing) => jumpInto(plan, crossing));
-  const strokes = strokesOf(plan, crossings, shifts, settings);
+  const strokes = strokesOf(plan, crossings, shifts, { ...settings, instrument });
   const shiftSums = [0];
   for (const shift of shifts) shiftSums.push(shiftSums.at(-1)! + shift);
   /** What rolls that are over have added to the hair coordinate, the crossing at `index` included if it is over [m]. */
@@ -140,70 +113,6 @@ export function bowMotion(
 const jumpInto = ({ notes }: BowPlan, { to, lifted }: Crossing): number =>
   lifted ? 0 : notes[to]!.bowStartM - notes[to - 1]!.bowEndM;
 
-function strokesOf(
-  plan: BowPlan,
-  crossings: readonly Crossing[],
-  shifts: readonly number[],
-  ramps: Pick<TrajectorySettings, "startFromRestS"> & { readonly rampS: number },
-): Stroke[] {
-  const strokes: BareStroke[] = [];
-  let [crossed, shiftedM] = [0, 0];
-  plan.notes.forEach((note, index) => {
-    for (; crossings[crossed] && crossings[crossed]!.to <= index; crossed++) shiftedM += shifts[crossed]!;
-    const open = strokes.at(-1);
-    if (open && plan.notes[index - 1]!.stroke === note.stroke) {
-      const speeds = open.speeds && [...open.speeds, ...speedsOf(note)];
-      strokes[strokes.length - 1] = { ...open, endS: note.endS, speeds };
-      return;
-    }
-    strokes.push({
-      startS: note.startS,
-      endS: note.endS,
-      sign: note.direction === "down" ? 1 : -1,
-      speedMps: note.bowSpeedMps,
-      speeds: note.course && speedsOf(note),
-      offsetM: note.bowStartM - shiftedM,
-    });
-  });
-  return strokes.map((stroke, i) => {
-    const [before, next] = [strokes[i - 1], strokes[i + 1]];
-    const [start, end] = [joint(before, stroke), joint(stroke, next)];
-    const profile = profileOf(stroke, { start, end }, ramps);
-    const lift = next && liftIn(plan, stroke.endS - 1e-9, next.startS + 1e-9);
-    const carried = next && lift ? { ...lift, toM: next.offsetM } : undefined;
-    return { ...stroke, movesS: stroke.endS - profile.durationS, profile, carried };
-  });
-}
-
-/** Points of a note's course, the shared one at its start left to the note before. */
-const speedsOf = ({ course = [], bowSpeedMps }: BowedNote): readonly Point[] =>
-  course.map(({ atS, speedMps }) => ({ at: atS, value: speedMps / bowSpeedMps }));
-
-/**
- * A stroke's speed in time. From rest it begins a little late: a servo spreads what it is commanded, so that the hair would
- * creep before its time. The same hair is used, in what is left.
- */
-function profileOf(
-  { startS, endS, speedMps }: BareStroke,
-  ends: { readonly start: StrokeEnd; readonly end: StrokeEnd },
-  { startFromRestS, rampS }: Pick<TrajectorySettings, "startFromRestS"> & { readonly rampS: number },
-): StrokeProfile {
-  const writtenS = endS - startS;
-  const late = ends.start === "rest" ? Math.min(startFromRestS, LATEST_SHARE * writtenS) : 0;
-  const durationS = writtenS - late;
-  const travelM = strokeTravelM(speedMps, writtenS, rampS);
-  return { speedMps: strokeSpeedMps(travelM, durationS, rampS), durationS, rampS, ...ends };
-}
-
-/** A short note begins no later than after this share of it [-]. @assumed */
-const LATEST_SHARE = 0.1;
-
-/** The lift inside a stretch of time, if there is one. */
-function liftIn({ lifts }: BowPlan, fromS: number, toS: number): Lift | undefined {
-  const lift = lifts[lastIndex(lifts, (l) => l.startS < fromS) + 1];
-  return lift && lift.endS <= toS ? lift : undefined;
-}
-
 /** Part of a lift in which the hair is surely off the string, and may be carried along [-]; see `liftAt`. */
 const OFF_THE_STRING = { from: 0.08, to: 0.9 };
 
@@ -225,10 +134,6 @@ function bowAt(strokes: readonly Stroke[], scoreS: number): number {
   const way = smoothstep((lifted - OFF_THE_STRING.from) / (OFF_THE_STRING.to - OFF_THE_STRING.from));
   return here + (carried.toM - here) * way;
 }
-
-/** Two opposite strokes without a rest between them reverse; everything else comes to rest. */
-const joint = (before: BareStroke | undefined, after: BareStroke | undefined): StrokeEnd =>
-  before && after && before.sign !== after.sign && after.startS - before.endS < 1e-6 ? "reversal" : "rest";
 
 /** Between two levels. */
 function rollState(crossing: Crossing, scoreS: number) {

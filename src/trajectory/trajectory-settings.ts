@@ -46,6 +46,11 @@ export interface TrajectorySettings {
     readonly holdS: number;
     readonly releaseS: number;
   };
+  /**
+   * A string is not asked to speak faster than it can: its bow is not accelerated by more than `times` β²·F·f/Z₀ [-], as far as
+   * the rest of the stroke can make up for it without going more than `mostFaster` times as fast [-].
+   */
+  readonly speaking: { readonly times: number; readonly mostFaster: number };
   /** How far off the middle of a string a short visit is held, and what is short [rad], [s]. */
   readonly leanIn: { readonly most_rad: number; readonly quickS: number };
   /** What tilt and skew of the bow are spent on. */
@@ -69,6 +74,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   startFromRestS: 0.011,
   forceBlendS: 0.08,
   catching: { force: 1.6, maxForceShare: 0.8, riseS: 0.06, holdS: 0.06, releaseS: 0.12 },
+  speaking: { times: 0.7, mostFaster: 1.08 },
   leanIn: { most_rad: 0.033, quickS: 0.8 },
   posture: defaultPostureSettings,
 };
