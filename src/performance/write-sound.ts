@@ -15,7 +15,7 @@ import { writeResult } from "./write-result.ts";
  * Renders a recorded performance to `performance.wav` in a folder: two microphones, 24 bit, at the listening level; and
  * `sound.html`, what the strings did.
  *
- * @param options `hairWidthM`: of the bow, 0 if absent (a point); `stems`: also writes `stems/cello.wav`, `room.wav` and `robot.wav`, whose sum is that file bit for bit
+ * @param options `hairWidthM`: of the bow, as the record's own settings say if absent; `stems`: also writes `stems/cello.wav`, `room.wav` and `robot.wav`, whose sum is that file bit for bit
  * @throws CellistError `file-unwritable`
  */
 export async function writeSound(
@@ -24,7 +24,11 @@ export async function writeSound(
   instrument: Instrument,
   options: { readonly stems?: boolean; readonly hairWidthM?: number } = {},
 ): Promise<{ readonly path: string; readonly integratedLufs: number }> {
-  const rendered = soundOfPerformance(record, instrument, soundWithHair(options.hairWidthM ?? 0));
+  const rendered = soundOfPerformance(
+    record,
+    instrument,
+    soundWithHair(options.hairWidthM ?? hairWidthOf(record)),
+  );
   const { sampleRateHz } = rendered.stems;
   const raw = mixOf(rendered.stems).mix;
   const level = loudnessGain([raw.left, raw.right], sampleRateHz);
@@ -36,6 +40,12 @@ export async function writeSound(
   await writeResult(join(folder, "sound.html"), soundPage(record, heard));
   if (options.stems) await writeStems(join(folder, "stems"), stems);
   return { path, integratedLufs: level.integratedLufs };
+}
+
+/** The hair that a performance was recorded with; a point in bags from before there was a choice [m]. */
+function hairWidthOf({ settings }: PerformanceRecord): number {
+  const profile = settings["profile"] as { simulation?: { hairWidthM?: number } } | undefined;
+  return profile?.simulation?.hairWidthM ?? 0;
 }
 
 async function writeStems(folder: string, stems: Stems): Promise<void> {
