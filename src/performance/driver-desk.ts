@@ -71,7 +71,7 @@ export class DriverDesk {
         return { end: "succeeded", result: resultMessage(result) };
       },
       failed: (error) => ({
-        ...resultMessage({ knots: 0, states: 0, leastAheadS: 0, longestGapS: 0 }),
+        ...resultMessage(streamedUntil(error)),
         code: error instanceof CellistError ? error.code : "robot-stopped",
         message: error.message,
       }),
@@ -153,6 +153,12 @@ export class DriverDesk {
     const { parameters } = this.#node;
     return { robot: parameters.get("robot") as string, portOffset: parameters.get("port_offset") as number };
   }
+}
+
+/** How a stream went until it broke off; nothing where it did not begin. */
+function streamedUntil(error: Error): StreamResult {
+  const streamed = error instanceof CellistError ? error.detail["streamed"] : undefined;
+  return (streamed as StreamResult | undefined) ?? { knots: 0, states: 0, leastAheadS: 0, longestGapS: 0 };
 }
 
 const resultMessage = ({

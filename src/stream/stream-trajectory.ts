@@ -24,7 +24,8 @@ const SAFE = new Set([1, 2]);
  * The arm's states are the metronome: at each one as many knots are handed over as the link takes. The buffer on the
  * controller is kept full, so a host that freezes shorter than that buffer does no harm.
  *
- * @throws CellistError `robot-stopped` when the arm stopped on the way, with the reason and the path time
+ * @throws CellistError `robot-stopped` when the arm stopped on the way, with the reason; `detail` has the path time and, as `streamed`, how
+ *   the stream went until then
  */
 export function streamTrajectory(link: RobotLink, trajectory: JointTrajectory): Promise<StreamResult> {
   const count = trajectory.timeS.length;
@@ -34,7 +35,12 @@ export function streamTrajectory(link: RobotLink, trajectory: JointTrajectory): 
   let before: number | undefined;
   return new Promise((resolve, reject) => {
     const stopped = (message: string, state?: RobotState): void =>
-      reject(new CellistError("robot-stopped", message, { pathTimeS: state?.player.pathTimeS }));
+      reject(
+        new CellistError("robot-stopped", message, {
+          pathTimeS: state?.player.pathTimeS,
+          streamed: { ...result, knots: next } satisfies StreamResult,
+        }),
+      );
     link.onClosed((reason) =>
       reject(reason ?? new CellistError("robot-stopped", "the link to the arm was closed")),
     );

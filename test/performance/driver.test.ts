@@ -128,6 +128,8 @@ it(
     expect(end).toBe("canceled");
     expect(result).toMatchObject({ code: "robot-stopped" });
     expect(result.message).toMatch(/stopped on the path at 1\.\d\d s/);
+    expect(result.states).toBeGreaterThan(400); // 500 a second
+    expect(result.knots).toBeGreaterThan(50); // one each 20 ms
     const again = await client.send(PERFORM);
     expect((await again.result).result.message).toMatch(/not where the performance begins/);
   },
