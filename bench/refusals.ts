@@ -45,7 +45,7 @@ for (let seed = Number(firstSeed); refused < Number(count); seed++) {
     tried += 1;
     process.stderr.write(`\r${refused} of ${count} refusals, ${tried} combinations`);
     const locked = withLocks(score, locks);
-    if (!playsAsBowed(excerptAround(locked, note, AROUND).score)) continue;
+    if (!playsAsBowed(excerptAround(locked, note, AROUND))) continue;
     plays += 1;
     if (!planPiece(locked, context).ok) continue;
     played = true;

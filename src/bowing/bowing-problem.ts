@@ -4,7 +4,7 @@ import { DYNAMICS, type Dynamic } from "../score/score.ts";
 import { bowAtBinM, shareOfWindow, type BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { crossingPlaceCost, placeCost, strokeChange } from "./costs.ts";
-import { isSameWay, objectionsAt, type Objection } from "./objection.ts";
+import { objectionsAt, objectionsTo, type Objection } from "./objection.ts";
 import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingProblem } from "./programme.ts";
 import type { BowingRefusal } from "./refusal.ts";
@@ -72,9 +72,9 @@ export function poseProblem(
   const objected: BowingProblem["objected"] = (k, from, to) => {
     const first = open[k]!.stroke.notes[0]!.note.index;
     const way = { from: from.lastLevel, to: to.firstLevel, before: from.direction, after: to.direction };
-    const here = objections.filter((one) => one.noteIndex === first && isSameWay(one, way));
+    const here = objectionsTo(objections, first, way);
     if (here.length === 0) return undefined;
-    return perBin(grid, (bin) => settings.weights.objected * objectionsAt(here, way, bin, grid));
+    return perBin(grid, (bin) => settings.weights.objected * objectionsAt(here, bin, grid));
   };
   const { weights } = settings;
   return ok({ problem: { strokes, changes, bins, binM, weights, crossingPlace, objected }, speeds });
@@ -90,14 +90,14 @@ function objectedInside(
 ): Pick<StrokeOption, "objected"> {
   const inside = stroke.notes.slice(1).flatMap(({ note }, i) => {
     const way = { from: levels[i]!, to: levels[i + 1]!, before: direction, after: direction };
-    const here = objections.filter((one) => one.noteIndex === note.index && isSameWay(one, way));
-    return here.length > 0 ? [{ way, here, share: shares[i + 1]! }] : [];
+    const here = objectionsTo(objections, note.index, way);
+    return here.length > 0 ? [{ here, share: shares[i + 1]! }] : [];
   });
   if (inside.length === 0) return {};
   const priceAt = (startBin: number, signedBins: number): number =>
     inside.reduce(
-      (sum, { way, here, share }) =>
-        sum + weights.objected * objectionsAt(here, way, startBin + share * signedBins, grid),
+      (sum, { here, share }) =>
+        sum + weights.objected * objectionsAt(here, startBin + share * signedBins, grid),
       0,
     );
   return { objected: priceAt };

@@ -22,13 +22,15 @@ export interface Objection extends CrossingWay {
 export const isSameWay = (a: CrossingWay, b: CrossingWay): boolean =>
   a.from === b.from && a.to === b.to && a.before === b.before && a.after === b.after;
 
-/** How many objections hold for a crossing at a hand position, which need not be a whole bin. */
-export const objectionsAt = (
+/** The objections to one way of crossing into a note, wherever on the hair. */
+export const objectionsTo = (
   objections: readonly Objection[],
+  noteIndex: number,
   way: CrossingWay,
-  bin: number,
-  grid: BowGrid,
-): number => {
-  const bowM = bowAtBinM(grid, way.to, bin);
-  return objections.filter((one) => isSameWay(one, way) && Math.abs(one.bowM - bowM) <= one.reachM).length;
-};
+): readonly Objection[] => objections.filter((one) => one.noteIndex === noteIndex && isSameWay(one, way));
+
+/** How many objections to one way hold at a hand position, which need not be a whole bin. */
+export function objectionsAt(toOneWay: readonly Objection[], bin: number, grid: BowGrid): number {
+  return toOneWay.filter(({ to, bowM, reachM }) => Math.abs(bowM - bowAtBinM(grid, to, bin)) <= reachM)
+    .length;
+}

@@ -17,7 +17,11 @@ export interface OpenStroke {
   readonly pulse: number;
 }
 
-/** Strokes with the levels their notes may take and the strength of their beat. @param objections of the arm: beside them more strings are offered */
+/**
+ * Strokes with the levels their notes may take and the strength of their beat.
+ *
+ * @param objections of the arm: beside them more strings are offered
+ */
 export function openStrokes(
   score: Score,
   instrument: Instrument,

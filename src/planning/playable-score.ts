@@ -4,7 +4,10 @@ import type { Score } from "../score/score.ts";
 
 /** Whole pieces planned in one search among transpositions at the most: it is to answer while somebody waits. @assumed */
 const MOST_WHOLE_PLANS = 4;
-/** Bowings of one variant at the most: hardly one in a hundred études needs more. @source bench/etudes.ts on both cells */
+/**
+ * Bowings of one variant at the most. @source seeded études of bench/etude.ts: one in a hundred that play needs more on the reference
+ * cell, one in twenty on the published one
+ */
 const MOST_BOWINGS = 4;
 /** Notes to either side of a difficult place that are planned with it. @assumed */
 const AROUND = 4;
@@ -29,7 +32,7 @@ export function playableTest(
   let wholePlans = 0;
   return (score) => {
     if (wholePlans >= mostWholePlans) return false;
-    for (const note of difficult) if (!plays(excerptAround(score, note, AROUND).score)) return false;
+    for (const note of difficult) if (!plays(excerptAround(score, note, AROUND))) return false;
     wholePlans += 1;
     const whole = planPiece(score, context, MOST_BOWINGS);
     if (!whole.ok) difficult.add(refusedNote(whole.why));
