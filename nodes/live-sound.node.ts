@@ -1,15 +1,16 @@
 import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
 import type { BowPlan } from "../src/bowing/bow-plan.ts";
+import type { BowState } from "../src/cellist_msgs/messages.ts";
 import { comeAfterOthers } from "../src/performance/after-others.ts";
-import { amongFirst } from "../src/performance/backlog.ts";
-import { LiveSound, sayLiveSound } from "../src/performance/live-sound.ts";
+import { LiveSound, MOST_LATE_S, ROW_S, sayLiveSound } from "../src/performance/live-sound.ts";
 import { openPcmSink, type PcmSink } from "../src/performance/pcm-sink.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
+import { STREAM_QOS, type Qos } from "../src/ros/qos.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
 import { soundWithHair } from "../src/sound/sound-settings.ts";
 
-/** Bow states that may come at once, as after a pause of the processor: 0.1 s. */
-const AT_ONCE = 50;
+/** What waits for this node, should it be held up, is never more than would be left out anyway. */
+const NEWEST: Qos = { ...STREAM_QOS, depth: Math.round(MOST_LATE_S / ROW_S) };
 
 /** The bow on the strings, as it happens → the sound of the cello, as PCM, some 40 ms later. */
 export const node = defineNode({
@@ -49,26 +50,29 @@ export const node = defineNode({
         workcell = await loadWorkcell(node.parameters.all());
       },
       activate() {
-        const { to, gain_db: gainDb } = node.parameters.all();
-        const opened = openPcmSink(to, (why) => node.log("warn", `no live sound any more: ${why.message}`));
+        const { to, gain_db: gainDb, lock_step: lockStep } = node.parameters.all();
+        const gone = (why: Error): void => node.log("warn", `no live sound any more: ${why.message}`);
+        const opened = openPcmSink(to, gone, lockStep ? Infinity : undefined);
         sink = opened;
         node.subscribe("bow_plan", (message) => void (plan = bowPlanFromMessage(message)));
         node.subscribe("trajectory_details", ({ score_start_s, servo_lag_s }) => {
           tell();
           scoreZeroS = score_start_s + servo_lag_s;
-          const out = { sink: opened, gainDb, nowS: () => performance.now() / 1e3 };
+          // in lock-step nothing is late by the arm's own clock
+          const nowS = lockStep ? () => robotS : () => performance.now() / 1e3;
+          const out = { sink: opened, gainDb, nowS };
           const { instrument, profile } = workcell;
           if (plan)
             sound = new LiveSound(plan, instrument, out, soundWithHair(profile.simulation.hairWidthM));
         });
-        node.subscribe("player_state", (state) => {
+        const asked = { qos: lockStep ? STREAM_QOS : NEWEST };
+        const where = (state: { robot_time_s: number; path_time_s: number }): void => {
           [robotS, scoreS] = [state.robot_time_s, state.path_time_s - scoreZeroS];
-        });
-        const inTime = amongFirst(node.parameters.all().lock_step ? Infinity : AT_ONCE);
-        node.subscribe("bow_state", ({ force_n, bow_speed_mps, contact_m }) => {
-          if (!inTime()) return; // late sound is no live sound
+        };
+        node.subscribe("player_state", where, asked);
+        const bowed = ({ force_n, bow_speed_mps, contact_m }: BowState): void =>
           sound?.hear({ forceN: force_n, bowSpeedMps: bow_speed_mps, contactM: contact_m }, scoreS, robotS);
-        });
+        node.subscribe("bow_state", bowed, asked);
       },
       deactivate() {
         tell();

@@ -5,7 +5,7 @@ import type { LaunchPlan } from "../launch/launch-file.ts";
 import { RunLog } from "../launch/run-log.ts";
 import { RunningLaunch } from "../launch/run-launch.ts";
 import { conduct, CONDUCTOR_INTERFACE, resultsOf, type ConductOptions } from "../performance/conductor.ts";
-import { GraphNode } from "../ros/node/graph-node.ts";
+import { GraphNode, type LogSink } from "../ros/node/graph-node.ts";
 import { KEYS_HELP, listenForKeys } from "./performance-keys.ts";
 import { progressOn } from "./progress.ts";
 import { bridgeToRos } from "./ros-option.ts";
@@ -31,7 +31,7 @@ export async function launchAndConduct(plan: LaunchPlan, options: TerminalOption
   try {
     // A performance in lock-step is over before anybody on ROS 2 has seen it.
     const ros = bridgeToRos(options.useSimTime ? "off" : "auto", log.sink);
-    const start = { door: "performance", logSink: log.sink, ...ros };
+    const start = { door: "performance", logSink: alsoSaid(log.sink, options.say), ...ros };
     const running = await RunningLaunch.start(plan, start, (made) => {
       // The terminal listens before the nodes begin, so that it can say what they are doing.
       const { useSimTime } = options;
@@ -54,6 +54,14 @@ export async function launchAndConduct(plan: LaunchPlan, options: TerminalOption
     log.close();
   }
 }
+
+/** Whoever asked for live sound is told how it went; what all the others say is in the log. */
+const alsoSaid =
+  (sink: LogSink, say: (text: string) => void): LogSink =>
+  (node, level, text) => {
+    sink(node, level, text);
+    if (node === "/live_sound" && level !== "debug") say(text);
+  };
 
 /** A musician need not know which node read the piece. */
 const withoutNodeName = (error: unknown): unknown =>

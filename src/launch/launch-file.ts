@@ -30,8 +30,8 @@ const NodeEntry = z.strictObject({
     .optional(),
   /** What its end means for the others, when it is not started again. */
   on_exit: z.enum(["shutdown", "ignore"]).default("shutdown"),
-  /** Runs in a thread of its own. */
-  thread: z.boolean().default(false),
+  /** Runs in a thread of its own: true, false, or under a condition as of `if`. */
+  thread: z.union([z.boolean(), z.string()]).default(false),
   /** Runs in another process, with all others of this name. */
   machine: z
     .string()
@@ -61,7 +61,9 @@ const File = z
   .refine(({ include, nodes }) => include.length + nodes.length > 0, "it starts no node");
 
 /** One node of a launch, everything filled in. */
-export type NodeSpec = Omit<z.infer<typeof NodeEntry>, "if" | "name"> & {
+export type NodeSpec = Omit<z.infer<typeof NodeEntry>, "if" | "name" | "thread"> & {
+  /** Runs in a thread of its own. */
+  readonly thread: boolean;
   /** The condition that held. */
   readonly condition: string | undefined;
   readonly name: string;
@@ -132,13 +134,15 @@ export function readLaunch(
   const own = file.nodes
     .filter((entry) => entry.if === undefined || holds(entry.if, values, where))
     .map(({ if: condition, ...entry }): NodeSpec => {
-      if (entry.thread && entry.machine !== undefined)
+      const thread = typeof entry.thread === "string" ? holds(entry.thread, values, where) : entry.thread;
+      if (thread && entry.machine !== undefined)
         throw invalid(
           where,
           `${entry.node} cannot have a thread of its own on a machine: choose one of them`,
         );
       return {
         ...entry,
+        thread,
         condition,
         node: entry.node.endsWith(".node.ts") ? resolve(beside(where, entry.node)) : entry.node,
         name: entry.name ?? basename(entry.node, ".node.ts").replaceAll("-", "_"),

@@ -6,6 +6,7 @@ import { HOP_OUT_SAMPLES } from "../sound/render.ts";
 import type { SoundSettings } from "../sound/sound-settings.ts";
 import { stopCurve, virtualLeftHand } from "../sound/string/left-hand.ts";
 import { openPeriodS, stoppedPeriodS } from "../sound/string/tuning.ts";
+import { Lateness } from "./lateness.ts";
 import type { PcmSink } from "./pcm-sink.ts";
 
 /** The bow is told once in a control cycle [s]. */
@@ -18,10 +19,15 @@ const LEAD_S = 0.02;
 const MARGIN_S = 2;
 /** Missing bow states are filled for so long; more are left out, for filling them would make what follows later still [s]. */
 const MOST_FILLED_S = 0.1;
+/** A bow state that is later than this is left out: late sound is no live sound, and what comes after it would be late, too [s]. */
+export const MOST_LATE_S = 0.1;
 /** Sound begins so long before the score [s]: a moment of silence. */
 const BEFORE_S = 0.5;
 
-/** What live sound came to. Times from a bow state's arrival to its sound's being written [s]. */
+/**
+ * What live sound came to. Times from when a bow state would have come, had it waited for nobody, to its sound's being
+ * written [s].
+ */
 export interface LiveSoundReport {
   readonly soundS: number;
   readonly medianLatencyS: number;
@@ -29,11 +35,13 @@ export interface LiveSoundReport {
   readonly worstLatencyS: number;
   /** Times that whoever plays had nothing left to play. */
   readonly underruns: number;
-  /** Bow states that never came, filled with the one before; those left out, because they were too many; clipped samples. */
+  /** Bow states that never came, filled with the one before. */
   readonly filledRows: number;
+  /** Bow states without sound: too many in a row that never came, or came too late. */
   readonly leftOutRows: number;
   /** Sound that whoever plays did not take [s]. */
   readonly lostS: number;
+  /** Samples louder than can be written. */
   readonly clipped: number;
 }
 
@@ -44,11 +52,12 @@ export class LiveSound {
   readonly #gain: number;
   readonly #sampleRateHz: number;
   readonly #nowS: () => number;
+  readonly #lateness = new Lateness();
   readonly #block: Int16Array;
   #inBlock = 0;
-  /** When the rows arrived whose sound is still to come, oldest first. */
-  readonly #arrivedS: number[] = [];
-  #blockArrivedS = 0;
+  /** When the rows were due whose sound is still to come, oldest first. */
+  readonly #dueS: number[] = [];
+  #blockDueS = 0;
   readonly #latenciesS: number[] = [];
   #playsSinceS: number | undefined;
   #writtenS = 0;
@@ -62,7 +71,7 @@ export class LiveSound {
   #lastRobotS = NaN;
   readonly #endS: number;
 
-  /** @param nowS a clock that never runs backwards, @param gainDb how much louder than the strings make it */
+  /** @param out where it goes, how much louder than the strings make it, and a clock that never runs backwards */
   constructor(
     plan: BowPlan,
     { strings: lines }: Pick<Instrument, "strings">,
@@ -92,22 +101,25 @@ export class LiveSound {
 
   /** One bow state. @param scoreS where the arm is in the score, @param robotS its clock: where states are missing, time goes on */
   hear(row: Omit<LiveRow, "handS">, scoreS: number, robotS: number): void {
+    const nowS = this.#nowS();
+    const lateS = this.#lateness.of(nowS, robotS);
     if (scoreS < -BEFORE_S || scoreS > this.#endS + MARGIN_S) return; // the arm comes, or has gone
-    const missing = Math.round((robotS - this.#lastRobotS) / ROW_S) - 1;
+    const missing = Math.max(0, Math.round((robotS - this.#lastRobotS) / ROW_S) - 1 || 0);
+    this.#lastRobotS = robotS;
+    if (lateS > MOST_LATE_S) return void (this.#leftOutRows += missing + 1);
     if (missing * ROW_S > MOST_FILLED_S) this.#leftOutRows += missing;
     else
       for (let k = 0; k < missing && this.#lastRow; k++) {
         this.#filledRows++;
-        this.#push(this.#lastRow);
+        this.#push(this.#lastRow, nowS - lateS);
       }
-    this.#lastRobotS = robotS;
     this.#lastRow = {
       forceN: Float64Array.from(row.forceN, finite),
       bowSpeedMps: Float64Array.from(row.bowSpeedMps, finite),
       contactM: Float64Array.from(row.contactM, finite),
       handS: scoreS + MARGIN_S,
     };
-    this.#push(this.#lastRow);
+    this.#push(this.#lastRow, nowS - lateS);
   }
 
   report(): LiveSoundReport {
@@ -126,12 +138,12 @@ export class LiveSound {
     };
   }
 
-  #push(row: LiveRow): void {
-    this.#arrivedS.push(this.#nowS());
+  #push(row: LiveRow, dueS: number): void {
+    this.#dueS.push(dueS);
     const heard = this.#cello.push(row);
     if (!heard) return;
-    const arrivedS = this.#arrivedS.shift()!;
-    if (this.#inBlock === 0) this.#blockArrivedS = arrivedS;
+    const firstS = this.#dueS.shift()!;
+    if (this.#inBlock === 0) this.#blockDueS = firstS;
     for (let n = 0; n < heard.left.length; n++) {
       this.#block[this.#inBlock++] = this.#sample(heard.left[n]!);
       this.#block[this.#inBlock++] = this.#sample(heard.right[n]!);
@@ -158,7 +170,7 @@ export class LiveSound {
     this.#soundS += blockS;
     this.#writtenS += blockS;
     if (!this.#sink.write(this.#block.slice())) this.#lostS += blockS;
-    this.#latenciesS.push(nowS - this.#blockArrivedS);
+    this.#latenciesS.push(nowS - this.#blockDueS);
   }
 
   /** Begins, after nothing was left to play, with a little silence. */
@@ -177,7 +189,7 @@ export function sayLiveSound(r: LiveSoundReport): string {
   const troubles = [
     r.underruns > 0 ? `${r.underruns} underruns` : "",
     r.filledRows > 0 ? `${r.filledRows} bow states missing` : "",
-    r.leftOutRows > 0 ? `${(r.leftOutRows * ROW_S).toFixed(2)} s left out` : "",
+    r.leftOutRows > 0 ? `${(r.leftOutRows * ROW_S).toFixed(2)} s left out, for the sound could not keep up` : "",
     r.lostS > 0 ? `${r.lostS.toFixed(2)} s not taken by whoever plays` : "",
     r.clipped > 0 ? `${r.clipped} samples clipped` : "",
   ].filter(Boolean);

@@ -9,7 +9,7 @@ export interface PcmSink {
   close(): void;
 }
 
-/** More than this waiting to be written [bytes]: half a second. */
+/** More than this waiting to be written is too much, unless asked for [bytes]: half a second. */
 const MOST_WAITING = 96_000;
 /** What waits at the end may still be taken for so long [ms]. */
 const LAST_MS = 1000;
@@ -19,8 +19,13 @@ const LAST_MS = 1000;
  *
  * @param to `-`: standard output; `host:port`: a TCP listener; else a file or named pipe
  * @param onGone told once, if it cannot be opened or breaks: the music goes on without it
+ * @param mostWaiting what is written while so much waits is lost [bytes]
  */
-export function openPcmSink(to: string, onGone: (why: Error) => void): PcmSink {
+export function openPcmSink(
+  to: string,
+  onGone: (why: Error) => void,
+  mostWaiting: number = MOST_WAITING,
+): PcmSink {
   const stream = streamTo(to);
   let gone = false;
   stream.on("error", (why: Error) => {
@@ -29,7 +34,7 @@ export function openPcmSink(to: string, onGone: (why: Error) => void): PcmSink {
   });
   return {
     write(samples) {
-      if (gone || stream.writableLength > MOST_WAITING) return false;
+      if (gone || stream.writableLength > mostWaiting) return false;
       stream.write(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
       return true;
     },

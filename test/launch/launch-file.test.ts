@@ -58,6 +58,9 @@ it("takes the place of another process only where it is told so, and refuses two
   expect(on("machine: studio").machine).toBe("studio");
   expect(on("machine: $(robot)").machine).toBe("x");
   expect(on("thread: true")).toMatchObject({ thread: true, machine: undefined });
+  expect(on("thread: $(robot) is x").thread).toBe(true);
+  expect(on("thread: $(robot) is not x").thread).toBe(false);
+  expect(() => on("thread: yes please")).toThrow('"yes please" is no condition');
   expect(() => on("machine: studio\n    thread: true")).toThrow(
     "robot_driver cannot have a thread of its own on a machine",
   );

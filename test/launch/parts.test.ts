@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -39,11 +39,18 @@ afterEach(async () => {
   running = undefined;
 });
 
+interface Life {
+  readonly pid: number;
+  readonly thread: number;
+  /** Numbers of the notes that it listened to. */
+  readonly heard: readonly number[];
+}
+
 /** A launch, a voice that gives orders, and what was heard of each node. */
 async function launched(nodes: readonly NodeSpec[]) {
   const log: string[] = [];
   const plan = { name: "test", description: "", arguments: {}, nodes };
-  const lives = new Map<string, { pid: number; thread: number }[]>();
+  const lives = new Map<string, Life[]>();
   running = await RunningLaunch.start(
     plan,
     { logSink: (of, level, text) => void log.push(`${level} ${of} ${text}`) },
@@ -51,17 +58,17 @@ async function launched(nodes: readonly NodeSpec[]) {
       new GraphNode(made.graph, { name: "listener" }).subscribe("settings", ({ json, sha256 }) =>
         lives.set(sha256, [
           ...(lives.get(sha256) ?? []),
-          JSON.parse(json) as { pid: number; thread: number },
+          JSON.parse(json) as Life,
         ]),
       );
     },
   );
   const voice = new GraphNode(running.graph, { name: "voice" });
   const orders = voice.publisher("note_events");
-  const tell = (event: string, who = ""): void =>
+  const tell = (event: string, who = "", noteIndex = 0): void =>
     orders.publish({
       header: { stamp: { sec: 0, nanosec: 0 }, frame_id: "" },
-      note_index: 0,
+      note_index: noteIndex,
       midi: 57,
       string_name: who,
       direction: "down",
@@ -83,7 +90,7 @@ describe.each(PLACES)("a node in $what", ({ where, called }) => {
     const { lives, tell, log, running } = await launched([node("here"), node("there", where)]);
     await until(() => lives.has("/there"));
     const [here, there] = [lives.get("/here")![0]!, lives.get("/there")![0]!];
-    expect(here).toEqual({ pid: process.pid, thread: expect.any(Number) as number });
+    expect(here).toEqual({ pid: process.pid, thread: expect.any(Number) as number, heard: [] });
     if ("machine" in where) expect(there.pid).not.toBe(process.pid);
     else
       expect(there).toMatchObject({
@@ -162,6 +169,27 @@ describe.each(PLACES)("a node in $what", ({ where, called }) => {
     tell("fail");
     await expect(running.ended).rejects.toMatchObject({ code: "unplayable", message: "too high" });
   });
+});
+
+it("keeps no more for a thread that stands still than was promised: the newest, and tells how many are lost", async () => {
+  const { tell, lives, log } = await launched([node("there", { thread: true })]);
+  await until(() => lives.has("/there"));
+  tell("stand", "/there");
+  // Nobody waits for it: a hundred times as many as are kept are told while it stands.
+  for (let k = 0; k < 10_000; k++) {
+    tell("listen", "/there", k);
+    if (k % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  writeFileSync(join(folder, "go"), "");
+  tell("where", "/there");
+  await until(() => lives.get("/there")!.length === 2);
+  const { heard } = lives.get("/there")!.at(-1)!;
+  // No more than 100 are on their way to it, and of the publisher's the last 100 are kept (one of them is "where").
+  const early = heard.length - 99;
+  expect(early).toBeLessThanOrEqual(100);
+  expect(heard).toEqual([...Array(early).keys(), ...Array.from({ length: 99 }, (_, i) => 9901 + i)]);
+  const lost = `${10_000 - heard.length} messages on /note_events did not reach thread of /there: it is slower than they come, and no more than 100 wait`;
+  await until(() => log.includes(`warn /voice ${lost}`));
 });
 
 it("names the node that does not end a change of its state, wherever it is", async () => {

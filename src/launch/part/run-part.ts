@@ -1,12 +1,23 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { servePart } from "./serve-part.ts";
-import type { PartMessage, PartWire } from "./wire.ts";
+import type { PartMessage, PartWire, Taken } from "./wire.ts";
+
+/** So many messages that are through are told of together. */
+const TOLD_TOGETHER = 10;
 
 /** The launch's end of the wire is the thread or the process that started this one. */
 function wireOfThread(port: NonNullable<typeof parentPort>): PartWire {
+  let taken = 0;
+  const listeners: ((message: PartMessage) => void)[] = [];
+  port.on("message", (message: PartMessage) => {
+    listeners.forEach((listener) => listener(message));
+    if (++taken < TOLD_TOGETHER) return;
+    port.postMessage({ taken } satisfies Taken);
+    taken = 0;
+  });
   return {
     post: (message) => (port.postMessage(message), true),
-    onMessage: (listener) => void port.on("message", listener),
+    onMessage: (listener) => void listeners.push(listener),
     onDrain: () => undefined,
     onClosed: () => undefined, // this thread ends with it
     end: () => undefined,

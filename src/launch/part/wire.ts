@@ -54,6 +54,12 @@ export interface PartWire {
   readonly end: () => void;
 }
 
+/** What a thread tells of the way to it: so many more messages are through. */
+export interface Taken {
+  readonly taken: number;
+}
+
+export const isTaken = (message: PartMessage | Taken): message is Taken => "taken" in message;
 export const isFrame = (message: PartMessage): message is Frame => "head" in message;
 export const isNews = (message: PartMessage): message is PartNews => "said" in message;
 export const isOrder = (message: PartMessage): message is PartOrder => "do" in message;

@@ -192,13 +192,11 @@ export class GraphPeers implements Uplink {
 
   /** Sends a message to a peer if somebody there listens. */
   #pass(peer: Peer, publisher: Endpoint & { readonly qos: Qos }, cdr: Uint8Array): void {
-    const listens = peer.subscriptions
-      .get(publisher.name)
-      ?.some(({ type, qos }) => type === publisher.type && qosConflict(publisher.qos, qos!) === undefined);
-    if (!listens) return;
+    const depth = deepest(publisher, peer.subscriptions.get(publisher.name) ?? []);
+    if (depth === 0) return;
     this.#tell(peer);
     const frame = { head: { op: "message", publisher: publisher.id }, body: cdr.slice() } as const;
-    peer.outbox.sendMessage(frame, publisher.qos.depth);
+    peer.outbox.sendMessage(frame, depth);
   }
 
   /** A best effort publisher promised nothing; of any other it is told what did not get through. */
@@ -207,9 +205,10 @@ export class GraphPeers implements Uplink {
     const from = endpoints.find(({ id }) => id === publisher);
     if (from?.qos?.reliability !== "reliable") return;
     const where = peer.snapshot.nodes[0]?.place ?? "a part of the graph";
+    const depth = deepest({ ...from, qos: from.qos }, peer.subscriptions.get(from.name) ?? []) || from.qos.depth;
     this.#graph.remark(
       from.node,
-      `${count} messages on ${from.name} did not reach ${where}: it is slower than they come, and no more than ${from.qos.depth} wait`,
+      `${count} messages on ${from.name} did not reach ${where}: it is slower than they come, and no more than ${depth} wait`,
     );
   }
 
@@ -236,6 +235,17 @@ export class GraphPeers implements Uplink {
       .filter((peer) => peer !== without)
       .reduce((sum, { snapshot }) => merged(sum, snapshot), NOTHING);
   }
+}
+
+/** How many messages of a publisher those who hear it want kept, and it keeps; 0: none hears it. */
+function deepest(
+  { type, qos: offered }: Endpoint & { readonly qos: Qos },
+  subscriptions: readonly Endpoint[],
+): number {
+  let most = 0;
+  for (const { type: wanted, qos } of subscriptions)
+    if (wanted === type && qosConflict(offered, qos!) === undefined) most = Math.max(most, qos!.depth);
+  return Math.min(most, offered.depth);
 }
 
 const merged = (a: GraphSnapshot, b: GraphSnapshot): GraphSnapshot => ({

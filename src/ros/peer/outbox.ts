@@ -5,8 +5,8 @@ import type { PeerLink } from "./peer-link.ts";
 const TELL_MS = 1000;
 
 /**
- * What is on its way to a peer. While the way is full, each publisher keeps its last `depth` messages and drops the older
- * ones, as in ROS 2 (keep last), and says how many; everything else waits for its turn.
+ * What is on its way to a peer. While the way is full, each publisher's last `depth` messages are kept and the older
+ * ones dropped, as in ROS 2 (keep last), and it is told how many; everything else waits for its turn.
  */
 export class Outbox {
   readonly #link: PeerLink;
@@ -29,7 +29,7 @@ export class Outbox {
     else this.#full = !this.#link.send(frame);
   }
 
-  /** Sends a message of a publisher whose history is `depth` deep. */
+  /** Sends a message of a publisher, of which the last `depth` are kept. */
   sendMessage(frame: Frame & { readonly head: { readonly publisher: string } }, depth: number): void {
     if (!this.#full) return this.send(frame);
     const { publisher } = frame.head;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { threadId } from "node:worker_threads";
 import { CellistError } from "../../../src/errors.ts";
 import { defineNode } from "../../../src/ros/node/node-definition.ts";
@@ -14,9 +15,14 @@ export const node = defineNode({
   publishes: ["settings"],
   make({ node, finished }) {
     const told = node.publisher("settings");
+    const heard: number[] = [];
+    const still = new Int32Array(new SharedArrayBuffer(4));
     const orders: Readonly<Record<string, () => void>> = {
       where: () =>
-        told.publish({ json: JSON.stringify({ pid: process.pid, thread: threadId }), sha256: node.name }),
+        told.publish({
+          json: JSON.stringify({ pid: process.pid, thread: threadId, heard }),
+          sha256: node.name,
+        }),
       crash: () => {
         throw new Error("the bow broke");
       },
@@ -26,6 +32,9 @@ export const node = defineNode({
         }),
       spin: () => {
         for (;;);
+      },
+      stand: () => {
+        while (!existsSync(`${process.env["CELLIST_RUN_DIR"]}/go`)) Atomics.wait(still, 0, 0, 5);
       },
       finish: () => finished(),
       fail: () => finished(new CellistError("unplayable", "too high")),
@@ -38,7 +47,8 @@ export const node = defineNode({
         if (fault === "refuse") throw new CellistError("robot-unreachable", "no robot answers");
       },
       activate() {
-        node.subscribe("note_events", ({ event, string_name }) => {
+        node.subscribe("note_events", ({ event, string_name, note_index }) => {
+          if (event === "listen") heard.push(note_index);
           if (string_name === "" || string_name === node.name) orders[event]?.();
         });
         orders["where"]!();
