@@ -189,7 +189,9 @@ export function sayLiveSound(r: LiveSoundReport): string {
   const troubles = [
     r.underruns > 0 ? `${r.underruns} underruns` : "",
     r.filledRows > 0 ? `${r.filledRows} bow states missing` : "",
-    r.leftOutRows > 0 ? `${(r.leftOutRows * ROW_S).toFixed(2)} s left out, for the sound could not keep up` : "",
+    r.leftOutRows > 0
+      ? `${(r.leftOutRows * ROW_S).toFixed(2)} s left out, for the sound could not keep up`
+      : "",
     r.lostS > 0 ? `${r.lostS.toFixed(2)} s not taken by whoever plays` : "",
     r.clipped > 0 ? `${r.clipped} samples clipped` : "",
   ].filter(Boolean);

@@ -56,10 +56,7 @@ async function launched(nodes: readonly NodeSpec[]) {
     { logSink: (of, level, text) => void log.push(`${level} ${of} ${text}`) },
     (made) => {
       new GraphNode(made.graph, { name: "listener" }).subscribe("settings", ({ json, sha256 }) =>
-        lives.set(sha256, [
-          ...(lives.get(sha256) ?? []),
-          JSON.parse(json) as Life,
-        ]),
+        lives.set(sha256, [...(lives.get(sha256) ?? []), JSON.parse(json) as Life]),
       );
     },
   );

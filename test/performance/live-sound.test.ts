@@ -76,10 +76,9 @@ it("leaves out what comes more than 0.1 s late, and says how much; what was only
   expect(report.worstLatencyS).toBeCloseTo(0.42, 2); // of what waited for its next rows when they were held up
 });
 
-it("hears an arm whose clock stood still, after a second", () => {
-  const { report } = course({ rows: 2000, late: (row) => (row >= 700 ? 0.5 : 0) });
-  expect(report.leftOutRows).toBeGreaterThan(400);
-  expect(report.leftOutRows).toBeLessThan(1000);
+it("hears an arm whose clock stood still, after one to two seconds", () => {
+  const { report } = course({ rows: 1400, late: (row) => (row >= 400 ? 0.5 : 0) });
+  expect(report.leftOutRows).toBe(600); // until none of the last 500 to 1000 came quicker
 });
 
 it("tells what was clipped, and what whoever plays did not take", () => {

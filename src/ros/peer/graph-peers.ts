@@ -205,7 +205,8 @@ export class GraphPeers implements Uplink {
     const from = endpoints.find(({ id }) => id === publisher);
     if (from?.qos?.reliability !== "reliable") return;
     const where = peer.snapshot.nodes[0]?.place ?? "a part of the graph";
-    const depth = deepest({ ...from, qos: from.qos }, peer.subscriptions.get(from.name) ?? []) || from.qos.depth;
+    const depth =
+      deepest({ ...from, qos: from.qos }, peer.subscriptions.get(from.name) ?? []) || from.qos.depth;
     this.#graph.remark(
       from.node,
       `${count} messages on ${from.name} did not reach ${where}: it is slower than they come, and no more than ${depth} wait`,
