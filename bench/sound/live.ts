@@ -95,7 +95,7 @@ function armOf(folder: string, code: number | null): Arm {
       minAheadS < LEAST_AHEAD_S ? `${(1e3 * minAheadS).toFixed(0)} ms ahead` : "",
       completeness.played < completeness.planned ? "notes missing" : "",
     ].filter(Boolean);
-    return { code, troubles, minAheadS, onsetP95S: onsets.p95AbsS };
+    return { code, troubles, minAheadS, onsetP95S: onsets.p95AbsS ?? NaN };
   } catch {
     return { code, troubles: [`exit code ${code}, no report`], minAheadS: 0, onsetP95S: NaN };
   }

@@ -70,10 +70,19 @@ describe("hair of a finite width", () => {
 
   it("rings as long and as high as ever once it has left the string", () => {
     const left: Bowing = { ...NOTE, lengthS: 1.5, leaveS: 0.7 };
-    const ringing = (settings: SoundSettings): number => {
+    const ringing = (
+      settings: SoundSettings,
+    ): { readonly cents: number; readonly dbAt: (fromS: number) => number } => {
       const { bridgeN, frequencyHz } = play(left, settings);
-      return centsFrom(bridgeN, RATE, frequencyHz, 0.8, 0.35);
+      const powerFrom = (fromS: number): number =>
+        bridgeN.subarray(fromS * RATE, (fromS + 0.2) * RATE).reduce((sum, x) => sum + x * x, 0);
+      // below the bowed note, early and late
+      const dbAt = (fromS: number): number => 10 * Math.log10(powerFrom(fromS) / powerFrom(0.4));
+      return { cents: centsFrom(bridgeN, RATE, frequencyHz, 0.8, 0.35), dbAt };
     };
-    expect(Math.abs(ringing(WIDE) - ringing(POINT))).toBeLessThan(2);
+    const [point, wide] = [ringing(POINT), ringing(WIDE)];
+    expect(Math.abs(wide.cents - point.cents)).toBeLessThan(2);
+    for (const fromS of [0.72, 1, 1.3])
+      expect(Math.abs(wide.dbAt(fromS) - point.dbAt(fromS)), `${fromS} s`).toBeLessThan(0.3);
   });
 });
