@@ -1,9 +1,9 @@
 import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
 import type { BowPlan } from "../src/bowing/bow-plan.ts";
-import type { BowState } from "../src/cellist_msgs/messages.ts";
+import type { BowState, PlayerState } from "../src/cellist_msgs/messages.ts";
 import { comeAfterOthers } from "../src/performance/after-others.ts";
 import { LiveSound, MOST_LATE_S, ROW_S, sayLiveSound } from "../src/performance/live-sound.ts";
-import { openPcmSink, type PcmSink } from "../src/performance/pcm-sink.ts";
+import { openPcmSink, SINKS, type PcmSink } from "../src/performance/pcm-sink.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import { STREAM_QOS, type Qos } from "../src/ros/qos.ts";
 import { loadWorkcell, WORKCELL_PARAMETERS, type Workcell } from "../src/shelf/workcell.ts";
@@ -18,12 +18,7 @@ export const node = defineNode({
   does: "sounds the cello while it is bowed: 48 kHz, 16 bit, two channels, for whoever plays it (aplay -f dat)",
   parameters: {
     ...WORKCELL_PARAMETERS,
-    to: {
-      type: "string",
-      default: "-",
-      what: "-: standard output; host:port: a TCP listener; else a file or named pipe",
-      readOnly: true,
-    },
+    to: { type: "string", default: "-", what: SINKS, readOnly: true },
     gain_db: {
       type: "double",
       default: 6,
@@ -58,7 +53,7 @@ export const node = defineNode({
         node.subscribe("trajectory_details", ({ score_start_s, servo_lag_s }) => {
           tell();
           scoreZeroS = score_start_s + servo_lag_s;
-          // in lock-step nothing is late by the arm's own clock
+          // by the arm's own clock nothing is late
           const nowS = lockStep ? () => robotS : () => performance.now() / 1e3;
           const out = { sink: opened, gainDb, nowS };
           const { instrument, profile } = workcell;
@@ -66,10 +61,9 @@ export const node = defineNode({
             sound = new LiveSound(plan, instrument, out, soundWithHair(profile.simulation.hairWidthM));
         });
         const asked = { qos: lockStep ? STREAM_QOS : NEWEST };
-        const where = (state: { robot_time_s: number; path_time_s: number }): void => {
-          [robotS, scoreS] = [state.robot_time_s, state.path_time_s - scoreZeroS];
-        };
-        node.subscribe("player_state", where, asked);
+        const played = (state: PlayerState): void =>
+          void ([robotS, scoreS] = [state.robot_time_s, state.path_time_s - scoreZeroS]);
+        node.subscribe("player_state", played, asked);
         const bowed = ({ force_n, bow_speed_mps, contact_m }: BowState): void =>
           sound?.hear({ forceN: force_n, bowSpeedMps: bow_speed_mps, contactM: contact_m }, scoreS, robotS);
         node.subscribe("bow_state", bowed, asked);

@@ -9,6 +9,8 @@ export interface PcmSink {
   close(): void;
 }
 
+/** Where it can go. */
+export const SINKS = "-: standard output; host:port: a TCP listener; else a file or named pipe";
 /** More than this waiting to be written is too much, unless asked for [bytes]: half a second. */
 const MOST_WAITING = 96_000;
 /** What waits at the end may still be taken for so long [ms]. */
