@@ -17,7 +17,7 @@ import { settledNotes, takeOf, type Take } from "./takes.ts";
  *
  *     npx tsx bench/sound/ears.ts <folder for the takes> [--only part-of-a-name] [--seeds 5,6,7] [--notes]
  *
- * The limits of `note-faults.ts` were set on seeds 1 to 4; figures to report come from others.
+ * The limits of `note-faults.ts` were set on seeds 0 to 7; figures to report come from others.
  */
 const argument = (name: string): string | undefined => {
   const at = process.argv.indexOf(name);
@@ -124,5 +124,6 @@ function tally(kind: Injected | undefined, note: TakeReport["notes"][number], wh
   if (right) found.get(meant)!.right++;
 }
 
-const lineOf = (n: TakeReport["notes"][number]): string =>
-  `${n.fault}: note ${n.index} midi ${n.midi} at ${n.onsetS.toFixed(2)} s, late ${(1e3 * n.lateS).toFixed(0)} ms, ${n.cents?.toFixed(0)} cents${n.clear ? "" : " (unclear)"}, ${n.levelLufs.toFixed(1)} LUFS, attack ${n.attackOverDb.toFixed(1)} dB, settles ${n.settlesS?.toFixed(3)}, aperiodic ${n.aperiodicity.toFixed(2)}, flat ${n.flatnessDb.toFixed(1)}, doubled ${n.doubledDb.toFixed(1)}`;
+function lineOf(n: TakeReport["notes"][number]): string {
+  return `${n.fault}: note ${n.index} midi ${n.midi} at ${n.onsetS.toFixed(2)} s, late ${(1e3 * n.lateS).toFixed(0)} ms, ${n.cents?.toFixed(0)} cents${n.clear ? "" : " (unclear)"}, ${n.levelLufs.toFixed(1)} LUFS, attack ${n.attackOverDb.toFixed(1)} dB, settles ${n.settlesS?.toFixed(3)}, aperiodic ${n.aperiodicity.toFixed(2)}, flat ${n.flatnessDb.toFixed(1)}, doubled ${n.doubledDb.toFixed(1)}`;
+}

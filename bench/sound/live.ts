@@ -156,7 +156,7 @@ for (const { name } of wanted) {
   const runs = arms.get(name)!;
   const lateRuns = runs.filter(({ troubles }) => troubles.length > 0);
   const least = Math.min(...runs.map(({ minAheadS }) => minAheadS));
-  const onsets = Math.max(...runs.map(({ onsetP95S }) => onsetP95S));
+  const onsets = Math.max(...runs.map(({ onsetP95S }) => onsetP95S).filter(Number.isFinite));
   if (name === control.name) lateWithout = lateRuns.length;
   else late += lateRuns.length;
   console.log(
