@@ -9,6 +9,7 @@ import type { Score } from "../../src/score/score.ts";
 import { loadInstrument } from "../../src/shelf/load-instrument.ts";
 import { loadPiece } from "../../src/shelf/load-piece.ts";
 import type { SoundInput } from "../../src/sound/render.ts";
+import type { BowedTone } from "../../src/sound/string/helmholtz.ts";
 
 /** A piece as the simulated arm played it. */
 export interface Take {
@@ -35,8 +36,9 @@ export async function takeOf(folder: string, piece: string): Promise<Take> {
   return { piece, score, record, input: soundInputOf(record, instrument) };
 }
 
-/** Notes that the simulated string played as asked: only a bench may know, never the ears. */
+/** Notes that the simulated strings played as asked, both of a double stop: only a bench may know, never the ears. */
 export const settledNotes = ({ notes }: ToneReport): readonly boolean[] =>
-  notes.map(
-    (n) => n.preHelmholtzS !== null && n.preHelmholtzS < LATEST_S && (n.helmholtzShare ?? 1) > LEAST_SHARE,
-  );
+  notes.map((n) => settled(n) && (n.lower === undefined || settled(n.lower)));
+
+const settled = ({ preHelmholtzS, helmholtzShare }: BowedTone): boolean =>
+  preHelmholtzS !== null && preHelmholtzS < LATEST_S && (helmholtzShare ?? 1) > LEAST_SHARE;

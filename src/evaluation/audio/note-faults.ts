@@ -66,6 +66,8 @@ const LIMITS = {
   noiseDb: -10,
   noiseAperiodicity: 0.4,
   wildAperiodicity: 0.5,
+  /** So much of it repeats that the pitch of another string is one [-]. */
+  otherAperiodicity: 0.35,
   heavyCents: 50,
   /** A string held so hard that it slips once in several periods sounds so far below any other string near it [cents], [dB]. */
   heldCents: -2500,
@@ -188,6 +190,8 @@ function isHeavy(
   const scratches = flatnessDb > LIMITS.scratchFlatnessDb && aperiodicity > LIMITS.scratchAperiodicity;
   if (scratches && overDb > LIMITS.scratchOverDb) return true;
   if (overDb < LIMITS.heavyDb || aperiodicity < LIMITS.heavyAperiodicity) return false;
+  // a bow made for another string is too heavy there, or too light; its pitch says more
+  if (other && aperiodicity < LIMITS.otherAperiodicity) return false;
   if (flatnessDb > LIMITS.noiseDb) return true;
   const offCents = Math.abs(cents ?? Infinity);
   const wild = aperiodicity > LIMITS.noiseAperiodicity || offCents < LIMITS.wrongCents;
