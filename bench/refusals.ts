@@ -40,7 +40,8 @@ for (let seed = Number(firstSeed); refused < Number(count); seed++) {
   refused += 1;
   const note = refusedNote(planned.why);
   const from = Math.max(0, note - LOCKED + 1);
-  let [plays, played] = [0, false];
+  let plays = 0;
+  let way: string | undefined;
   for (const locks of combinations(score, from, note)) {
     tried += 1;
     process.stderr.write(`\r${refused} of ${count} refusals, ${tried} combinations`);
@@ -48,14 +49,15 @@ for (let seed = Number(firstSeed); refused < Number(count); seed++) {
     if (!playsAsBowed(excerptAround(locked, note, AROUND))) continue;
     plays += 1;
     if (!planPiece(locked, context).ok) continue;
-    played = true;
+    way = locks.map((lock) => `${lock.noteIndex + 1} ${lock.bow!} ${lock.string!}`).join(", ");
     break;
   }
-  const verdict = played ? "playable" : plays > 0 ? "elsewhere" : "right";
+  const verdict = way !== undefined ? "playable" : plays > 0 ? "elsewhere" : "right";
   tally[verdict] += 1;
   const what = planned.why.why.kind;
   process.stderr.write(`\r`);
-  console.log(`étude ${seed}: ${what} at note ${note + 1}, ${verdict} (${plays} ways play the place)`);
+  const how = way === undefined ? "" : `, one with ${way}`;
+  console.log(`étude ${seed}: ${what} at note ${note + 1}, ${verdict} (${plays} ways play the place${how})`);
 }
 console.log(
   `${refused} refusals on ${cellName}, ${tried} combinations: ${tally.right} right (nothing plays the place), ` +

@@ -30,13 +30,16 @@ export function openStrokes(
 ): Outcome<readonly OpenStroke[], BowingRefusal> {
   const strokes = strokesOf(timedNotes(score, settings));
   if (!strokes.ok) return strokes;
-  const urgent = new Set(objections.flatMap(({ noteIndex }) => [noteIndex - 1, noteIndex]));
+  const objectedTo = (note: number): number =>
+    objections.filter(({ noteIndex }) => noteIndex === note).length;
   const open: OpenStroke[] = [];
   for (const stroke of strokes.value) {
     const candidates = [];
     for (const timed of stroke.notes) {
       const reach = settings.lowerStringReachSemitones;
-      const offered = stringCandidates(timed, instrument, reach, urgent.has(timed.note.index));
+      const { index } = timed.note;
+      const objected = Math.max(objectedTo(index), objectedTo(index + 1));
+      const offered = stringCandidates(timed, instrument, reach, objected);
       if (!offered.ok) return offered;
       candidates.push(offered.value);
     }

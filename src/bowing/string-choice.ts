@@ -15,13 +15,14 @@ export type LevelCandidates = readonly [BowLevel, ...BowLevel[]];
  * pair of strings of a double stop.
  *
  * @param reachSemitones how far above its open pitch a lower string is offered; 0 = never
- * @param urgent every string that can be stopped there, open pitches too: the arm objected to a crossing beside it
+ * @param objected how many objections the arm has to crossings beside it: with one, every string that can be stopped there is offered,
+ *   open pitches too; with more also far up
  */
 export function stringCandidates(
   { note, startS }: TimedNote,
   instrument: Instrument,
   reachSemitones: number,
-  urgent = false,
+  objected = 0,
 ): Outcome<LevelCandidates, BowingRefusal> {
   const open = (name: StringName): number => instrument.strings[name].physics.openMidi;
   const { midi, index: noteIndex } = note;
@@ -42,22 +43,29 @@ export function stringCandidates(
     return refuse({ kind: "not-on-string", noteIndex, startS, midi, string: note.string, openMidi });
   }
   const plain = STRING_NAMES.findLast((name) => open(name) <= midi)!;
-  if (urgent && reachSemitones > 0) return ok([plain, ...lowerStrings(midi, plain, open)]);
+  if (objected > 0 && reachSemitones > 0)
+    return ok([plain, ...lowerStrings(midi, plain, open, urgentReachSemitones(objected))]);
   const lower = STRING_NAMES[STRING_NAMES.indexOf(plain) - 1];
   const offered = lower && midi > open(plain) && midi - open(lower) <= reachSemitones;
   return ok(offered ? [plain, lower] : [plain]);
 }
 
-/** An octave up a string is the middle of it: no farther without a mark [semitones]. @assumed */
-const URGENT_REACH_SEMITONES = 12;
+/** An octave up a string is the middle of it; a fifth more where many objections leave no other way [semitones]. @assumed */
+const URGENT_REACH_SEMITONES = { first: 12, last: 19 };
+/** So many objections beside a note leave no other way. */
+export const NO_OTHER_WAY = 4;
+
+const urgentReachSemitones = (objected: number): number =>
+  objected < NO_OTHER_WAY ? URGENT_REACH_SEMITONES.first : URGENT_REACH_SEMITONES.last;
 
 const lowerStrings = (
   midi: number,
   plain: StringName,
   open: (name: StringName) => number,
+  reachSemitones: number,
 ): readonly StringName[] =>
   STRING_NAMES.slice(0, STRING_NAMES.indexOf(plain))
-    .filter((name) => midi - open(name) <= URGENT_REACH_SEMITONES)
+    .filter((name) => midi - open(name) <= reachSemitones)
     .reverse();
 
 /** Ways of a double stop that a hand reaches, the plain one first; a written string is the upper note's. */

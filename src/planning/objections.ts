@@ -1,5 +1,6 @@
 import { levelOf, type BowPlan } from "../bowing/bow-plan.ts";
 import { isSameWay, objectionsTo, type Objection } from "../bowing/objection.ts";
+import { NO_OTHER_WAY } from "../bowing/string-choice.ts";
 import type { HardCrossing, TrajectoryRefusal } from "../trajectory/refusal.ts";
 
 /**
@@ -27,10 +28,12 @@ export function objectionsAfter(plan: BowPlan, why: TrajectoryRefusal): readonly
   const crossings = why.crossings ?? [];
   if (crossings.length === 0) return undefined;
   const added = crossings.map((crossing) => objectionTo(plan, crossing));
-  if (added.some((objection) => plan.objections.some((before) => covers(before, objection))))
-    return undefined;
   const all = [...plan.objections, ...added];
-  const atOneNote = added.map((one) => all.filter(({ noteIndex }) => noteIndex === one.noteIndex).length);
+  const countTo = (note: number): number => all.filter(({ noteIndex }) => noteIndex === note).length;
+  const inVain = added.filter((objection) => plan.objections.some((before) => covers(before, objection)));
+  // Before the last strings are offered, an objection that was not heeded is worth another.
+  if (inVain.some(({ noteIndex }) => countTo(noteIndex) > NO_OTHER_WAY)) return undefined;
+  const atOneNote = added.map(({ noteIndex }) => countTo(noteIndex));
   return all.length <= MOST && Math.max(...atOneNote) <= MOST_AT_ONE_NOTE ? all : undefined;
 }
 
