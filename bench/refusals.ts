@@ -10,7 +10,8 @@
  */
 import { excerptAround } from "../src/planning/excerpt.ts";
 import { withLocks, type BowLock } from "../src/planning/broken-slurs.ts";
-import { bowPiece, planMotion, planPiece } from "../src/planning/plan-piece.ts";
+import { planMotion } from "../src/planning/follow-plan.ts";
+import { bowPiece, planPiece } from "../src/planning/plan-piece.ts";
 import { refusedNote } from "../src/planning/playable-score.ts";
 import { STRING_NAMES, type Score } from "../src/score/score.ts";
 import { loadCell, loadInstrument } from "../src/shelf/load-instrument.ts";

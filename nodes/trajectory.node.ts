@@ -4,8 +4,7 @@ import { headerAt } from "../src/bag/log-time.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
 import { trajectoryDetails, trajectoryMessage } from "../src/bag/trajectory-message.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
-import { objectionsAfter } from "../src/planning/objections.ts";
-import { planMotion } from "../src/planning/plan-piece.ts";
+import { followPlan } from "../src/planning/follow-plan.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import { scaleTempo } from "../src/score/scale-tempo.ts";
@@ -49,13 +48,13 @@ export const node = defineNode({
           refuse(() => {
             const tempo = node.parameters.get("tempo");
             const plan = bowPlanFromMessage(message);
-            const motion = planMotion(plan, workcell);
+            const motion = followPlan(plan, workcell);
             const now = node.clock.nowNs();
             if (!motion.ok) {
-              const more = objectionsAfter(plan, motion.why.why);
+              const { refusal, objections: more } = motion.why;
               if (!more)
                 throw unplayable(
-                  motion.why,
+                  refusal,
                   { score, written: scaleTempo(score, 1 / tempo), tempo },
                   workcell,
                 );

@@ -1,6 +1,7 @@
 import type { PerformanceReport } from "../../src/evaluation/performance-report.ts";
 import { quantile } from "../../src/evaluation/judge-onsets.ts";
-import type { PieceContext, PlannedMotion } from "../../src/planning/plan-piece.ts";
+import type { PieceContext } from "../../src/planning/piece-context.ts";
+import type { PlannedMotion } from "../../src/planning/plan-piece.ts";
 import { levelSteps } from "../../src/score/bow-level.ts";
 import type { Score } from "../../src/score/score.ts";
 import type { LimitUse } from "../../src/trajectory/joint-trajectory.ts";

@@ -1,6 +1,7 @@
 import { CellistError } from "../errors.ts";
 import { brokenSlurs, lockLines } from "../planning/broken-slurs.ts";
-import type { PieceContext, PieceRefusal } from "../planning/plan-piece.ts";
+import type { PieceContext } from "../planning/piece-context.ts";
+import type { PieceRefusal } from "../planning/plan-piece.ts";
 import { playableTest, refusedNote } from "../planning/playable-score.ts";
 import { TRANSPOSITIONS } from "../planning/transpositions.ts";
 import { barBeatAtTick, formatBarBeat } from "../score/position.ts";

@@ -1,6 +1,7 @@
 import type { BowingRefusal } from "../bowing/refusal.ts";
 import type { BowDirection, Score, StringName } from "../score/score.ts";
-import { planPiece, type PieceContext, type PieceRefusal } from "./plan-piece.ts";
+import type { PieceContext } from "./piece-context.ts";
+import { planPiece, type PieceRefusal } from "./plan-piece.ts";
 
 /** What to lock of one note. */
 export interface BowLock {

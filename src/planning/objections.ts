@@ -12,11 +12,12 @@ const REACH_PER_EXCESS_M = 0.25;
 /** More than the rounding of bow positions [m]. */
 const EDGE_M = 1e-6;
 /**
- * More objections than this to crossings into one note, or in all, make a piece hopeless. @source seeded études of bench/etude.ts: of 200 on
- * the reference cell, and 80 that play on the published one, none needs more than 8 to one note, or 26 in all
+ * More objections than this to crossings into one note, or to each note on average, make a piece hopeless. @source seeded études of
+ * bench/etude.ts, of 16 notes: of 200 on the reference cell, and 80 that play on the published one, none needs more than 8 to one note, or
+ * 26 in all
  */
 const MOST_AT_ONE_NOTE = 10;
-const MOST = 48;
+const MOST_PER_NOTE = 3;
 
 /**
  * What the bow plan should avoid after the arm has refused it: its objections so far, and one to every crossing at fault where the plan
@@ -34,7 +35,8 @@ export function objectionsAfter(plan: BowPlan, why: TrajectoryRefusal): readonly
   // Before the last strings are offered, an objection that was not heeded is worth another.
   if (inVain.some(({ noteIndex }) => countTo(noteIndex) > NO_OTHER_WAY)) return undefined;
   const atOneNote = added.map(({ noteIndex }) => countTo(noteIndex));
-  return all.length <= MOST && Math.max(...atOneNote) <= MOST_AT_ONE_NOTE ? all : undefined;
+  const most = MOST_PER_NOTE * plan.notes.length;
+  return all.length <= most && Math.max(...atOneNote) <= MOST_AT_ONE_NOTE ? all : undefined;
 }
 
 function objectionTo({ notes, objections }: BowPlan, { to, excess }: HardCrossing): Objection {

@@ -2,24 +2,14 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import { planBowing } from "../bowing/plan-bowing.ts";
 import type { Objection } from "../bowing/objection.ts";
 import { explainRefusal, type BowingRefusal } from "../bowing/refusal.ts";
-import type { Cell } from "../collision/cell.ts";
-import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { noteName } from "../score/note-name.ts";
 import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
-import { planTrajectory } from "../trajectory/plan-trajectory.ts";
-import { explainTrajectoryRefusal, type TrajectoryRefusal } from "../trajectory/refusal.ts";
-import { clearanceFor, freeClearance } from "./clearance-checks.ts";
-import { objectionsAfter } from "./objections.ts";
-import type { Profile } from "./profile.ts";
-
-export interface PieceContext {
-  readonly instrument: Instrument;
-  readonly cell: Cell;
-  readonly profile: Pick<Profile, "bowing" | "trajectory" | "limits">;
-}
+import { explainTrajectoryRefusal } from "../trajectory/refusal.ts";
+import { followPlan, type MotionRefusal } from "./follow-plan.ts";
+import type { PieceContext } from "./piece-context.ts";
 
 /** The musician's plan and the robot's. */
 export interface PlannedMotion {
@@ -28,12 +18,6 @@ export interface PlannedMotion {
 }
 
 export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefusal } | MotionRefusal;
-
-export interface MotionRefusal {
-  readonly stage: "trajectory";
-  readonly why: TrajectoryRefusal;
-  readonly noteIndex: number;
-}
 
 /**
  * Bows a score and turns it into motion at the written tempo, or says which stage refused and why.
@@ -51,11 +35,10 @@ export function planPiece(
   for (let bowings = 1; ; bowings++) {
     const plan = bowPiece(score, context, objections);
     if (!plan.ok) return plan;
-    const trajectory = planMotion(plan.value, context);
-    if (trajectory.ok) return ok({ plan: plan.value, trajectory: trajectory.value });
-    const more = objectionsAfter(plan.value, trajectory.why.why);
-    if (!more || bowings >= mostBowings) return trajectory;
-    objections = more;
+    const followed = followPlan(plan.value, context);
+    if (followed.ok) return ok({ plan: plan.value, trajectory: followed.value });
+    if (!followed.why.objections || bowings >= mostBowings) return refuse(followed.why.refusal);
+    objections = followed.why.objections;
   }
 }
 
@@ -67,24 +50,6 @@ export function bowPiece(
 ): Outcome<BowPlan, PieceRefusal> {
   const plan = planBowing(score, instrument, profile.bowing, objections);
   return plan.ok ? plan : refuse({ stage: "bowing", why: plan.why });
-}
-
-/** The second stage alone: a bow plan becomes motion in a cell. */
-export function planMotion(
-  plan: BowPlan,
-  { instrument, cell, profile }: PieceContext,
-): Outcome<JointTrajectory, MotionRefusal> {
-  const trajectory = planTrajectory(plan, {
-    instrument,
-    clearance: clearanceFor({ instrument, cell, profile }),
-    free: freeClearance({ instrument, cell, profile }),
-    limits: profile.limits,
-    settings: profile.trajectory,
-    rampS: profile.bowing.rampS,
-  });
-  if (trajectory.ok) return trajectory;
-  const noteIndex = plan.notes[trajectory.why.note]!.noteIndex;
-  return refuse({ stage: "trajectory", why: trajectory.why, noteIndex });
 }
 
 /** One sentence for a musician: which note, where, how much, against which limit. */

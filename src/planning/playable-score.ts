@@ -1,5 +1,6 @@
 import { excerptAround } from "./excerpt.ts";
-import { planPiece, type PieceContext, type PieceRefusal } from "./plan-piece.ts";
+import type { PieceContext } from "./piece-context.ts";
+import { planPiece, type PieceRefusal } from "./plan-piece.ts";
 import type { Score } from "../score/score.ts";
 
 /** Whole pieces planned in one search among transpositions at the most: it is to answer while somebody waits. @assumed */

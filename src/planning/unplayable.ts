@@ -2,7 +2,8 @@ import { CellistError } from "../errors.ts";
 import type { Score } from "../score/score.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
 import { fastestTempo, SLOWEST_PERCENT } from "./fastest-tempo.ts";
-import { explainPieceRefusal, type PieceContext, type PieceRefusal } from "./plan-piece.ts";
+import type { PieceContext } from "./piece-context.ts";
+import { explainPieceRefusal, type PieceRefusal } from "./plan-piece.ts";
 import { playableTest, refusedNote } from "./playable-score.ts";
 
 /**

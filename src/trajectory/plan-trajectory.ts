@@ -5,10 +5,10 @@ import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
 import { withApproach } from "./approach.ts";
 import { checkPath } from "./check-path.ts";
-import { derivatives } from "./derivatives.ts";
+import { derivatives, type Derivatives } from "./derivatives.ts";
 import { hardCrossings } from "./hard-crossings.ts";
-import type { JointTrajectory, MotionLimits } from "./joint-trajectory.ts";
-import { musicPath } from "./music-path.ts";
+import type { JointTrajectory, Margins, MotionLimits } from "./joint-trajectory.ts";
+import { musicPath, type MusicPath } from "./music-path.ts";
 import { noteAt } from "./note-at.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
@@ -55,11 +55,8 @@ export function planTrajectory(
   if (!whole.ok) return refuse({ ...whole.why, note: noteAt(plan, whole.why.atS) });
   const path = whole.value;
   const d = derivatives(path.q_rad, path.sampleS);
-  const checked = checkPath(path, d, context);
-  if (!checked.ok) {
-    const crossings = hardCrossings(music.value, checked.why.atS, context);
-    return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS), crossings });
-  }
+  const checked = checkMusic(plan, music.value, path, d, context);
+  if (!checked.ok) return checked;
   const { instrument, limits, settings } = context;
   const knots = knotIndices(path.q_rad.length / 6, Math.round(settings.knotS / settings.sampleS));
   return ok({
@@ -72,6 +69,27 @@ export function planTrajectory(
     margins: checked.value,
     provenance: provenanceOf(plan.provenance, instrument, limits, settings),
   });
+}
+
+/** Whether the arm can follow a plan from above its first string to above its last, without the ways there and back: a look, no trajectory. */
+export function tryTrajectory(plan: BowPlan, context: MusicContext): Outcome<Margins, TrajectoryRefusal> {
+  const music = musicPath(plan, context);
+  if (!music.ok) return music;
+  const { path } = music.value;
+  return checkMusic(plan, music.value, path, derivatives(path.q_rad, path.sampleS), context);
+}
+
+function checkMusic(
+  plan: BowPlan,
+  music: MusicPath,
+  path: SampledPath,
+  d: Derivatives,
+  context: MusicContext,
+): Outcome<Margins, TrajectoryRefusal> {
+  const checked = checkPath(path, d, context);
+  if (checked.ok) return checked;
+  const crossings = hardCrossings(music, checked.why.atS, context);
+  return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS), crossings });
 }
 
 /** Every `every`-th sample, and the last. */
