@@ -4,7 +4,7 @@ import { headerAt } from "../src/bag/log-time.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
 import { trajectoryDetails, trajectoryMessage } from "../src/bag/trajectory-message.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
-import { followPlan } from "../src/planning/follow-plan.ts";
+import { planFollower } from "../src/planning/follow-plan.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import { scaleTempo } from "../src/score/scale-tempo.ts";
@@ -48,16 +48,12 @@ export const node = defineNode({
           refuse(() => {
             const tempo = node.parameters.get("tempo");
             const plan = bowPlanFromMessage(message);
-            const motion = followPlan(plan, workcell);
+            const motion = planFollower(workcell)(plan);
             const now = node.clock.nowNs();
             if (!motion.ok) {
               const { refusal, objections: more } = motion.why;
               if (!more)
-                throw unplayable(
-                  refusal,
-                  { score, written: scaleTempo(score, 1 / tempo), tempo },
-                  workcell,
-                );
+                throw unplayable(refusal, { score, written: scaleTempo(score, 1 / tempo), tempo }, workcell);
               objections.publish({
                 header: headerAt(now),
                 plan_sha256: plan.provenance.sha256,

@@ -2,16 +2,13 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
-import {
-  planTrajectory,
-  tryTrajectory,
-  type MusicContext,
-} from "../trajectory/plan-trajectory.ts";
+import { planTrajectory, tryTrajectory, type MusicContext } from "../trajectory/plan-trajectory.ts";
+import { provenanceOf } from "../provenance.ts";
 import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PieceContext } from "./piece-context.ts";
-import { excerptOfPlan, rangesAround, type NoteRange } from "./plan-excerpt.ts";
+import { excerptOfPlan, rangeAround, type NoteRange } from "./plan-excerpt.ts";
 
 /** Notes to either side of a crossing that was objected to that are looked at with it. @assumed */
 const AROUND = 4;
@@ -28,18 +25,36 @@ export interface NotFollowed {
   readonly objections?: readonly Objection[];
 }
 
+/** The second stage: a bow plan becomes motion in a cell, or objections to it. */
+export type FollowPlan = (plan: BowPlan) => Outcome<JointTrajectory, NotFollowed>;
+
 /**
- * The second stage: a bow plan becomes motion in a cell, or objections to it.
+ * A follower of the plans of one piece, each made around the objections to those before it.
  *
- * A plan that was made around objections is looked at where they are first, as excerpts: one that fails there needs no look as a whole.
- * The last word, motion or refusal, is always about the whole.
+ * A plan is looked at where objections were first, as excerpts, where most were before all: one that fails there needs no look as a whole,
+ * and an excerpt that was looked at needs no second look. The last word, motion or refusal, is always about the whole.
  */
-export function followPlan(plan: BowPlan, context: PieceContext): Outcome<JointTrajectory, NotFollowed> {
-  const surroundings = musicContext(context);
-  const tried = triedAtObjections(plan, surroundings);
-  if (tried?.objections) return refuse(tried);
-  const whole = planMotion(plan, context);
-  return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
+export function planFollower(context: PieceContext): FollowPlan {
+  const surroundings = { ...musicContext(context), free: freeClearance(context) };
+  const looked = new Map<string, TrajectoryRefusal | undefined>();
+  const refusedIn = (excerpt: BowPlan): TrajectoryRefusal | undefined => {
+    const { sha256 } = provenanceOf("excerpt", excerpt.notes, excerpt.lifts);
+    if (!looked.has(sha256)) {
+      const tried = tryTrajectory(excerpt, surroundings);
+      looked.set(sha256, tried.ok ? undefined : tried.why);
+    }
+    return looked.get(sha256);
+  };
+  return (plan) => {
+    for (const range of difficultRanges(plan)) {
+      const why = refusedIn(excerptOfPlan(plan, range));
+      const told = why && notFollowed(plan, inWhole(why, range));
+      if (told?.objections) return refuse(told);
+      if (told) break;
+    }
+    const whole = planTrajectory(plan, surroundings);
+    return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
+  };
 }
 
 /** A bow plan as motion, or which limit it breaks, whatever another plan could do about it. */
@@ -48,35 +63,26 @@ export function planMotion(plan: BowPlan, context: PieceContext): Outcome<JointT
   return trajectory.ok ? ok(trajectory.value) : refuse(refusalOf(plan, trajectory.why));
 }
 
-/** The excerpts of a plan around what was objected to in those before it; undefined where the arm can follow all, or most of it is looked at anyway. */
-function triedAtObjections(plan: BowPlan, context: MusicContext): NotFollowed | undefined {
-  const places = plan.objections.map(({ noteIndex }) =>
-    plan.notes.findIndex((note) => note.noteIndex === noteIndex),
-  );
-  const ranges = rangesAround(plan.notes, places, AROUND);
-  const looked = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  if (2 * looked > plan.notes.length) return undefined;
-  const refusals = ranges.flatMap((range) => refusedIn(plan, range, context));
-  const [first] = refusals;
-  if (!first) return undefined;
-  const crossings = refusals.flatMap(({ crossings = [] }) => crossings);
-  return notFollowed(plan, refusalOf(plan, { ...first, crossings }));
+/** The notes around each crossing that was objected to in plans before this one, most objections first. */
+function difficultRanges({ notes, objections }: BowPlan): readonly NoteRange[] {
+  const objected = new Map<number, number>();
+  for (const { noteIndex } of objections) objected.set(noteIndex, (objected.get(noteIndex) ?? 0) + 1);
+  return [...objected]
+    .sort(([noteA, a], [noteB, b]) => b - a || noteA - noteB)
+    .map(([told]) => notes.findIndex(({ noteIndex }) => noteIndex === told))
+    .map((place) => rangeAround(notes, place, AROUND));
 }
 
-/** Why the arm cannot follow part of a plan, with the indices of the whole. */
-function refusedIn(plan: BowPlan, range: NoteRange, context: MusicContext): readonly TrajectoryRefusal[] {
-  const tried = tryTrajectory(excerptOfPlan(plan, range), context);
-  if (tried.ok) return [];
-  const crossings = (tried.why.crossings ?? []).map((crossing) => ({
-    ...crossing,
-    to: crossing.to + range.first,
-  }));
-  return [{ ...tried.why, note: tried.why.note + range.first, crossings }];
-}
+/** A refusal of part of a plan with the indices of the whole. */
+const inWhole = (why: TrajectoryRefusal, { first }: NoteRange): TrajectoryRefusal => ({
+  ...why,
+  note: why.note + first,
+  crossings: (why.crossings ?? []).map((crossing) => ({ ...crossing, to: crossing.to + first })),
+});
 
-function notFollowed(plan: BowPlan, refusal: MotionRefusal): NotFollowed {
-  const objections = objectionsAfter(plan, refusal.why);
-  return { refusal, ...(objections && { objections }) };
+function notFollowed(plan: BowPlan, why: TrajectoryRefusal): NotFollowed {
+  const objections = objectionsAfter(plan, why);
+  return { refusal: refusalOf(plan, why), ...(objections && { objections }) };
 }
 
 const refusalOf = (plan: BowPlan, why: TrajectoryRefusal): MotionRefusal => ({

@@ -7,33 +7,10 @@ export interface NoteRange {
   readonly last: number;
 }
 
-/**
- * The notes around some of a plan's, whole strokes of them; those that touch are one range.
- *
- * @param around notes on either side
- */
-export function rangesAround(
-  notes: readonly BowedNote[],
-  places: readonly number[],
-  around: number,
-): readonly NoteRange[] {
-  const ranges: NoteRange[] = [];
-  for (const place of [...places].sort((a, b) => a - b)) {
-    const range = wholeStrokes(notes, place - around, place + around);
-    const before = ranges.at(-1);
-    if (before && range.first <= before.last + 1) ranges.pop();
-    ranges.push(
-      before && range.first <= before.last + 1
-        ? { first: before.first, last: Math.max(before.last, range.last) }
-        : range,
-    );
-  }
-  return ranges;
-}
-
-function wholeStrokes(notes: readonly BowedNote[], from: number, to: number): NoteRange {
-  let first = Math.max(0, from);
-  let last = Math.min(notes.length - 1, to);
+/** The notes around one, whole strokes of them. @param around notes on either side */
+export function rangeAround(notes: readonly BowedNote[], place: number, around: number): NoteRange {
+  let first = Math.max(0, place - around);
+  let last = Math.min(notes.length - 1, place + around);
   while (first > 0 && notes[first - 1]!.stroke === notes[first]!.stroke) first--;
   while (last < notes.length - 1 && notes[last + 1]!.stroke === notes[last]!.stroke) last++;
   return { first, last };

@@ -8,7 +8,7 @@ import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { explainTrajectoryRefusal } from "../trajectory/refusal.ts";
-import { followPlan, type MotionRefusal } from "./follow-plan.ts";
+import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 
 /** The musician's plan and the robot's. */
@@ -31,11 +31,12 @@ export function planPiece(
   context: PieceContext,
   mostBowings = Infinity,
 ): Outcome<PlannedMotion, PieceRefusal> {
+  const follow = planFollower(context);
   let objections: readonly Objection[] = [];
   for (let bowings = 1; ; bowings++) {
     const plan = bowPiece(score, context, objections);
     if (!plan.ok) return plan;
-    const followed = followPlan(plan.value, context);
+    const followed = follow(plan.value);
     if (followed.ok) return ok({ plan: plan.value, trajectory: followed.value });
     if (!followed.why.objections || bowings >= mostBowings) return refuse(followed.why.refusal);
     objections = followed.why.objections;
