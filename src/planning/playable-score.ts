@@ -1,15 +1,18 @@
 import { excerptAround } from "./excerpt.ts";
+import { fastestTempo } from "./fastest-tempo.ts";
 import type { PieceContext } from "./piece-context.ts";
 import { planPiece, type PieceRefusal } from "./plan-piece.ts";
 import type { Score } from "../score/score.ts";
 
-/** Whole pieces planned in one search among transpositions at the most: it is to answer while somebody waits. @assumed */
+/** Whole pieces planned in one search at the most: it is to answer while somebody waits. @assumed */
 const MOST_WHOLE_PLANS = 4;
+/** Variants whose difficult places are planned in one search among transpositions at the most, for the same reason. @assumed */
+const MOST_VARIANTS = 12;
 /**
- * Bowings of one variant at the most. @source seeded études of bench/etude.ts: one in a hundred that play needs more on the reference
- * cell, one in twenty on the published one
+ * Bowings of an excerpt, and of a whole variant, at the most. @source seeded études of bench/etude.ts, of one or two difficult places each:
+ * one in a hundred that play needs more than four on the reference cell, one in twenty on the published one
  */
-const MOST_BOWINGS = 4;
+const MOST_BOWINGS = { excerpt: 3, whole: 12 };
 /** Notes to either side of a difficult place that are planned with it. @assumed */
 const AROUND = 4;
 
@@ -19,24 +22,56 @@ export const refusedNote = (refusal: PieceRefusal): number =>
 
 /**
  * A test for one search among variants of a piece: the places that were refused so far are tried first, as excerpts, and a variant that
- * passes them is planned as a whole. Whole plans are counted; once there were too many, nothing passes any more.
+ * passes them is planned as a whole. Both are counted; once there were too many, nothing passes any more.
  *
  * @param refused places that are known to be difficult, by note
  */
-export function playableTest(
-  context: PieceContext,
-  refused: readonly number[],
-  mostWholePlans = MOST_WHOLE_PLANS,
-): (score: Score) => boolean {
-  const difficult = new Set(refused);
-  const plays = (excerpt: Score): boolean => planPiece(excerpt, context, MOST_BOWINGS).ok;
-  let wholePlans = 0;
+export function playableTest(context: PieceContext, refused: readonly number[]): (score: Score) => boolean {
+  const places = difficultPlaces(context, refused);
+  let [variants, wholePlans] = [0, 0];
   return (score) => {
-    if (wholePlans >= mostWholePlans) return false;
-    for (const note of difficult) if (!plays(excerptAround(score, note, AROUND))) return false;
+    if (variants >= MOST_VARIANTS || wholePlans >= MOST_WHOLE_PLANS) return false;
+    variants += 1;
+    if (!places.play(score)) return false;
     wholePlans += 1;
-    const whole = planPiece(score, context, MOST_BOWINGS);
-    if (!whole.ok) difficult.add(refusedNote(whole.why));
-    return whole.ok;
+    return places.wholePlays(score);
+  };
+}
+
+/**
+ * The fastest tempo of a refused piece, as a share of the written one: looked for at the difficult places alone, then tried with the whole.
+ * Where that is refused somewhere else, the search goes on below, with one place more.
+ *
+ * @param at the piece at a share of the written tempo
+ * @param refused the share that was refused, and its difficult places, by note
+ */
+export function fastestPlayable(
+  at: (factor: number) => Score,
+  refused: { readonly tempo: number; readonly places: readonly number[] },
+  context: PieceContext,
+): number | undefined {
+  const places = difficultPlaces(context, refused.places);
+  let top = refused.tempo;
+  for (let wholePlans = 0; wholePlans < MOST_WHOLE_PLANS; wholePlans++) {
+    const factor = fastestTempo((f) => places.play(at(f)), top);
+    if (factor === undefined || places.wholePlays(at(factor))) return factor;
+    top = factor;
+  }
+  return undefined;
+}
+
+/** Places that were refused so far, which whole plans add to. */
+function difficultPlaces(context: PieceContext, refused: readonly number[]) {
+  const difficult = new Set(refused);
+  return {
+    play: (score: Score): boolean =>
+      [...difficult].every(
+        (note) => planPiece(excerptAround(score, note, AROUND), context, MOST_BOWINGS.excerpt).ok,
+      ),
+    wholePlays: (score: Score): boolean => {
+      const whole = planPiece(score, context, MOST_BOWINGS.whole);
+      if (!whole.ok) difficult.add(refusedNote(whole.why));
+      return whole.ok;
+    },
   };
 }

@@ -1,10 +1,10 @@
 import { CellistError } from "../errors.ts";
 import type { Score } from "../score/score.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
-import { fastestTempo, SLOWEST_PERCENT } from "./fastest-tempo.ts";
+import { SLOWEST_PERCENT } from "./fastest-tempo.ts";
 import type { PieceContext } from "./piece-context.ts";
 import { explainPieceRefusal, type PieceRefusal } from "./plan-piece.ts";
-import { playableTest, refusedNote } from "./playable-score.ts";
+import { fastestPlayable, refusedNote } from "./playable-score.ts";
 
 /**
  * A refusal as the sentence for people: which note, which limit, and the fastest tempo that works, where one may.
@@ -20,11 +20,11 @@ export function unplayable(
   const why = `${score.title} cannot be played: ${explainPieceRefusal(refusal, score)}`;
   // What cannot be bowed, or needs a faster tempo, stays so in a slower one.
   if (refusal.stage === "bowing") return new CellistError("unplayable", why, { refusal: refusal.why });
-  const isPlayable = playableTest(context, [refusedNote(refusal)], Infinity);
-  const fastest = fastestTempo((factor) => isPlayable(scaleTempo(written, factor)), tempo);
+  const places = [refusedNote(refusal)];
+  const fastest = fastestPlayable((factor) => scaleTempo(written, factor), { tempo, places }, context);
   const offer =
     fastest === undefined
-      ? `no tempo down to ${SLOWEST_PERCENT}% of the written one helps`
+      ? `no tempo down to ${SLOWEST_PERCENT}% of the written one was found to help`
       : `the fastest playable tempo found is ${Math.round(fastest * 100)}% of the written one (--tempo ${Math.round(fastest * 100)}%)`;
   return new CellistError("unplayable", `${why}; ${offer}`, { refusal: refusal.why, fastestTempo: fastest });
 }
