@@ -1,8 +1,12 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
-import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
-import { planTrajectory, tryTrajectory, type MusicContext } from "../trajectory/plan-trajectory.ts";
+import {
+  planTrajectory,
+  tryTrajectory,
+  type MusicContext,
+  type PlannedTrajectory,
+} from "../trajectory/plan-trajectory.ts";
 import { provenanceOf } from "../provenance.ts";
 import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
@@ -26,7 +30,7 @@ export interface NotFollowed {
 }
 
 /** The second stage: a bow plan becomes motion in a cell, or objections to it. */
-export type FollowPlan = (plan: BowPlan) => Outcome<JointTrajectory, NotFollowed>;
+export type FollowPlan = (plan: BowPlan) => Outcome<PlannedTrajectory, NotFollowed>;
 
 /**
  * A follower of the plans of one piece, each made around the objections to those before it.
@@ -58,7 +62,7 @@ export function planFollower(context: PieceContext): FollowPlan {
 }
 
 /** A bow plan as motion, or which limit it breaks, whatever another plan could do about it. */
-export function planMotion(plan: BowPlan, context: PieceContext): Outcome<JointTrajectory, MotionRefusal> {
+export function planMotion(plan: BowPlan, context: PieceContext): Outcome<PlannedTrajectory, MotionRefusal> {
   const trajectory = planTrajectory(plan, { ...musicContext(context), free: freeClearance(context) });
   return trajectory.ok ? ok(trajectory.value) : refuse(refusalOf(plan, trajectory.why));
 }
@@ -81,7 +85,7 @@ const inWhole = (why: TrajectoryRefusal, { first }: NoteRange): TrajectoryRefusa
 });
 
 function notFollowed(plan: BowPlan, why: TrajectoryRefusal): NotFollowed {
-  const objections = objectionsAfter(plan, why);
+  const objections = objectionsAfter(plan, why.crossings ?? []);
   return { refusal: refusalOf(plan, why), ...(objections && { objections }) };
 }
 

@@ -1,7 +1,7 @@
 import { levelOf, type BowPlan } from "../bowing/bow-plan.ts";
 import { isSameWay, objectionsTo, type Objection } from "../bowing/objection.ts";
 import { NO_OTHER_WAY } from "../bowing/string-choice.ts";
-import type { HardCrossing, TrajectoryRefusal } from "../trajectory/refusal.ts";
+import type { HardCrossing } from "../trajectory/refusal.ts";
 
 /**
  * How far around a crossing that was refused the first objection to it holds: more where it would have to take much longer; each further one
@@ -19,13 +19,14 @@ const MOST_AT_ONE_NOTE = 10;
 const MOST_PER_NOTE = 3;
 
 /**
- * What the bow plan should avoid after the arm has refused it: its objections so far, and one to every crossing at fault where the plan
- * takes it.
+ * What the next bow plan should avoid: the objections to this one, and one to every crossing at fault where it takes it.
  *
  * @returns undefined where nothing is at fault that another plan could avoid, or the plan found no way around what it was told before
  */
-export function objectionsAfter(plan: BowPlan, why: TrajectoryRefusal): readonly Objection[] | undefined {
-  const crossings = why.crossings ?? [];
+export function objectionsAfter(
+  plan: BowPlan,
+  crossings: readonly HardCrossing[],
+): readonly Objection[] | undefined {
   if (crossings.length === 0) return undefined;
   const added = crossings.map((crossing) => objectionTo(plan, crossing));
   const all = [...plan.objections, ...added];

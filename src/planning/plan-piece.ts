@@ -8,6 +8,7 @@ import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { explainTrajectoryRefusal } from "../trajectory/refusal.ts";
+import { afterBowing, NOTHING_TRIED, type Tried } from "./easiest-bowing.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 
@@ -22,7 +23,8 @@ export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefus
 /**
  * Bows a score and turns it into motion at the written tempo, or says which stage refused and why.
  *
- * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way.
+ * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way; and
+ * so for a while with what it follows with little to spare.
  *
  * @param mostBowings give up after so many, where somebody waits; a piece that is playable with few is so with more
  */
@@ -32,14 +34,14 @@ export function planPiece(
   mostBowings = Infinity,
 ): Outcome<PlannedMotion, PieceRefusal> {
   const follow = planFollower(context);
-  let objections: readonly Objection[] = [];
-  for (let bowings = 1; ; bowings++) {
+  let [tried, objections]: [Tried, readonly Objection[]] = [NOTHING_TRIED, []];
+  for (;;) {
     const plan = bowPiece(score, context, objections);
     if (!plan.ok) return plan;
-    const followed = follow(plan.value);
-    if (followed.ok) return ok({ plan: plan.value, trajectory: followed.value });
-    if (!followed.why.objections || bowings >= mostBowings) return refuse(followed.why.refusal);
-    objections = followed.why.objections;
+    const next = afterBowing(tried, plan.value, follow(plan.value), mostBowings);
+    if (next.is === "play") return ok(next.planned);
+    if (next.is === "refuse") return refuse(next.why);
+    ({ tried, objections } = next);
   }
 }
 

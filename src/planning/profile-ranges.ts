@@ -69,6 +69,7 @@ export const TRAJECTORY_RANGES: Ranges<TrajectorySettings> = {
   approachM: [0.005, 0.3],
   landingS: [0.05, 5],
   crossingLimitShare: [0.05, 1],
+  easyLimitShare: [0.05, 1],
   freeMotionShare: [0.01, 1],
   hopShareBefore: SHARE,
   contactGlideS: [0.02, 5],

@@ -25,6 +25,18 @@ export function hardCrossings(
     .map(({ to, excess }) => ({ to, excess: Math.max(1, excess) }));
 }
 
+/** The crossings on the strings that use more than `easyLimitShare` of a limit, in order, and how many times as long they should take. */
+export const strainedCrossings = (
+  { motion, path }: Pick<MusicPath, "motion" | "path">,
+  context: MusicContext,
+): readonly HardCrossing[] =>
+  onStrings(motion.crossings)
+    .map((crossing) => ({
+      to: crossing.to,
+      excess: excessIn(crossing, path, context, context.settings.easyLimitShare),
+    }))
+    .filter(({ excess }) => excess > 1);
+
 /** The nearest crossing on the strings, if it is near enough to be the cause. */
 export function crossingsNear(crossings: readonly Crossing[], atS: number): readonly HardCrossing[] {
   const [nearest] = onStrings(crossings)

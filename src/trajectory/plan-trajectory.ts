@@ -6,11 +6,11 @@ import { provenanceOf } from "../provenance.ts";
 import { withApproach } from "./approach.ts";
 import { checkPath } from "./check-path.ts";
 import { derivatives, type Derivatives } from "./derivatives.ts";
-import { hardCrossings } from "./hard-crossings.ts";
+import { hardCrossings, strainedCrossings } from "./hard-crossings.ts";
 import type { JointTrajectory, Margins, MotionLimits } from "./joint-trajectory.ts";
 import { musicPath, type MusicPath } from "./music-path.ts";
 import { noteAt } from "./note-at.ts";
-import type { TrajectoryRefusal } from "./refusal.ts";
+import type { HardCrossing, TrajectoryRefusal } from "./refusal.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** What surrounds the music when it becomes motion. */
@@ -39,6 +39,13 @@ export interface SampledPath {
   readonly startS: number;
 }
 
+/** A plan's motion, inside every limit. */
+export interface PlannedTrajectory {
+  readonly trajectory: JointTrajectory;
+  /** Crossings that the arm follows with less to spare than it should have. */
+  readonly strained: readonly HardCrossing[];
+}
+
 /**
  * Turns a bow plan into joint motion on the score's own clock, from the parked pose back to it, or says why not.
  *
@@ -48,7 +55,7 @@ export interface SampledPath {
 export function planTrajectory(
   plan: BowPlan,
   context: TrajectoryContext,
-): Outcome<JointTrajectory, TrajectoryRefusal> {
+): Outcome<PlannedTrajectory, TrajectoryRefusal> {
   const music = musicPath(plan, context);
   if (!music.ok) return music;
   const whole = withApproach(music.value.path, context);
@@ -59,7 +66,7 @@ export function planTrajectory(
   if (!checked.ok) return checked;
   const { instrument, limits, settings } = context;
   const knots = knotIndices(path.q_rad.length / 6, Math.round(settings.knotS / settings.sampleS));
-  return ok({
+  const trajectory = {
     title: plan.title,
     timeS: Float64Array.from(knots, (k) => k * path.sampleS),
     q_rad: pick(path.q_rad, knots),
@@ -68,7 +75,8 @@ export function planTrajectory(
     scoreStartS: -path.startS,
     margins: checked.value,
     provenance: provenanceOf(plan.provenance, instrument, limits, settings),
-  });
+  };
+  return ok({ trajectory, strained: strainedCrossings(music.value, context) });
 }
 
 /** Whether the arm can follow a plan from above its first string to above its last, without the ways there and back: a look, no trajectory. */

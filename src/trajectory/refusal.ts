@@ -8,7 +8,7 @@ export type TrajectoryRefusal = BrokenLimit & {
   readonly crossings?: readonly HardCrossing[];
 };
 
-/** A crossing that the arm cannot follow. */
+/** A crossing that asks too much of the arm, or more than it should. */
 export interface HardCrossing {
   /** The note that it leads to, index in `BowPlan.notes`. */
   readonly to: number;

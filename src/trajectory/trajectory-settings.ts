@@ -27,6 +27,8 @@ export interface TrajectorySettings {
   readonly landingS: number;
   /** Rolls that use more than this share of a limit are made longer, if the notes around them allow it [-]. */
   readonly crossingLimitShare: number;
+  /** Crossings that use more than this share of a limit all the same are bowed otherwise, if that is easier [-]. */
+  readonly easyLimitShare: number;
   /** Share of speed and acceleration limits that approach and retreat may use [-]. */
   readonly freeMotionShare: number;
   /** Time over which the contact point glides to the next stroke's, around the bow change [s]. */
@@ -69,6 +71,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   approachM: 0.05,
   landingS: 0.6,
   crossingLimitShare: 0.76,
+  easyLimitShare: 0.8,
   freeMotionShare: 0.3,
   contactGlideS: 0.45,
   startFromRestS: 0.011,

@@ -1,0 +1,72 @@
+import type { BowPlan } from "../bowing/bow-plan.ts";
+import type { Objection } from "../bowing/objection.ts";
+import type { Outcome } from "../outcome.ts";
+import type { PlannedTrajectory } from "../trajectory/plan-trajectory.ts";
+import type { MotionRefusal, NotFollowed } from "./follow-plan.ts";
+import { objectionsAfter } from "./objections.ts";
+import type { PlannedMotion } from "./plan-piece.ts";
+
+/** What was tried of one score so far. */
+export interface Tried {
+  readonly bowings: number;
+  /** The easiest that plays; undefined = none does. */
+  readonly best: Best | undefined;
+}
+
+interface Best extends PlannedMotion {
+  /** How much longer than it is its hardest crossing should take [-]; 0 = none is hard. */
+  readonly strain: number;
+  /** Bowings until the first that played. */
+  readonly foundAfter: number;
+}
+
+export const NOTHING_TRIED: Tried = { bowings: 0, best: undefined };
+
+/** What to do after one more bowing. */
+export type Next =
+  | { readonly is: "bow anew"; readonly tried: Tried; readonly objections: readonly Objection[] }
+  | { readonly is: "play"; readonly planned: PlannedMotion }
+  | { readonly is: "refuse"; readonly why: MotionRefusal };
+
+/** Bowings in which an easier one is looked for after the first that plays. @source the longest shipped piece on the published cell needs 4 */
+const EASING = 4;
+
+/**
+ * Whether a bow plan is played as it is, or bowed anew without what the arm cannot follow, or follows with little to spare.
+ *
+ * @param mostBowings of them; where there is a bound, somebody waits, and the first that plays is taken
+ */
+export function afterBowing(
+  before: Tried,
+  plan: BowPlan,
+  followed: Outcome<PlannedTrajectory, NotFollowed>,
+  mostBowings: number,
+): Next {
+  const bowings = before.bowings + 1;
+  const anew = (objections: readonly Objection[], best: Best | undefined): Next => ({
+    is: "bow anew",
+    tried: { bowings, best },
+    objections,
+  });
+  if (!followed.ok && !before.best) {
+    const { refusal, objections } = followed.why;
+    return objections && bowings < mostBowings ? anew(objections, undefined) : { is: "refuse", why: refusal };
+  }
+  const best = followed.ok ? easier(before.best, plan, followed.value, bowings) : before.best!;
+  const isSettled = best.strain === 0 || mostBowings < Infinity || bowings >= best.foundAfter + EASING;
+  const objections = followed.ok ? objectionsAfter(plan, followed.value.strained) : followed.why.objections;
+  return isSettled || !objections
+    ? { is: "play", planned: { plan: best.plan, trajectory: best.trajectory } }
+    : anew(objections, best);
+}
+
+function easier(
+  best: Best | undefined,
+  plan: BowPlan,
+  { trajectory, strained }: PlannedTrajectory,
+  bowings: number,
+): Best {
+  const strain = Math.max(0, ...strained.map(({ excess }) => excess - 1));
+  if (best && best.strain <= strain) return best;
+  return { plan, trajectory, strain, foundAfter: best?.foundAfter ?? bowings };
+}
