@@ -70,7 +70,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   liftM: 0.02,
   approachM: 0.05,
   landingS: 0.6,
-  crossingLimitShare: 0.76,
+  crossingLimitShare: 0.78,
   easyLimitShare: 0.8,
   freeMotionShare: 0.3,
   contactGlideS: 0.45,

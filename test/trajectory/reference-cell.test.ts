@@ -71,13 +71,13 @@ it("keeps the knots on the tool path to a nanometre", () => {
 it("refuses with joint, number and limit when a limit is tightened below what is used", () => {
   const { joint, value } = trajectory.margins.jointSpeed;
   const tight = profile.limits.jointSpeed_radps.map((v, j) =>
-    j === joint ? value * 0.2 : v,
+    j === joint ? value * 0.1 : v,
   ) as unknown as Joints;
   const limits = { ...profile.limits, jointSpeed_radps: tight };
   const planned = planTrajectory(plan, { ...context, limits });
   expect(planned.ok).toBe(false);
   if (!planned.ok)
-    expect(planned.why).toMatchObject({ kind: "joint-limit", quantity: "speed", joint, limit: value * 0.2 });
+    expect(planned.why).toMatchObject({ kind: "joint-limit", quantity: "speed", joint, limit: value * 0.1 });
 });
 
 it("is the same bytes for the same plan", () => {
