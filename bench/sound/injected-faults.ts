@@ -17,7 +17,12 @@ function canInject({ plan }: PerformanceRecord, index: number, kind: Injected): 
   if (kind === "late")
     return before !== undefined && before.stroke !== note.stroke && before.endS >= note.startS - 0.02;
   if (kind === "crossing-bump")
-    return before !== undefined && before.string !== note.string && before.endS >= note.startS - 0.02;
+    return (
+      before !== undefined &&
+      before.string !== note.string &&
+      before.string !== note.lower?.string &&
+      before.endS >= note.startS - 0.02
+    );
   // on another string an open or stopped string always sounds another pitch
   return true;
 }
@@ -61,6 +66,8 @@ export function inject(
   const note = record.plan.notes[index]!;
   const { scoreS } = scoreClock(record);
   const string = STRING_NAMES.indexOf(note.string);
+  // one bow plays both strings of a double stop: what is wrong with it is wrong on both
+  const bowed = note.lower ? [STRING_NAMES.indexOf(note.lower.string), string] : [string];
   if (kind === "flat") {
     const atS = (s: number): number =>
       record.robotTimeS[scoreS.findIndex((x) => x >= s)]! - record.robotTimeS[0]!;
@@ -80,19 +87,15 @@ export function inject(
   for (let row = 0; row < Math.min(scoreS.length, contacts.forceN.length / 4); row++) {
     const s = scoreS[row]!;
     if (s < note.startS || s > note.endS) continue;
-    const at = 4 * row + string;
     const inside = smoothstep((s - note.startS) / 0.02) * smoothstep((note.endS - s) / 0.02);
-    const f = contacts.forceN;
-    if (kind === "too-light") f[at]! *= 0.05 ** inside;
-    else if (kind === "too-heavy") f[at]! *= 6 ** inside;
-    else if (kind === "late") contacts.bowSpeedMps[at]! *= smoothstep((s - note.startS - 0.12) / 0.04);
-    else if (kind === "wrong-string") {
-      const other = 4 * row + (string === 3 ? 2 : string + 1);
-      f[other] = f[at]!;
-      contacts.bowSpeedMps[other] = contacts.bowSpeedMps[at]!;
-      contacts.contactM[other] = contacts.contactM[at]!;
-      f[at] = 0;
-    } else
+    const scale = (values: Float64Array, by: number): void => {
+      for (const one of bowed) values[4 * row + one]! *= by;
+    };
+    if (kind === "too-light") scale(contacts.forceN, 0.05 ** inside);
+    else if (kind === "too-heavy") scale(contacts.forceN, 6 ** inside);
+    else if (kind === "late") scale(contacts.bowSpeedMps, smoothstep((s - note.startS - 0.12) / 0.04));
+    else if (kind === "wrong-string") goOneStringOn(contacts, row, bowed);
+    else
       bump(
         contacts,
         { row, string, old: STRING_NAMES.indexOf(record.plan.notes[index - 1]!.string) },
@@ -102,13 +105,34 @@ export function inject(
   return { ...input, contacts };
 }
 
+/** The bow lies one string higher than it should, or lower where there is none higher. */
+function goOneStringOn(
+  { forceN, bowSpeedMps, contactM }: Contacts,
+  row: number,
+  bowed: readonly number[],
+): void {
+  const step = bowed.includes(3) ? -1 : 1;
+  const was = bowed.map((string) => {
+    const at = 4 * row + string;
+    return { string, forceN: forceN[at]!, bowSpeedMps: bowSpeedMps[at]!, contactM: contactM[at]! };
+  });
+  for (const { string } of was) forceN[4 * row + string] = 0;
+  for (const { string, ...contact } of was) {
+    const at = 4 * row + string + step;
+    [forceN[at], bowSpeedMps[at], contactM[at]] = [contact.forceN, contact.bowSpeedMps, contact.contactM];
+  }
+}
+
+/** What the bow does to each string, row by row [rows × 4]. */
+interface Contacts {
+  readonly forceN: Float64Array;
+  readonly bowSpeedMps: Float64Array;
+  readonly contactM: Float64Array;
+}
+
 /** The bow falls onto the new string and drags over the old one. */
 function bump(
-  {
-    forceN,
-    bowSpeedMps,
-    contactM,
-  }: { forceN: Float64Array; bowSpeedMps: Float64Array; contactM: Float64Array },
+  { forceN, bowSpeedMps, contactM }: Contacts,
   at: { readonly row: number; readonly string: number; readonly old: number },
   sinceS: number,
 ): void {

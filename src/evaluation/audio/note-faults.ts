@@ -37,6 +37,8 @@ export interface HeardNoteInTake {
  */
 const LIMITS = {
   lateS: 0.065,
+  /** The same of a pitch that goes on from or into a double stop, where the other string hides its beginning [s]. */
+  goesOnLateS: 0.075,
   /** A note whose first tenth of a second is so weak, and that settles so late, began late [dB], [s]. */
   emptyStartDb: -10,
   emptyStartS: 0.12,
@@ -60,6 +62,7 @@ const LIMITS = {
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
+  pairAperiodicity: 0.42,
   heavyDb: 1.5,
   heavyAperiodicity: 0.2,
   /** Noise of this kind is a scratch whatever its pitch; a raucous tone off its pitch too [dB], [-], [cents]. */
@@ -131,8 +134,15 @@ function faultOf(
   if (!segment.heard) return "missing";
   const isBegun = !goesOn(segment.note, before?.segment.note);
   const bumps = !beforeFaint && bumpOf(change) > LIMITS.bumpDb;
-  if (tone.lower) return faultOfPair(tone, tone.lower.cents, { lateS: isBegun ? lateS : 0, bumps });
   const overDb = tone.levelLufs - usual.levelLufs;
+  const heardLate = lateS > (isBegun ? LIMITS.lateS : LIMITS.goesOnLateS);
+  if (tone.lower)
+    return faultOfPair(tone, tone.lower.cents, {
+      overDb,
+      heardLate,
+      early: isBegun && isEarly(lateS),
+      bumps,
+    });
   const brightDb = tone.overtonesDb - usual.overtonesDb;
   const settlesS = tone.settlesS ?? Infinity;
   const cents = tone.cents ?? 0;
@@ -147,9 +157,9 @@ function faultOf(
   if (isLight(tone, overDb + spareDb, brightDb + spareDb)) return "too light";
   if (Math.abs(cents) > LIMITS.wrongCents) return other ? "wrong string" : "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
-  if (isBegun && lateS > LIMITS.lateS) return "late";
+  if (heardLate) return "late";
   if (tone.attackOverDb < LIMITS.emptyStartDb && settlesS > LIMITS.emptyStartS) return "late";
-  if (isBegun && lateS < -2 * LIMITS.lateS) return "early";
+  if (isBegun && isEarly(lateS)) return "early";
   return next?.segment.note.slurred && next.segment.onsetS - segment.offsetS > LIMITS.gapS ? "gap" : null;
 }
 
@@ -159,22 +169,35 @@ function goesOn(note: WrittenNote, before: WrittenNote | undefined): boolean {
   return pitchesOf(note).some((midi) => pitchesOf(before).includes(midi));
 }
 
+const isEarly = (lateS: number): boolean => lateS < -2 * LIMITS.lateS;
+
 /**
- * What two pitches together tell: whether both strings sound, in tune and in time. How heavy the bow is nobody hears there by
- * the means of a single tone, which repeats.
+ * What two pitches together tell: whether both strings sound, in tune and in time. The sound as a whole repeats at the pitch that both
+ * share, if loosely; where it does not at all, the bow scratches. A pitch that is looked for in vain is of a string that is not bowed.
  */
 function faultOfPair(
-  { half, cents }: HeardTone,
+  tone: HeardTone,
   lowerCents: number | null,
-  { lateS, bumps }: { readonly lateS: number; readonly bumps: boolean },
+  {
+    overDb,
+    heardLate,
+    early,
+    bumps,
+  }: {
+    readonly overDb: number;
+    readonly heardLate: boolean;
+    readonly early: boolean;
+    readonly bumps: boolean;
+  },
 ): Fault | null {
-  if (half) return "wrong string";
+  const off = [tone.cents ?? 0, lowerCents ?? 0].reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+  if (tone.aperiodicity > LIMITS.pairAperiodicity && overDb > LIMITS.scratchOverDb) return "too heavy";
+  if (overDb < LIMITS.faintDb || tone.flatnessDb > LIMITS.breathFlatnessDb) return "too light";
+  if (tone.half || Math.abs(off) > LIMITS.wrongCents) return "wrong string";
   if (bumps) return "crossing bump";
-  const off = [cents ?? 0, lowerCents ?? 0].reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
-  if (Math.abs(off) > LIMITS.wrongCents) return "wrong pitch";
   if (Math.abs(off) > LIMITS.cents) return off < 0 ? "flat" : "sharp";
-  if (lateS > LIMITS.lateS) return "late";
-  return lateS < -2 * LIMITS.lateS ? "early" : null;
+  if (heardLate) return "late";
+  return early ? "early" : null;
 }
 
 /**
