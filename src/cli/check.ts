@@ -5,7 +5,7 @@ import { isOutOfRange } from "../score/range.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import { preflightPicture } from "../pictures/preflight-picture.ts";
 import { clearanceFor } from "../planning/clearance-checks.ts";
-import { planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import { explainPieceRefusal, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
@@ -85,6 +85,11 @@ async function plannedOrAdvised(
   }
   const planned = planPiece(at.score, at);
   if (planned.ok) return { at, ...planned.value };
+  // What would help is looked for a while: whoever watches learns the reason first.
+  if (process.stderr.isTTY)
+    console.error(
+      `cannot be played so: ${explainPieceRefusal(planned.why, at.score)}; looking for what would help`,
+    );
   const why = { score: at.score, why: planned.why };
   return refuse(unplayableHere(planned.why, at), { name, options, context: workcell, planned: why });
 }
