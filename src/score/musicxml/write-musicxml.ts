@@ -6,6 +6,7 @@ import { groupings, type Grouping } from "./beams.ts";
 import { clefsOf, type Clef } from "./clefs.ts";
 import { dynamicAtStart, hairpinsOf, isNewDynamic, type WrittenWedge } from "./written-wedges.ts";
 import { keyAlter, spellPitch, type SpeltPitch } from "./spell-pitch.ts";
+import { metronomeNode, tempoText } from "./metronome-mark.ts";
 import { staffMeasures, type StaffMeasure, type StaffPiece } from "./staff-pieces.ts";
 import { element, leaf, xmlText, type Maybe, type XmlNode } from "./xml-text.ts";
 
@@ -135,7 +136,7 @@ function directionNodes(
   const note = piece.isFirst ? piece.note : undefined;
   const letter = note && stringLetters?.[note.index];
   return [
-    ...tempos.map((tempo) => tempoNode(tempo, startTick)),
+    ...tempos.map((tempo) => tempoNode(score, tempo, startTick)),
     ...wedges
       .filter(({ tick, type }) => type === "stop" && tick === startTick && note?.index !== 0)
       .map((wedge) => wedgeNode(wedge)),
@@ -161,22 +162,12 @@ const direction = (
     ...rest,
   ]);
 
-function tempoNode({ tick, usPerQuarter }: TempoChange, at: number): XmlNode {
-  const tempo = tempoText(usPerQuarter);
-  const metronome = element("metronome", {}, [
-    leaf("beat-unit", "quarter"),
-    leaf("per-minute", String(Math.round(Number(tempo)))),
-  ]);
-  return direction("above", [metronome], [element("sound", { tempo })], tick - at);
-}
-
-/** Quarters a minute in as few decimals as bring the same microseconds back. */
-export function tempoText(usPerQuarter: number): string {
-  for (let decimals = 0; decimals < 12; decimals++) {
-    const text = (60e6 / usPerQuarter).toFixed(decimals);
-    if (Number(text) > 0 && Math.round(60e6 / Number(text)) === Math.round(usPerQuarter)) return text;
-  }
-  return String(60e6 / usPerQuarter);
+function tempoNode({ meters }: Score, { tick, usPerQuarter }: TempoChange, at: number): XmlNode {
+  const mark = metronomeNode(
+    usPerQuarter,
+    meters.findLast((meter) => meter.tick <= tick),
+  );
+  return direction("above", [mark], [element("sound", { tempo: tempoText(usPerQuarter) })], tick - at);
 }
 
 const wedgeNode = ({ type }: WrittenWedge, offsetTicks = 0): XmlNode =>
