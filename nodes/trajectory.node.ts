@@ -4,11 +4,7 @@ import { headerAt } from "../src/bag/log-time.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
 import { trajectoryDetails, trajectoryMessage } from "../src/bag/trajectory-message.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
-import type { BowPlan } from "../src/bowing/bow-plan.ts";
-import type { Objection } from "../src/bowing/objection.ts";
-import { afterBowing, NOTHING_TRIED, type Tried } from "../src/planning/easiest-bowing.ts";
-import { planFollower, type FollowPlan, type MotionRefusal } from "../src/planning/follow-plan.ts";
-import type { PlannedMotion } from "../src/planning/plan-piece.ts";
+import { planAnswerer } from "../src/planning/answer-plans.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
 import { scaleTempo } from "../src/score/scale-tempo.ts";
@@ -42,52 +38,36 @@ export const node = defineNode({
     const refuse = refusing(node);
     let workcell: Workcell;
     let score: Score;
-    /** Of one score, from its first plan on. */
-    let follow: FollowPlan;
-    let tried: Tried;
-    /** Chosen among bowings, and asked for again. */
-    let chosen: PlannedMotion | undefined;
-    const object = ({ provenance }: BowPlan, to: readonly Objection[]): void =>
-      objections.publish({
-        header: headerAt(node.clock.nowNs()),
-        plan_sha256: provenance.sha256,
-        objections: to.map(objectionMessage),
-      });
-    const play = ({ trajectory }: PlannedMotion): void => {
-      const now = node.clock.nowNs();
-      trajectories.publish(trajectoryMessage(trajectory, now));
-      details.publish(trajectoryDetails(trajectory, workcell.profile.stream.servoLagS, now));
-    };
-    const cannot = (why: MotionRefusal) => {
-      const tempo = node.parameters.get("tempo");
-      return unplayable(why, { score, written: scaleTempo(score, 1 / tempo), tempo }, workcell);
-    };
-    const answer = (plan: BowPlan): void => {
-      if (chosen && isSame(chosen.plan, plan)) return play(chosen);
-      // A plan that heeds no objections is the first of its score.
-      if (plan.objections.length === 0)
-        [follow, tried, chosen] = [planFollower(workcell), NOTHING_TRIED, undefined];
-      const next = afterBowing(tried, plan, follow(plan), Infinity);
-      if (next.is === "refuse") throw cannot(next.why);
-      if (next.is === "bow anew") {
-        tried = next.tried;
-        return object(plan, next.objections);
-      }
-      chosen = next.planned;
-      if (isSame(chosen.plan, plan)) play(chosen);
-      else object(plan, chosen.plan.objections);
-    };
+    let answerTo: ReturnType<typeof planAnswerer>;
     return {
       async configure() {
         workcell = await loadWorkcell(node.parameters.all());
-        [follow, tried] = [planFollower(workcell), NOTHING_TRIED];
+        answerTo = planAnswerer(workcell);
       },
       activate() {
         node.subscribe("score", (message) => void (score = scoreFromMessage(message)));
-        node.subscribe("bow_plan", (message) => refuse(() => answer(bowPlanFromMessage(message))));
+        node.subscribe("bow_plan", (message) =>
+          refuse(() => {
+            const tempo = node.parameters.get("tempo");
+            const plan = bowPlanFromMessage(message);
+            const answer = answerTo(plan);
+            const now = node.clock.nowNs();
+            if (answer.is === "refuse")
+              throw unplayable(answer.why, { score, written: scaleTempo(score, 1 / tempo), tempo }, workcell);
+            if (answer.is === "object") {
+              objections.publish({
+                header: headerAt(now),
+                plan_sha256: plan.provenance.sha256,
+                objections: answer.objections.map(objectionMessage),
+              });
+              return;
+            }
+            const { trajectory } = answer.planned;
+            trajectories.publish(trajectoryMessage(trajectory, now));
+            details.publish(trajectoryDetails(trajectory, workcell.profile.stream.servoLagS, now));
+          }),
+        );
       },
     };
   },
 });
-
-const isSame = (a: BowPlan, b: BowPlan): boolean => a.provenance.sha256 === b.provenance.sha256;

@@ -5,7 +5,7 @@ import { planPiece, type PieceRefusal } from "./plan-piece.ts";
 import type { Score } from "../score/score.ts";
 
 /** Whole pieces planned in one search at the most: it is to answer while somebody waits. @assumed */
-const MOST_WHOLE_PLANS = 4;
+const MOST_WHOLE_PLANS = 6;
 /** Variants whose difficult places are planned in one search among transpositions at the most, for the same reason. @assumed */
 const MOST_VARIANTS = 12;
 /**
@@ -39,8 +39,8 @@ export function playableTest(context: PieceContext, refused: readonly number[]):
 }
 
 /**
- * The fastest tempo of a refused piece, as a share of the written one: looked for at the difficult places alone, then tried with the whole.
- * Where that is refused somewhere else, the search goes on below, with one place more.
+ * The fastest tempo found of a refused piece, as a share of the written one: each is tried at the difficult places alone, then with the
+ * whole; where that is refused, its place is one more of them.
  *
  * @param at the piece at a share of the written tempo
  * @param refused the share that was refused, and its difficult places, by note
@@ -51,13 +51,13 @@ export function fastestPlayable(
   context: PieceContext,
 ): number | undefined {
   const places = difficultPlaces(context, refused.places);
-  let top = refused.tempo;
-  for (let wholePlans = 0; wholePlans < MOST_WHOLE_PLANS; wholePlans++) {
-    const factor = fastestTempo((f) => places.play(at(f)), top);
-    if (factor === undefined || places.wholePlays(at(factor))) return factor;
-    top = factor;
-  }
-  return undefined;
+  let wholePlans = 0;
+  return fastestTempo((factor) => {
+    const score = at(factor);
+    if (wholePlans >= MOST_WHOLE_PLANS || !places.play(score)) return false;
+    wholePlans += 1;
+    return places.wholePlays(score);
+  }, refused.tempo);
 }
 
 /** Places that were refused so far, which whole plans add to. */
