@@ -8,9 +8,9 @@
  * Bow position, speed, lengths of rolls, tilt and skew are the planner's in every combination. A refusal is right when no combination plays
  * the whole; "elsewhere" counts those where the place itself plays with other notes around it, but the whole with none.
  */
-import { excerptAround } from "../src/planning/excerpt.ts";
+import { excerptAround } from "../src/planning/score-excerpt.ts";
 import { withLocks, type BowLock } from "../src/planning/broken-slurs.ts";
-import { planMotion } from "../src/planning/follow-plan.ts";
+import { planFollower } from "../src/planning/follow-plan.ts";
 import { bowPiece, planPiece } from "../src/planning/plan-piece.ts";
 import { refusedNote } from "../src/planning/playable-score.ts";
 import { STRING_NAMES, type Score } from "../src/score/score.ts";
@@ -68,7 +68,7 @@ console.log(
 /** Without the arm's objections: every combination is tried as it is. */
 function playsAsBowed(score: Score): boolean {
   const plan = bowPiece(score, context);
-  return plan.ok && planMotion(plan.value, context).ok;
+  return plan.ok && planFollower(context)(plan.value).ok;
 }
 
 function* combinations(score: Score, from: number, to: number): Generator<readonly BowLock[]> {

@@ -28,7 +28,10 @@ export type Next =
   | { readonly is: "play"; readonly planned: PlannedMotion }
   | { readonly is: "refuse"; readonly why: MotionRefusal };
 
-/** Bowings in which an easier one is looked for after the first that plays. @source the longest shipped piece on the published cell needs 4 */
+/**
+ * Bowings in which an easier one is looked for after the first that plays. @assumed each costs as much as the first: of the shipped pieces
+ * on the published cell only the longest is not easy by then
+ */
 const EASING = 4;
 
 /**

@@ -1,12 +1,7 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
-import { ok, refuse, type Outcome } from "../outcome.ts";
-import {
-  planTrajectory,
-  tryTrajectory,
-  type MusicContext,
-  type PlannedTrajectory,
-} from "../trajectory/plan-trajectory.ts";
+import { refuse, type Outcome } from "../outcome.ts";
+import { planTrajectory, tryTrajectory, type PlannedTrajectory } from "../trajectory/plan-trajectory.ts";
 import { provenanceOf } from "../provenance.ts";
 import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
@@ -39,7 +34,15 @@ export type FollowPlan = (plan: BowPlan) => Outcome<PlannedTrajectory, NotFollow
  * and an excerpt that was looked at needs no second look. The last word, motion or refusal, is always about the whole.
  */
 export function planFollower(context: PieceContext): FollowPlan {
-  const surroundings = { ...musicContext(context), free: freeClearance(context) };
+  const { instrument, profile } = context;
+  const surroundings = {
+    instrument,
+    clearance: clearanceFor(context),
+    free: freeClearance(context),
+    limits: profile.limits,
+    settings: profile.trajectory,
+    rampS: profile.bowing.rampS,
+  };
   const looked = new Map<string, TrajectoryRefusal | undefined>();
   const refusedIn = (excerpt: BowPlan): TrajectoryRefusal | undefined => {
     const { sha256 } = provenanceOf("excerpt", excerpt.notes, excerpt.lifts);
@@ -59,12 +62,6 @@ export function planFollower(context: PieceContext): FollowPlan {
     const whole = planTrajectory(plan, surroundings);
     return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
   };
-}
-
-/** A bow plan as motion, or which limit it breaks, whatever another plan could do about it. */
-export function planMotion(plan: BowPlan, context: PieceContext): Outcome<PlannedTrajectory, MotionRefusal> {
-  const trajectory = planTrajectory(plan, { ...musicContext(context), free: freeClearance(context) });
-  return trajectory.ok ? ok(trajectory.value) : refuse(refusalOf(plan, trajectory.why));
 }
 
 /** The notes around each crossing that was objected to in plans before this one, most objections first. */
@@ -94,14 +91,3 @@ const refusalOf = (plan: BowPlan, why: TrajectoryRefusal): MotionRefusal => ({
   why,
   noteIndex: plan.notes[why.note]!.noteIndex,
 });
-
-const musicContext = (context: PieceContext): MusicContext => {
-  const { instrument, profile } = context;
-  return {
-    instrument,
-    clearance: clearanceFor(context),
-    limits: profile.limits,
-    settings: profile.trajectory,
-    rampS: profile.bowing.rampS,
-  };
-};

@@ -1,4 +1,4 @@
-import { excerptAround } from "./excerpt.ts";
+import { excerptAround } from "./score-excerpt.ts";
 import { fastestTempo } from "./fastest-tempo.ts";
 import type { PieceContext } from "./piece-context.ts";
 import { planPiece, type PieceRefusal } from "./plan-piece.ts";

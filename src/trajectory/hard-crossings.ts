@@ -1,6 +1,6 @@
 import type { Crossing } from "./crossing.ts";
 import type { MusicPath } from "./music-path.ts";
-import type { MusicContext } from "./plan-trajectory.ts";
+import type { MusicContext, SampledPath } from "./plan-trajectory.ts";
 import type { HardCrossing } from "./refusal.ts";
 import { excessIn } from "./stretched-rolls.ts";
 
@@ -19,8 +19,7 @@ export function hardCrossings(
   context: MusicContext,
 ): readonly HardCrossing[] {
   const near = crossingsNear(motion.crossings, atS).map(({ to }) => to);
-  return onStrings(motion.crossings)
-    .map((crossing) => ({ to: crossing.to, excess: excessIn(crossing, path, context, 1) }))
+  return excesses(motion.crossings, path, 1, context)
     .filter(({ to, excess }) => excess > 1 || near.includes(to))
     .map(({ to, excess }) => ({ to, excess: Math.max(1, excess) }));
 }
@@ -30,12 +29,20 @@ export const strainedCrossings = (
   { motion, path }: Pick<MusicPath, "motion" | "path">,
   context: MusicContext,
 ): readonly HardCrossing[] =>
-  onStrings(motion.crossings)
-    .map((crossing) => ({
-      to: crossing.to,
-      excess: excessIn(crossing, path, context, context.settings.easyLimitShare),
-    }))
-    .filter(({ excess }) => excess > 1);
+  excesses(motion.crossings, path, context.settings.easyLimitShare, context).filter(
+    ({ excess }) => excess > 1,
+  );
+
+const excesses = (
+  crossings: readonly Crossing[],
+  path: SampledPath,
+  share: number,
+  context: MusicContext,
+): readonly HardCrossing[] =>
+  onStrings(crossings).map((crossing) => ({
+    to: crossing.to,
+    excess: excessIn(crossing, path, context, share),
+  }));
 
 /** The nearest crossing on the strings, if it is near enough to be the cause. */
 export function crossingsNear(crossings: readonly Crossing[], atS: number): readonly HardCrossing[] {

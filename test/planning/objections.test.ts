@@ -4,7 +4,7 @@ import { scoreMessage } from "../../src/bag/score-message.ts";
 import { isSameWay } from "../../src/bowing/objection.ts";
 import { readLaunch } from "../../src/launch/launch-file.ts";
 import { RunningLaunch } from "../../src/launch/run-launch.ts";
-import { planMotion } from "../../src/planning/follow-plan.ts";
+import { planFollower } from "../../src/planning/follow-plan.ts";
 import { bowPiece, planPiece } from "../../src/planning/plan-piece.ts";
 import type { JointTrajectory } from "../../src/trajectory/joint-trajectory.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
@@ -22,7 +22,7 @@ const tooFast = scoreOf(
 it("bows otherwise where the arm cannot follow, and says so at the note", () => {
   const first = bowPiece(tooFast, workcell);
   if (!first.ok) throw new Error("cannot be bowed");
-  expect(planMotion(first.value, workcell).ok).toBe(false);
+  expect(planFollower(workcell)(first.value).ok).toBe(false);
   const planned = planPiece(tooFast, workcell);
   if (!planned.ok) throw new Error("no other bowing was found");
   const { notes, objections } = planned.value.plan;
@@ -76,7 +76,7 @@ const published = await loadWorkcell({ profile: "simulation", set: [], cell: "",
 it("bows otherwise where the arm follows hardly, if that is easier", () => {
   const first = bowPiece(slack, published);
   if (!first.ok) throw new Error("cannot be bowed");
-  const before = planMotion(first.value, published);
+  const before = planFollower(published)(first.value);
   if (!before.ok) throw new Error("cannot be played as it is bowed first");
   expect(use(before.value.trajectory)).toBeGreaterThan(0.8);
   const planned = planPiece(slack, published);

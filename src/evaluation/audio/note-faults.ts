@@ -62,6 +62,7 @@ const LIMITS = {
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
+  /** Two strings together repeat loosely; what repeats less is no tone of theirs [-]. */
   pairAperiodicity: 0.42,
   heavyDb: 1.5,
   heavyAperiodicity: 0.2,
