@@ -51,7 +51,7 @@ export interface Clearance {
   /** How much nearer than `requiredM` this pair may come [m]. */
   readonly allowanceM: number;
   readonly pair: BodyPair;
-  /** Its number, for `distanceOf`. */
+  /** Its number, for `distanceOf`; −1 where none is nearer than asked about. */
   readonly pairNumber: number;
 }
 
@@ -69,8 +69,12 @@ export interface SweptClearance {
 /** Clearance of arm, bow and holder from cello, room and the arm itself. */
 export interface ClearanceCheck {
   readonly requiredM: number;
-  /** Hair on strings does not count where the settings say so: see `hairGapAt`. */
-  readonly clearanceAt: (q_rad: Joints) => Clearance;
+  /**
+   * Hair on strings does not count where the settings say so: see `hairGapAt`.
+   *
+   * @param farM farther is not asked about: where nothing is nearer, this is told, and no pair; much quicker [m]
+   */
+  readonly clearanceAt: (q_rad: Joints, farM?: number) => Clearance;
   /** Distance of one pair, and what it may come nearer than others [m]. */
   readonly distanceOf: (pairNumber: number, q_rad: Joints) => number;
   /**
@@ -84,8 +88,13 @@ export interface ClearanceCheck {
    * soon as one place is not: much quicker than the figure of `sweepClearance`.
    */
   readonly isMotionClear: (qA_rad: Joints, qB_rad: Joints, maxDeviation_rad?: Joints) => boolean;
-  /** Every configuration on the quintic spline between two knots `durationS` apart. */
-  readonly sweepSpline: (from: SplineKnot, to: SplineKnot, durationS: number) => SweptClearance;
+  /** Every configuration on the quintic spline between two knots `durationS` apart. @param farM as above, at least `requiredM` */
+  readonly sweepSpline: (
+    from: SplineKnot,
+    to: SplineKnot,
+    durationS: number,
+    farM?: number,
+  ) => SweptClearance;
   /** The string nearest to the hair that is not in `allowed` (names of the strings meant to be touched), if any. */
   readonly hairGapAt: (q_rad: Joints, allowed: ReadonlySet<string>) => HairGap | undefined;
 }
@@ -103,15 +112,15 @@ export function makeClearanceCheck(
   const scene = makeScene(instrument, cell, settings.sizes, settings.hairMayTouch);
   const { scan, pairDistanceM } = makePairScan(scene, settings.requiredM - settings.stickOverStringM);
 
-  const sweep = (piece: MotionPiece, stray_rad: Joints): SweptClearance => {
+  const sweep = (piece: MotionPiece, stray_rad: Joints, farM?: number): SweptClearance => {
     const { middle_rad, reach_rad } = middleAndReach(piece);
     const within = reach_rad.map((r, j) => r + stray_rad[j]!);
-    const { lowerBoundM, hereM, pair, allowanceM } = scan(middle_rad, within);
+    const { lowerBoundM, hereM, pair, allowanceM } = scan(middle_rad, within, farM);
     const proven = hereM < settings.requiredM && hereM - lowerBoundM <= settings.slackM;
     const fine = reach_rad.every((r, j) => r <= Math.max(settings.finest_rad, stray_rad[j]!));
     if (lowerBoundM < settings.requiredM && !proven && !fine) {
       const [first, second] = splitPiece(piece);
-      return tighter(sweep(first, stray_rad), sweep(second, stray_rad));
+      return tighter(sweep(first, stray_rad, farM), sweep(second, stray_rad, farM));
     }
     return { lowerBoundM, sampledM: hereM, pair, allowanceM };
   };
@@ -132,14 +141,15 @@ export function makeClearanceCheck(
     requiredM: settings.requiredM,
     isMotionClear: (qA_rad, qB_rad, maxDeviation_rad = STILL) =>
       isClear(straightPiece(qA_rad, qB_rad), maxDeviation_rad),
-    clearanceAt: (q_rad) => {
-      const { hereM, pair, pairNumber, allowanceM } = scan(q_rad);
+    clearanceAt: (q_rad, farM) => {
+      const { hereM, pair, pairNumber, allowanceM } = scan(q_rad, undefined, farM);
       return { minM: hereM, pair, pairNumber, allowanceM };
     },
     distanceOf: (pairNumber, q_rad) => pairDistanceM(q_rad, pairNumber),
     sweepClearance: (qA_rad, qB_rad, maxDeviation_rad = STILL) =>
       sweep(straightPiece(qA_rad, qB_rad), maxDeviation_rad),
-    sweepSpline: (from, to, durationS) => sweep(quinticPiece(from, to, durationS), STILL),
+    sweepSpline: (from, to, durationS, farM = Infinity) =>
+      sweep(quinticPiece(from, to, durationS), STILL, Math.max(farM, settings.requiredM)),
     hairGapAt: (q_rad, allowed) => nearestString(instrument, q_rad, allowed),
   };
 }

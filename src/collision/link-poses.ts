@@ -18,7 +18,9 @@ export function writeLinkPoses(frames: JointFrames, q_rad: Joints, links: Float6
     const c = Math.cos(q_rad[i]!);
     const s = Math.sin(q_rad[i]!);
     for (let row = 0; row < 3; row++) {
-      const [x, y, z] = [links[a + 3 + 3 * row]!, links[a + 4 + 3 * row]!, links[a + 5 + 3 * row]!];
+      const x = links[a + 3 + 3 * row]!;
+      const y = links[a + 4 + 3 * row]!;
+      const z = links[a + 5 + 3 * row]!;
       links[b + row] = links[a + row]! + x * p[0] + y * p[1] + z * p[2];
       const u = x * S[0] + y * S[3] + z * S[6];
       const v = x * S[1] + y * S[4] + z * S[7];

@@ -11,7 +11,8 @@ import type { Shape } from "./shape.ts";
  *
  * The points of hulls lie beside the rows, one list each, seen from its centre in its own axes.
  *
- * The places stay private to this file: read through an import they would cost more than the arithmetic.
+ * The places stay private to this file: read through an import they would cost more than the arithmetic. Nor are arrays taken apart where
+ * pairs are measured: that half of all the planner's garbage came from there.
  */
 export const ROW = 18;
 
@@ -76,7 +77,9 @@ export function placeShape(
   const kind = local[o + KIND];
   for (let row = 0; row < 3; row++) {
     const r = link + 3 + 3 * row;
-    const [x, y, z] = [links[r]!, links[r + 1]!, links[r + 2]!];
+    const x = links[r]!;
+    const y = links[r + 1]!;
+    const z = links[r + 2]!;
     world[o + row] = links[link + row]! + x * local[o]! + y * local[o + 1]! + z * local[o + 2]!;
     if (kind !== 0)
       for (let c = 0; c < 3; c++)
@@ -88,12 +91,16 @@ export function placeShape(
 
 /** Largest distance of any point of a packed shape from the z axis of a link, or a little more [m]. */
 export function packedLever(world: Float64Array, o: number, links: Float64Array, link: number): number {
-  const [zx, zy, zz] = [links[link + 5]!, links[link + 8]!, links[link + 11]!];
+  const zx = links[link + 5]!;
+  const zy = links[link + 8]!;
+  const zz = links[link + 11]!;
   const x = world[o + CENTRE]! - links[link]!;
   const y = world[o + CENTRE + 1]! - links[link + 1]!;
   const z = world[o + CENTRE + 2]! - links[link + 2]!;
   if (world[o + KIND] !== 0) return fromAxis(x, y, z, zx, zy, zz) + world[o + BOUND]!;
-  const [ex, ey, ez] = [world[o + HALF]!, world[o + HALF + 1]!, world[o + HALF + 2]!];
+  const ex = world[o + HALF]!;
+  const ey = world[o + HALF + 1]!;
+  const ez = world[o + HALF + 2]!;
   const ends = Math.max(
     fromAxis(x + ex, y + ey, z + ez, zx, zy, zz),
     fromAxis(x - ex, y - ey, z - ez, zx, zy, zz),
@@ -103,27 +110,59 @@ export function packedLever(world: Float64Array, o: number, links: Float64Array,
 
 /** Length of v × axis. */
 function fromAxis(x: number, y: number, z: number, ax: number, ay: number, az: number): number {
-  const [u, v, w] = [y * az - z * ay, z * ax - x * az, x * ay - y * ax];
+  const u = y * az - z * ay;
+  const v = z * ax - x * az;
+  const w = x * ay - y * ax;
   return Math.sqrt(u * u + v * v + w * w);
 }
 
-/** True when two packed shapes are certainly `limitM` apart or more: ball against ball, then ball against box. */
+/** True when two packed shapes are certainly `limitM` apart or more: ball against ball, then the ball around each against the other. */
 export function surelyFarther(world: Float64Array, a: number, b: number, limitM: number): boolean {
   const x = world[a]! - world[b]!;
   const y = world[a + 1]! - world[b + 1]!;
   const z = world[a + 2]! - world[b + 2]!;
   const balls = limitM + world[a + BOUND]! + world[b + BOUND]!;
   if (balls > 0 && x * x + y * y + z * z >= balls * balls) return true;
-  if (world[b + KIND] !== 1) return false;
-  const R = b + TURN;
-  const ball = limitM + world[a + BOUND]!;
+  return (
+    isPointBeyond(world, b, x, y, z, limitM + world[a + BOUND]!) ||
+    isPointBeyond(world, a, -x, -y, -z, limitM + world[b + BOUND]!)
+  );
+}
+
+/** Whether a point, seen from a shape's centre, surely is `farM` from the shape or more; no in doubt, and for hulls. */
+function isPointBeyond(
+  world: Float64Array,
+  o: number,
+  x: number,
+  y: number,
+  z: number,
+  farM: number,
+): boolean {
+  const kind = world[o + KIND]!;
+  if (kind === 2) return false;
+  const reach = farM + world[o + RADIUS]!;
+  if (reach <= 0) return false;
   let squared = 0;
-  for (let c = 0; c < 3; c++) {
-    const along = x * world[R + c]! + y * world[R + 3 + c]! + z * world[R + 6 + c]!;
-    const outside = Math.abs(along) - world[b + HALF + c]!;
-    if (outside > 0) squared += outside * outside;
+  if (kind === 0) {
+    const ex = world[o + HALF]!;
+    const ey = world[o + HALF + 1]!;
+    const ez = world[o + HALF + 2]!;
+    const along = x * ex + y * ey + z * ez;
+    const whole = ex * ex + ey * ey + ez * ez;
+    const t = along >= whole ? 1 : along <= -whole ? -1 : along / whole;
+    const dx = x - t * ex;
+    const dy = y - t * ey;
+    const dz = z - t * ez;
+    squared = dx * dx + dy * dy + dz * dz;
+  } else {
+    const R = o + TURN;
+    for (let c = 0; c < 3; c++) {
+      const along = x * world[R + c]! + y * world[R + 3 + c]! + z * world[R + 6 + c]!;
+      const outside = Math.abs(along) - world[o + HALF + c]!;
+      if (outside > 0) squared += outside * outside;
+    }
   }
-  return ball > 0 && squared >= ball * ball;
+  return squared >= reach * reach;
 }
 
 /** Distance between two packed shapes [m]; see `distanceBetween` for its sign. */
@@ -197,9 +236,16 @@ function capsuleCapsuleSquared(rows: Float64Array, a: number, b: number): number
 
 /** Core segment of capsule `c` against solid box `b`. */
 function capsuleBoxSquared(rows: Float64Array, c: number, b: number): number {
-  const [x, y, z] = [rows[c]! - rows[b]!, rows[c + 1]! - rows[b + 1]!, rows[c + 2]! - rows[b + 2]!];
-  const [ex, ey, ez] = [rows[c + HALF]!, rows[c + HALF + 1]!, rows[c + HALF + 2]!];
-  return inBoxFrame(rows, b, x, y, z, ex, ey, ez);
+  return inBoxFrame(
+    rows,
+    b,
+    rows[c]! - rows[b]!,
+    rows[c + 1]! - rows[b + 1]!,
+    rows[c + 2]! - rows[b + 2]!,
+    rows[c + HALF]!,
+    rows[c + HALF + 1]!,
+    rows[c + HALF + 2]!,
+  );
 }
 
 /** Segment (x ± e, seen from the centre of box `b`) turned into the box's own axes, and its squared distance. */
@@ -214,9 +260,15 @@ function inBoxFrame(
   ez: number,
 ): number {
   const R = b + TURN;
-  const [r00, r01, r02] = [rows[R]!, rows[R + 1]!, rows[R + 2]!];
-  const [r10, r11, r12] = [rows[R + 3]!, rows[R + 4]!, rows[R + 5]!];
-  const [r20, r21, r22] = [rows[R + 6]!, rows[R + 7]!, rows[R + 8]!];
+  const r00 = rows[R]!;
+  const r01 = rows[R + 1]!;
+  const r02 = rows[R + 2]!;
+  const r10 = rows[R + 3]!;
+  const r11 = rows[R + 4]!;
+  const r12 = rows[R + 5]!;
+  const r20 = rows[R + 6]!;
+  const r21 = rows[R + 7]!;
+  const r22 = rows[R + 8]!;
   return segmentBoxSquared(
     r00 * x + r10 * y + r20 * z,
     r01 * x + r11 * y + r21 * z,
@@ -241,7 +293,9 @@ function edgesToBox(rows: Float64Array, a: number, b: number): number {
   for (let axis = 0; axis < 3 && best > 0; axis++) {
     const u = (axis + 1) % 3;
     const v = (axis + 2) % 3;
-    const [e, hu, hv] = [rows[a + HALF + axis]!, rows[a + HALF + u]!, rows[a + HALF + v]!];
+    const e = rows[a + HALF + axis]!;
+    const hu = rows[a + HALF + u]!;
+    const hv = rows[a + HALF + v]!;
     const R = a + TURN;
     for (let corner = 0; corner < 4; corner++) {
       const su = corner & 1 ? hu : -hu;

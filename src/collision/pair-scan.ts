@@ -11,18 +11,25 @@ export interface ScanResult {
   /** Distance of that pair in the configuration itself [m]. */
   readonly hereM: number;
   readonly pair: BodyPair;
-  /** Its number, for `pairDistanceM`. */
+  /** Its number, for `pairDistanceM`; −1 where none is nearer than asked about. */
   readonly pairNumber: number;
   /** What this pair may come nearer than others: it is in both numbers [m]. */
   readonly allowanceM: number;
 }
 
 export interface PairScan {
-  /** Looks at every pair in one configuration, or for all configurations within ± reach of it. */
-  readonly scan: (q_rad: Joints, reach_rad?: readonly number[]) => ScanResult;
+  /**
+   * Looks at every pair in one configuration, or for all configurations within ± reach of it.
+   *
+   * @param farM farther is not asked about [m]: where every pair is, both numbers are this, and the rest is nobody's
+   */
+  readonly scan: (q_rad: Joints, reach_rad?: readonly number[], farM?: number) => ScanResult;
   /** The distance of one pair in one configuration, with its allowance [m]. */
   readonly pairDistanceM: (q_rad: Joints, pairNumber: number) => number;
 }
+
+/** The pair of a scan that found none near enough. */
+export const NOBODY: BodyPair = ["", ""];
 
 /**
  * Prepares a scene for many scans.
@@ -45,6 +52,7 @@ export function makePairScan(
   const linkOf = Int32Array.from(shapes, (s) => s.link);
   const [distance, farther, stride] = [packedDistance, surelyFarther, ROW]; // own names: faster than imported ones
   const allowance = Float64Array.from(pairs, (_, n) => (overStrings[n] ? overStringM : 0));
+  const names = pairs.map(([i, k]): BodyPair => [shapes[i]!.name, shapes[k]!.name]);
   const [first, second] = [Int32Array.from(pairs, (p) => p[0]), Int32Array.from(pairs, (p) => p[1])];
 
   const pairDistanceM = (q_rad: Joints, pairNumber: number): number => {
@@ -55,7 +63,7 @@ export function makePairScan(
     return distance(world, i, k, hulls) + allowance[pairNumber]!;
   };
 
-  const scan = (q_rad: Joints, reach_rad?: readonly number[]): ScanResult => {
+  const scan = (q_rad: Joints, reach_rad?: readonly number[], farM = Infinity): ScanResult => {
     // With NaN every comparison below is false, and nothing would seem near.
     assert(
       q_rad.every(Number.isFinite) && (reach_rad?.every(Number.isFinite) ?? true),
@@ -66,7 +74,9 @@ export function makePairScan(
       placeShape(local, world, i * stride, links, linkOf[i]! * LINK);
       if (reach_rad) boundTravel(world, i * stride, links, linkOf[i]!, reach_rad, travel, i * 6);
     }
-    let [best, bestPair, bestHere] = [Infinity, 0, Infinity];
+    let best = farM;
+    let bestPair = -1;
+    let bestHere = farM;
     for (let n = 0; n < first.length; n++) {
       const i = first[n]!;
       const k = second[n]!;
@@ -74,16 +84,17 @@ export function makePairScan(
       const more = allowance[n]!;
       if (farther(world, i * stride, k * stride, best + moveM - more)) continue;
       const here = distance(world, i, k, hulls) + more;
-      if (here - moveM < best) [best, bestPair, bestHere] = [here - moveM, n, here];
+      if (here - moveM >= best) continue;
+      best = here - moveM;
+      bestPair = n;
+      bestHere = here;
     }
-    const [i, k] = [first[bestPair]!, second[bestPair]!];
-    const pair: BodyPair = [shapes[i]!.name, shapes[k]!.name];
     return {
       lowerBoundM: best,
       hereM: bestHere,
-      pair,
+      pair: names[bestPair] ?? NOBODY,
       pairNumber: bestPair,
-      allowanceM: allowance[bestPair]!,
+      allowanceM: allowance[bestPair] ?? 0,
     };
   };
   return { scan, pairDistanceM };

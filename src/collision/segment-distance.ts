@@ -82,7 +82,9 @@ export function segmentBoxSquared(
   if (slopeLo >= 0) return outsideSquared(rx - ex, ry - ey, rz - ez, hx, hy, hz);
   if (slopeHi <= 0) return outsideSquared(rx + ex, ry + ey, rz + ez, hx, hy, hz);
   for (let face = 0; face < 6; face++) {
-    const [r, e, h] = face < 2 ? [rx, ex, hx] : face < 4 ? [ry, ey, hy] : [rz, ez, hz];
+    const r = face < 2 ? rx : face < 4 ? ry : rz;
+    const e = face < 2 ? ex : face < 4 ? ey : ez;
+    const h = face < 2 ? hx : face < 4 ? hy : hz;
     const at = ((face & 1 ? h : -h) - r) / e; // e = 0: not between lo and hi
     if (!(at > lo && at < hi)) continue;
     const there = slopeAt(at, rx, ry, rz, ex, ey, ez, hx, hy, hz);

@@ -30,6 +30,12 @@ export function solveInPlace(A: Float64Array, b: Float64Array): boolean {
 
 function swapRows(A: Float64Array, b: Float64Array, r: number, s: number): void {
   const n = b.length;
-  for (let j = 0; j < n; j++) [A[r * n + j], A[s * n + j]] = [A[s * n + j]!, A[r * n + j]!];
-  [b[r], b[s]] = [b[s]!, b[r]!];
+  for (let j = 0; j < n; j++) swap(A, r * n + j, s * n + j);
+  swap(b, r, s);
+}
+
+function swap(of: Float64Array, i: number, k: number): void {
+  const held = of[i]!;
+  of[i] = of[k]!;
+  of[k] = held;
 }

@@ -1,3 +1,4 @@
+import { NOBODY } from "../collision/pair-scan.ts";
 import type { Joints } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import type { Derivatives } from "./derivatives.ts";
@@ -94,11 +95,12 @@ function pathClearance(
   let nearest = { minM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
   for (let from = 0; from < last; from += every) {
     const to = Math.min(from + every, last);
-    const swept = clearance.sweepSpline(knotAt(from), knotAt(to), (to - from) * path.sampleS);
+    const durationS = (to - from) * path.sampleS;
+    const swept = clearance.sweepSpline(knotAt(from), knotAt(to), durationS, nearest.minM);
     if (swept.lowerBoundM < proven.lowerBoundM) proven = { ...swept, sample: from };
     // No knot comes nearer than its sweep is proven to: most need no look of their own.
     if (swept.lowerBoundM >= nearest.minM) continue;
-    const here = clearance.clearanceAt(row(path.q_rad, from));
+    const here = clearance.clearanceAt(row(path.q_rad, from), nearest.minM);
     if (here.minM < nearest.minM) nearest = { ...here, sample: from };
   }
   const broken = proven.lowerBoundM < limits.clearanceM;
@@ -110,8 +112,6 @@ function pathClearance(
     atS: path.startS + sample * path.sampleS,
   };
 }
-
-const NOBODY: readonly [string, string] = ["", ""];
 
 const row = (values: Float64Array, sample: number): Joints =>
   Array.from(values.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;

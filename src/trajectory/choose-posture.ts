@@ -103,7 +103,7 @@ function chooseLevels(
   const node = (k: number, l: number): number => {
     const at = reached[k]![l];
     if (!at) return Infinity;
-    const { minM } = context.clearance.clearanceAt(at.q);
+    const { minM } = context.clearance.clearanceAt(at.q, posture.easyClearanceM);
     const away = (valueOf(l) - taught[k]!) / range.most_rad;
     return (
       weights.singular / awayFromSingular(at.q, at.X_BF) ** 2 +

@@ -168,8 +168,9 @@ function clearanceShare(
   shares: GrowingShares,
 ): void {
   const required = limits.clearanceM;
-  const { minM: here, pairNumber } = clearance.clearanceAt(q);
-  if (required < CLEAR_ENOUGH * here) return;
+  const clearEnoughM = required / CLEAR_ENOUGH;
+  const { minM: here, pairNumber } = clearance.clearanceAt(q, clearEnoughM);
+  if (here >= clearEnoughM) return;
   const bounded = Math.max(here, required / 2);
   const at = (by: Float64Array, nudge: number): number =>
     clearance.distanceOf(pairNumber, q.map((v, j) => v + nudge * by[j]!) as unknown as Joints);

@@ -41,6 +41,13 @@ it("sees the frog come to the neighbouring strings when the bow is played at its
   expect(check.clearanceAt(bowing("A", 0.03, 0.08)).pair).toEqual(["frog", "G string"]);
 });
 
+it("tells of what is nearer than asked about as without the question, of what is farther nothing", () => {
+  const q = bowing("D", 0.2, 0.08);
+  const { minM } = check.clearanceAt(q);
+  expect(check.clearanceAt(q, minM + 1e-6)).toEqual(check.clearanceAt(q));
+  expect(check.clearanceAt(q, 0.012)).toEqual({ minM: 0.012, pair: ["", ""], pairNumber: -1, allowanceM: 0 });
+});
+
 it("calls a bow pushed through the instrument an overlap", () => {
   const { minM, pair } = check.clearanceAt(bowing("D", 0.2, 0.08, -0.13));
   expect(minM).toBeLessThan(0);

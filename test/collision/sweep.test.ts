@@ -86,6 +86,8 @@ it("holds along a quintic spline that swings far off the straight line between i
     const to = { q_rad: near(a, 0.05, random), qd_radps: rates(2), qdd_radps2: rates(20) };
     const h = 0.02 + 0.1 * random();
     const { lowerBoundM } = check.sweepSpline(from, to, h);
+    // Where farther than 25 mm is not asked about, nearer is told all the same.
+    expect(check.sweepSpline(from, to, h, 0.025).lowerBoundM).toBe(Math.min(lowerBoundM, 0.025));
     for (let k = 0; k <= 40; k++)
       expect(check.clearanceAt(quinticAt(from, to, h, k / 40)).minM, `round ${round}`).toBeGreaterThanOrEqual(
         lowerBoundM - 1e-12,
