@@ -1,20 +1,17 @@
+import { driftOf } from "./drift.ts";
 import type { NoteReport, OnsetReport } from "./performance-report.ts";
-
-/** Notes at either end over which drift is measured. */
-const DRIFT_NOTES = 4;
 
 /** Onset errors of the notes that the bow begins, over the whole performance. */
 export function judgeOnsets(notes: readonly NoteReport[]): OnsetReport {
   const errors = notes.flatMap((note) => note.onset.errorS ?? []);
   const sizes = errors.map(Math.abs).sort((a, b) => a - b);
-  const drifts = errors.length >= 2 * DRIFT_NOTES;
   return {
     count: errors.length,
     medianAbsS: quantile(sizes, 0.5),
     p95AbsS: quantile(sizes, 0.95),
     maxAbsS: sizes.at(-1) ?? null,
     meanS: mean(errors),
-    driftS: drifts ? mean(errors.slice(-DRIFT_NOTES))! - mean(errors.slice(0, DRIFT_NOTES))! : null,
+    driftS: driftOf(notes),
   };
 }
 

@@ -118,7 +118,7 @@ export interface OnsetReport {
   readonly p95AbsS: number | null;
   readonly maxAbsS: number | null;
   readonly meanS: number | null;
-  /** Mean error of the last four onsets − of the first four. */
+  /** How much later the last came than if the first had set the pace: see `driftOf`. */
   readonly driftS: number | null;
 }
 

@@ -59,7 +59,7 @@ function checksOf(report: Judged): readonly Check[] {
     most(COMPLETE, completeness.planned - completeness.played, 0, "notes"),
     most("onset error, median", ms(onsets.medianAbsS), 1e3 * TARGETS.onsetMedianS, "ms"),
     most("onset error, 95 %", ms(onsets.p95AbsS), 1e3 * TARGETS.onsetP95S, "ms"),
-    // Too few notes to drift is no fault.
+    // Too few alike notes to tell drift is no fault.
     ...(onsets.driftS === null && onsets.count > 0 ? [] : [drift]),
     most("unwritten reversals", report.reversals.length, 0, "times"),
     most("wrong-string contacts", wrongStrings.events.length, 0, "times"),
