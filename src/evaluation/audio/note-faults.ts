@@ -1,7 +1,8 @@
-import type { ChangeOfNotes } from "./change-of-notes.ts";
 import { STRING_NAMES } from "../../score/score.ts";
-import { median, type HeardTone } from "./heard-tone.ts";
-import type { NoteSegment } from "./segment-notes.ts";
+import type { ChangeOfNotes } from "./change-of-notes.ts";
+import type { HeardNoteInTake } from "./heard-note-in-take.ts";
+import type { HeardTone } from "./heard-tone.ts";
+import { usualLevels, type Usual } from "./usual-levels.ts";
 import { centsBetween, hzOfMidi, pitchesOf, type WrittenNote } from "./written-note.ts";
 
 /** What can be wrong with a note, as ears tell it; one word each, the weightiest first. */
@@ -20,16 +21,6 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** A note as it was heard, with what the take leads one to expect of it. */
-export interface HeardNoteInTake {
-  readonly segment: NoteSegment;
-  readonly tone: HeardTone;
-  /** Later than the take's own time has it [s]. */
-  readonly lateS: number;
-  /** From the note before; absent where there is none, or it has the same pitch. */
-  readonly change: ChangeOfNotes | undefined;
-}
-
 /**
  * Limits of what is a fault.
  *
@@ -44,8 +35,9 @@ const LIMITS = {
   emptyStartS: 0.12,
   cents: 25,
   wrongCents: 80,
-  /** How near to another string's pitch a wrong pitch is taken for that string [cents]; a bow made for another flattens it. */
-  stringCents: 100,
+  /** How far under another string's pitch a wrong pitch is taken for that string, a bow made for another flattens it; over it [cents]. */
+  stringFlatCents: 140,
+  stringSharpCents: 35,
   /** Fingers lie on the strings of so many notes before. */
   fingersOf: 4,
   /** A note without its overtones, and not without hiss: its string is hardly touched, and rings [dB]. */
@@ -56,22 +48,34 @@ const LIMITS = {
   faintDullDb: -3,
   /** Quieter than this, a pitch of another string is a string that rings under a note that does not speak [dB]. */
   faintOtherDb: -7.5,
+  /** A bow on another string makes overtones; a pitch of one without them rings [dB]. */
+  ringsDb: -6.5,
+  /** Few overtones, and not without hiss, and so much louder at first: more dull than that, a note dies from its beginning [dB]. */
+  dyingDb: 8.65,
+  dyingBrightDb: -4.5,
+  dyingFlatnessDb: -17,
   /** Nearly all is noise: there is no pitch in it, and where it is quiet no tone [dB]. */
   breathFlatnessDb: -6.5,
   breathDb: -3,
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
+  slipsBrightDb: 5,
   /** Two strings together repeat loosely; what repeats less is no tone of theirs [-]. */
   pairAperiodicity: 0.42,
+  /** Louder than this, and with so much noise, two strings off their pitches are pressed [dB]. */
+  loudPairDb: 4,
+  cleanPairDb: -17,
   heavyDb: 1.5,
   heavyAperiodicity: 0.2,
   /** Noise of this kind is a scratch whatever its pitch; a raucous tone off its pitch too [dB], [-], [cents]. */
   noiseDb: -10,
   noiseAperiodicity: 0.4,
-  wildAperiodicity: 0.5,
-  /** So much of it repeats that the pitch of another string is one [-]. */
+  wildAperiodicity: 0.52,
+  /** So much of it repeats that the pitch of another string is one [-], unless so much of it is noise, or it is so loud [dB]. */
   otherAperiodicity: 0.35,
+  dinFlatnessDb: -7.5,
+  dinDb: 8.5,
   heavyCents: 50,
   /** A string held so hard that it slips once in several periods sounds so far below any other string near it [cents], [dB]. */
   heldCents: -2500,
@@ -80,8 +84,14 @@ const LIMITS = {
   scratchFlatnessDb: -8.5,
   scratchAperiodicity: 0.4,
   scratchOverDb: -2.5,
+  /** A little less noise than that, where nothing ever settles and the note is as loud as usual [dB], [-], [dB]. */
+  hissesFlatnessDb: -7.8,
+  hissesAperiodicity: 0.25,
+  hissesOverDb: -0.5,
+  /** A tone like this, no other string's, is raucous however loud: so much brighter than usual [dB]. */
+  wildBrightDb: 3,
   /** Scratching and the old string together, where the bow goes over [dB]; of the old string, how near it is, and its fall [-]. */
-  bumpDb: 5.5,
+  bumpDb: 4.6,
   bumpOldWeight: 0.4,
   bumpFallWeight: 0.2,
   gapS: 0.06,
@@ -89,8 +99,6 @@ const LIMITS = {
 /** How far apart the usual levels of near pitches may lie [dB]. @assumed the body's resonances */
 const OTHER_PITCH_DB = 3;
 const [OCTAVE_CENTS, TWELFTH_CENTS] = [1200, 1902];
-/** How much louder a step of marking usually is [dB]. @assumed p to f is 7 to 10 dB */
-const STEP_DB = 3;
 /** Pitches of the open strings, MIDI numbers. */
 const OPEN_MIDI = STRING_NAMES.map((_, i) => 36 + 7 * i);
 
@@ -108,13 +116,6 @@ export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault |
     faults.push(faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], beside));
   }
   return faults;
-}
-
-interface Usual {
-  readonly levelLufs: number;
-  readonly overtonesDb: number;
-  /** Heard on notes of the same pitch: others may be some decibels away for the body's sake. */
-  readonly samePitch: boolean;
 }
 
 /** @param elsewhere pitches that the other strings may have: open, or under fingers that still lie there */
@@ -148,14 +149,16 @@ function faultOf(
   const settlesS = tone.settlesS ?? Infinity;
   const cents = tone.cents ?? 0;
   const other = Math.abs(cents) > LIMITS.wrongCents && isElsewhere(tone.hz, segment.note.midi, elsewhere);
-  if (isHeavy(tone, overDb, other) || isHeld(tone, brightDb)) return "too heavy";
+  if (isHeavy(tone, overDb, other) || isHeld(tone, brightDb) || (!other && isWild(tone, brightDb)))
+    return "too heavy";
+  if (slipsTwiceElsewhere(tone, brightDb, segment.note.midi, elsewhere)) return "wrong string";
   if (slipsOften(tone)) return "too light";
   if (bumps) return "crossing bump";
   if (isBreath(tone, overDb)) return "too light";
   // a string that hardly speaks has no pitch to tell it by
-  if (other && overDb > LIMITS.faintOtherDb) return "wrong string";
+  if (other && overDb > LIMITS.faintOtherDb && brightDb > LIMITS.ringsDb) return "wrong string";
   const spareDb = usual.samePitch ? 0 : OTHER_PITCH_DB;
-  if (isLight(tone, overDb + spareDb, brightDb + spareDb)) return "too light";
+  if (isLight(tone, overDb + spareDb, brightDb + spareDb) || isDying(tone, brightDb)) return "too light";
   if (Math.abs(cents) > LIMITS.wrongCents) return other ? "wrong string" : "wrong pitch";
   if (Math.abs(cents) > LIMITS.cents) return cents < 0 ? "flat" : "sharp";
   if (heardLate) return "late";
@@ -194,12 +197,17 @@ function faultOfPair(
   const off = [tone.cents ?? 0, lowerCents ?? 0].reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
   if (tone.aperiodicity > LIMITS.pairAperiodicity && overDb > LIMITS.scratchOverDb) return "too heavy";
   if (overDb < LIMITS.faintDb || tone.flatnessDb > LIMITS.breathFlatnessDb) return "too light";
+  if (Math.abs(off) > LIMITS.heavyCents && isLoudPair(tone, overDb)) return "too heavy";
   if (tone.half || Math.abs(off) > LIMITS.wrongCents) return "wrong string";
   if (bumps) return "crossing bump";
   if (Math.abs(off) > LIMITS.cents) return off < 0 ? "flat" : "sharp";
   if (heardLate) return "late";
   return early ? "early" : null;
 }
+
+/** Louder than usual, and not clean: a heavy bow bends both strings away from their pitches. */
+const isLoudPair = ({ aperiodicity, flatnessDb }: HeardTone, overDb: number): boolean =>
+  overDb > LIMITS.loudPairDb && flatnessDb > LIMITS.cleanPairDb && aperiodicity > LIMITS.heavyAperiodicity;
 
 /**
  * Louder than usual, and raucous: noise, or a tone that never settles and is off its pitch.
@@ -213,7 +221,10 @@ function isHeavy(
 ): boolean {
   const scratches = flatnessDb > LIMITS.scratchFlatnessDb && aperiodicity > LIMITS.scratchAperiodicity;
   if (scratches && overDb > LIMITS.scratchOverDb) return true;
+  const hisses = flatnessDb > LIMITS.hissesFlatnessDb && aperiodicity > LIMITS.hissesAperiodicity;
+  if (hisses && settlesS === null && overDb > LIMITS.hissesOverDb) return true;
   if (overDb < LIMITS.heavyDb || aperiodicity < LIMITS.heavyAperiodicity) return false;
+  if (flatnessDb > LIMITS.dinFlatnessDb || overDb > LIMITS.dinDb) return true;
   // a bow made for another string is too heavy there, or too light; its pitch says more
   if (other && aperiodicity < LIMITS.otherAperiodicity) return false;
   if (flatnessDb > LIMITS.noiseDb) return true;
@@ -238,6 +249,12 @@ const bumpOf = (change: ChangeOfNotes | undefined): number =>
 const isHeld = ({ cents }: HeardTone, brightDb: number): boolean =>
   (cents ?? 0) < LIMITS.heldCents && brightDb > LIMITS.heldBrightDb;
 
+/** Brighter than usual, far under its pitch, and little of it repeats. */
+const isWild = ({ cents, aperiodicity }: HeardTone, brightDb: number): boolean =>
+  (cents ?? 0) < -LIMITS.wrongCents &&
+  brightDb > LIMITS.wildBrightDb &&
+  aperiodicity > LIMITS.wildAperiodicity;
+
 const isBreath = ({ flatnessDb }: HeardTone, overDb: number): boolean =>
   flatnessDb > LIMITS.breathFlatnessDb && overDb < LIMITS.breathDb;
 
@@ -252,36 +269,28 @@ const isLight = ({ flatnessDb }: HeardTone, overDb: number, brightDb: number): b
   (brightDb < LIMITS.dullDb && flatnessDb > LIMITS.hissFlatnessDb) ||
   (overDb < LIMITS.faintDb && brightDb < LIMITS.faintDullDb);
 
+/** After its attack there is little but what rings: the bow does not keep the string going. */
+const isDying = ({ attackOverDb, flatnessDb }: HeardTone, brightDb: number): boolean =>
+  brightDb < LIMITS.dyingBrightDb &&
+  flatnessDb > LIMITS.dyingFlatnessDb &&
+  attackOverDb - brightDb > LIMITS.dyingDb;
+
+/** The pitch is one of another string, not lower than the neighbour of the highest string that has the written one. */
 function isElsewhere(hz: number, midi: number, elsewhere: readonly number[]): boolean {
-  return elsewhere.some(
-    (other) => other !== midi && Math.abs(centsBetween(hzOfMidi(other), hz)) < LIMITS.stringCents,
-  );
+  const lowest = OPEN_MIDI.filter((open) => open <= midi).at(-2) ?? OPEN_MIDI[0]!;
+  return elsewhere.some((other) => {
+    const cents = centsBetween(hzOfMidi(other), hz);
+    return (
+      other !== midi && other >= lowest && cents > -LIMITS.stringFlatCents && cents < LIMITS.stringSharpCents
+    );
+  });
 }
 
-/** What is usual for a note: the median of others of its pitch and marking; where there are too few, of all in steps of marking. */
-function usualLevels(notes: readonly HeardNoteInTake[]): (i: number) => Usual {
-  const level = ({ segment: { note } }: HeardNoteInTake): number => (note.fromLevel + note.toLevel) / 2;
-  return (i) => {
-    const me = notes[i]!;
-    const of = (same: (a: WrittenNote) => boolean, samePitch = false): Usual | undefined => {
-      const pair = me.segment.note.lowerMidi !== undefined; // two strings are louder than one
-      const like = notes.filter(
-        ({ segment }) => same(segment.note) && (segment.note.lowerMidi !== undefined) === pair,
-      );
-      if (like.length < 3) return undefined;
-      const markedDb = (n: HeardNoteInTake): number => STEP_DB * (level(me) - level(n));
-      return {
-        levelLufs: median(like.map((n) => n.tone.levelLufs + markedDb(n)))!,
-        overtonesDb: median(like.map((n) => n.tone.overtonesDb + markedDb(n)))!,
-        samePitch,
-      };
-    };
-    const { midi, dynamic } = me.segment.note;
-    return (
-      of((note) => note.midi === midi && note.dynamic === dynamic, true) ??
-      of((note) => Math.abs(note.midi - midi) <= 2 && note.dynamic === dynamic) ??
-      of((note) => note.dynamic === dynamic) ??
-      of(() => true) ?? { levelLufs: me.tone.levelLufs, overtonesDb: me.tone.overtonesDb, samePitch: false }
-    );
-  };
-}
+/** A bow made for another string may slip twice a period there: loud, bright, and an octave above a pitch of that string. */
+const slipsTwiceElsewhere = (
+  { hz, doubledDb }: HeardTone,
+  brightDb: number,
+  midi: number,
+  elsewhere: readonly number[],
+): boolean =>
+  doubledDb > LIMITS.slipsDb && brightDb > LIMITS.slipsBrightDb && isElsewhere(hz / 2, midi, elsewhere);

@@ -123,14 +123,16 @@ function changeAt(
       spectra,
       { first: frames.first, end: frames.last },
       ...aroundChange(track, timeAt, note, before),
-      note.lowerMidi !== undefined || before?.lowerMidi !== undefined,
     );
     if (change !== undefined) {
-      const onsetS = track.hopS * change;
+      const begunS = track.hopS * change.begunFrame;
+      // a string may join one that is still bowed
+      const joins = note.lowerMidi !== undefined || before?.lowerMidi !== undefined;
+      const onsetS = joins ? begunS : track.hopS * change.frame;
+      if (onsetS <= expectedS || note.lowerMidi !== undefined) return onsetS;
       // after noise, or among strings that ring on, the change may be found late, in a note that is already in full swing
-      return onsetS > expectedS && note.lowerMidi === undefined
-        ? backToStart(slow, onsetS, expectedS, hzOfMidi(note.midi))
-        : onsetS;
+      const inSwingS = backToStart(slow, onsetS, expectedS, hzOfMidi(note.midi));
+      return Math.min(inSwingS, Math.max(begunS, expectedS));
     }
   }
   if (rested) {

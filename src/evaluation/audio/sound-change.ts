@@ -24,19 +24,17 @@ const AT_ONCE_FRAMES = 7;
  * What each sounds like is taken from the recording: the mean spectra of a stretch that is surely before and one that is
  * surely after, in decibels. Strings that ring on are in both and do not matter. Only lines that rise from one to the
  * other have a say: an old string may fall silent long after the new one began. Every frame between is then somewhere on
- * the way, p, from 0 to 1, and the change is where two steps fit p best, or,
- * for a string that joins others, before that, where it began to grow.
+ * the way, p, from 0 to 1, and the change is where two steps fit p best. A quiet string under loud ones grows for longer: it began
+ * before that, where p left its beginning.
  *
- * @param joins a string may join one that is still bowed, as in double stops
- * @returns index of the first frame of the new sound; `undefined` where the two sounds are alike
+ * @returns indices of the first frame of the new sound, and of that in which it began to grow; `undefined` where the two sounds are alike
  */
 export function soundChange(
   spectra: ShortSpectra,
   between: Stretch,
   before: Stretch,
   after: Stretch,
-  joins = false,
-): number | undefined {
+): { readonly frame: number; readonly begunFrame: number } | undefined {
   const [old, young] = [meanOf(spectra, before), meanOf(spectra, after)];
   const change = young.map((y, k) => (Math.abs(y - old[k]!) < LEAST_DB ? 0 : y - old[k]!));
   const rising = change.map((d) => Math.max(0, d));
@@ -49,10 +47,9 @@ export function soundChange(
     if (sum > best) [best, at] = [sum, i];
     sum += 0.5 - way[i]!;
   }
-  if (!joins) return between.first + at;
   let begun = at;
   while (begun > 0 && way[begun - 1]! > BEGUN) begun--;
-  return between.first + Math.min(at, begun + AT_ONCE_FRAMES);
+  return { frame: between.first + at, begunFrame: between.first + Math.min(at, begun + AT_ONCE_FRAMES) };
 }
 
 /** How far each frame is on the way from the old sound to the new one [-]. */

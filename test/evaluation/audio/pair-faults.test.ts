@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { HeardTone } from "../../../src/evaluation/audio/heard-tone.ts";
-import { noteFaults, type HeardNoteInTake } from "../../../src/evaluation/audio/note-faults.ts";
+import { noteFaults } from "../../../src/evaluation/audio/note-faults.ts";
+import type { HeardNoteInTake } from "../../../src/evaluation/audio/heard-note-in-take.ts";
 import { hzOfMidi } from "../../../src/evaluation/audio/written-note.ts";
 
 /** A3 over D3, as the simulated cello has them. */
