@@ -12,7 +12,7 @@ const G3 = 196;
 /** Ten partials that fall as 1/n, or some of them. */
 const tone = (hz: number, timeS: number, [first, last] = [1, 10]): number => {
   let sum = 0;
-  for (let n = first!; n <= last!; n++) sum += Math.sin(2 * Math.PI * n * hz * timeS + n) / n;
+  for (let n = first; n <= last; n++) sum += Math.sin(2 * Math.PI * n * hz * timeS + n) / n;
   return 0.1 * sum;
 };
 const sound = (of: (timeS: number) => number) => ({
