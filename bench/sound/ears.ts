@@ -18,7 +18,7 @@ import { settledNotes, takeOf, type Take } from "./takes.ts";
  *     npx tsx bench/sound/ears.ts <folder for the takes> [--only part-of-a-name] [--seeds 5,6,7] [--notes]
  *
  * The limits of `note-faults.ts` were set on seeds 0 to 7; for what is wrong with a double stop, 11 to 16 of the double-stop study were
- * looked at besides. Figures to report come from others.
+ * looked at besides, and 20 to 22 of all. Figures to report come from others.
  */
 const argument = (name: string): string | undefined => {
   const at = process.argv.indexOf(name);
