@@ -29,10 +29,10 @@ export type Next =
   | { readonly is: "refuse"; readonly why: MotionRefusal };
 
 /**
- * Bowings in which an easier one is looked for after the first that plays. @assumed each costs as much as the first: of the shipped pieces
- * on the published cell only the longest is not easy by then
+ * Bowings in which an easier one is looked for after the first that plays. @assumed each costs as much as the first: the crossings of all
+ * shipped pieces are easy on the published cell by then, those of the longest by the very last
  */
-const EASING = 4;
+const EASING = 7;
 
 /**
  * Whether a bow plan is played as it is, or bowed anew without what the arm cannot follow, or follows with little to spare.
