@@ -6,7 +6,7 @@
  *
  * Exit code 1 where a tempo that was named cannot be played.
  */
-import { fastestTempo } from "../src/planning/fastest-tempo.ts";
+import { fastestTempo, SLOWEST_PERCENT } from "../src/planning/fastest-tempo.ts";
 import { planPiece } from "../src/planning/plan-piece.ts";
 import { scaleTempo } from "../src/score/scale-tempo.ts";
 import type { Score } from "../src/score/score.ts";
@@ -55,6 +55,6 @@ for (const [group, { of, played: good }] of [...byTempo].sort()) console.log(`  
 for (const [reason, of] of [...reasons].sort((a, b) => b[1] - a[1]))
   console.log(`  refused, ${reason}: ${of}`);
 console.log(
-  `  refused at any tempo down to 30 %: ${refusedAtAny}; named tempos that cannot be played: ${wrongTempos}`,
+  `  refused at any tempo down to ${SLOWEST_PERCENT} %: ${refusedAtAny}; named tempos that cannot be played: ${wrongTempos}`,
 );
 process.exitCode = wrongTempos > 0 ? 1 : 0;

@@ -1,6 +1,16 @@
 /** Slower than this nobody would call it the same piece [%]. @assumed */
-export const SLOWEST_PERCENT = 30;
+export const SLOWEST_PERCENT = 50;
 const COARSE_PERCENT = 10;
+
+/** Whether it is slow, but the same piece. @param factor share of the written tempo */
+export const isFastEnough = (factor: number): boolean => factor * 100 > SLOWEST_PERCENT - 1e-9;
+
+/** The slowest tempo below a refused one that a test accepts, as a share of the written tempo, in steps of 10 %; undefined = none. */
+export function slowestTempo(accepts: (factor: number) => boolean, refused = 1): number | undefined {
+  for (let percent = SLOWEST_PERCENT; percent < refused * 100 - 1e-9; percent += COARSE_PERCENT)
+    if (accepts(percent / 100)) return percent / 100;
+  return undefined;
+}
 
 /**
  * The fastest tempo below a refused one that a test accepts, as a share of the written tempo, in steps of 1 %.
@@ -9,7 +19,7 @@ const COARSE_PERCENT = 10;
  * a long slur runs out of bow.
  *
  * @param refused the tempo that was refused, as a share of the written one
- * @returns undefined when nothing down to 30 % is accepted
+ * @returns undefined when nothing down to half of it is accepted
  */
 export function fastestTempo(playable: (factor: number) => boolean, refused = 1): number | undefined {
   const at = (percent: number): boolean => playable(percent / 100);

@@ -1,18 +1,23 @@
 import { excerptAround } from "./score-excerpt.ts";
-import { fastestTempo } from "./fastest-tempo.ts";
+import { fastestTempo, isFastEnough, slowestTempo } from "./fastest-tempo.ts";
 import type { PieceContext } from "./piece-context.ts";
-import { planPiece, type PieceRefusal } from "./plan-piece.ts";
+import { bowPiece, planPiece, type PieceRefusal } from "./plan-piece.ts";
 import type { Score } from "../score/score.ts";
 
-/** Whole pieces planned in one search at the most: it is to answer while somebody waits. @assumed */
-const MOST_WHOLE_PLANS = 6;
+/** Whole pieces planned in one search among transpositions at the most: it is to answer while somebody waits. @assumed */
+const MOST_WHOLE_PLANS = 2;
 /** Variants whose difficult places are planned in one search among transpositions at the most, for the same reason. @assumed */
-const MOST_VARIANTS = 12;
+const MOST_VARIANTS = 6;
+/**
+ * After a tempo whose difficult places play but not the whole, how much slower the next is, each time, as shares of the written tempo: few
+ * whole plans are to find one that plays. @assumed
+ */
+const SLOWER_AFTER_WHOLE = [0.04, 0.04, 0.08, 0.16];
 /**
  * Bowings of an excerpt, and of a whole variant, at the most. @source seeded études of bench/etude.ts, of one or two difficult places each:
  * one in a hundred that play needs more than four on the reference cell, one in twenty on the published one
  */
-const MOST_BOWINGS = { excerpt: 3, whole: 12 };
+const MOST_BOWINGS = 5;
 /** Notes to either side of a difficult place that are planned with it. @assumed */
 const AROUND = 4;
 
@@ -31,6 +36,7 @@ export function playableTest(context: PieceContext, refused: readonly number[]):
   let [variants, wholePlans] = [0, 0];
   return (score) => {
     if (variants >= MOST_VARIANTS || wholePlans >= MOST_WHOLE_PLANS) return false;
+    if (!places.canBeBowed(score)) return false;
     variants += 1;
     if (!places.play(score)) return false;
     wholePlans += 1;
@@ -39,8 +45,8 @@ export function playableTest(context: PieceContext, refused: readonly number[]):
 }
 
 /**
- * The fastest tempo found of a refused piece, as a share of the written one: each is tried at the difficult places alone, then with the
- * whole; where that is refused, its place is one more of them.
+ * The fastest tempo found of a refused piece, as a share of the written one: looked for at the difficult places alone, then proven with
+ * the whole; where that is refused, slower ones are, step by step.
  *
  * @param at the piece at a share of the written tempo
  * @param refused the share that was refused, and its difficult places, by note
@@ -51,25 +57,32 @@ export function fastestPlayable(
   context: PieceContext,
 ): number | undefined {
   const places = difficultPlaces(context, refused.places);
-  let wholePlans = 0;
-  return fastestTempo((factor) => {
+  const looksPlayable = (factor: number): boolean => {
     const score = at(factor);
-    if (wholePlans >= MOST_WHOLE_PLANS || !places.play(score)) return false;
-    wholePlans += 1;
-    return places.wholePlays(score);
-  }, refused.tempo);
+    return places.canBeBowed(score) && places.play(score);
+  };
+  // Slower is easier for the arm: what it cannot follow at the slowest tempo that can be bowed it follows at none.
+  const slowest = slowestTempo((factor) => places.canBeBowed(at(factor)), refused.tempo);
+  if (slowest === undefined || !places.play(at(slowest))) return undefined;
+  let factor = fastestTempo(looksPlayable, refused.tempo);
+  for (const slower of SLOWER_AFTER_WHOLE) {
+    if (factor === undefined || places.wholePlays(at(factor))) return factor;
+    const next = Math.round(100 * (factor - slower)) / 100;
+    factor = isFastEnough(next) ? next : undefined;
+  }
+  return factor !== undefined && places.wholePlays(at(factor)) ? factor : undefined;
 }
 
 /** Places that were refused so far, which whole plans add to. */
 function difficultPlaces(context: PieceContext, refused: readonly number[]) {
   const difficult = new Set(refused);
   return {
+    /** Much quicker than any look at the arm. */
+    canBeBowed: (score: Score): boolean => bowPiece(score, context).ok,
     play: (score: Score): boolean =>
-      [...difficult].every(
-        (note) => planPiece(excerptAround(score, note, AROUND), context, MOST_BOWINGS.excerpt).ok,
-      ),
+      [...difficult].every((note) => planPiece(excerptAround(score, note, AROUND), context, MOST_BOWINGS).ok),
     wholePlays: (score: Score): boolean => {
-      const whole = planPiece(score, context, MOST_BOWINGS.whole);
+      const whole = planPiece(score, context, MOST_BOWINGS);
       if (!whole.ok) difficult.add(refusedNote(whole.why));
       return whole.ok;
     },

@@ -1,7 +1,7 @@
 import { CellistError } from "../errors.ts";
 import type { Score } from "../score/score.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
-import { SLOWEST_PERCENT } from "./fastest-tempo.ts";
+import { isFastEnough, SLOWEST_PERCENT } from "./fastest-tempo.ts";
 import type { PieceContext } from "./piece-context.ts";
 import { explainPieceRefusal, type PieceRefusal } from "./plan-piece.ts";
 import { fastestPlayable, refusedNote } from "./playable-score.ts";
@@ -20,6 +20,7 @@ export function unplayable(
   const why = `${score.title} cannot be played: ${explainPieceRefusal(refusal, score)}`;
   // What cannot be bowed, or needs a faster tempo, stays so in a slower one.
   if (refusal.stage === "bowing") return new CellistError("unplayable", why, { refusal: refusal.why });
+  if (!isFastEnough(tempo - 0.01)) return new CellistError("unplayable", why, { refusal: refusal.why });
   const places = [refusedNote(refusal)];
   const fastest = fastestPlayable((factor) => scaleTempo(written, factor), { tempo, places }, context);
   const offer =

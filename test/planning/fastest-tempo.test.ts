@@ -1,12 +1,9 @@
 import { expect, it } from "vitest";
-import { fastestTempo } from "../../src/planning/fastest-tempo.ts";
+import { fastestTempo, slowestTempo } from "../../src/planning/fastest-tempo.ts";
 
-it.each([0.99, 0.9, 0.83, 0.5, 0.3])(
-  "finds the last playable per cent below the written tempo (%d)",
-  (limit) => {
-    expect(fastestTempo((factor) => factor <= limit + 1e-9)).toBeCloseTo(limit, 9);
-  },
-);
+it.each([0.99, 0.9, 0.83, 0.5])("finds the last playable per cent below the written tempo (%d)", (limit) => {
+  expect(fastestTempo((factor) => factor <= limit + 1e-9)).toBeCloseTo(limit, 9);
+});
 
 it("finds a window that is closed below too, where a slow slur runs out of bow", () => {
   expect(fastestTempo((factor) => factor <= 0.74 && factor >= 0.6)).toBeCloseTo(0.74, 9);
@@ -14,4 +11,10 @@ it("finds a window that is closed below too, where a slow slur runs out of bow",
 
 it("says so when no tempo helps", () => {
   expect(fastestTempo(() => false)).toBeUndefined();
+});
+
+it("knows the slowest tempo, which may lie below a slow slur that runs out of bow", () => {
+  expect(slowestTempo((factor) => factor >= 0.65)).toBeCloseTo(0.7, 9);
+  expect(slowestTempo(() => true)).toBeCloseTo(0.5, 9);
+  expect(slowestTempo((factor) => factor >= 0.65, 0.7)).toBeUndefined();
 });

@@ -1,16 +1,18 @@
 import { expect, it } from "vitest";
 import { brokenSlurs, lockLines } from "../../src/planning/broken-slurs.ts";
 import { planPiece } from "../../src/planning/plan-piece.ts";
-import { playableTest, refusedNote } from "../../src/planning/playable-score.ts";
+import { fastestPlayable, playableTest, refusedNote } from "../../src/planning/playable-score.ts";
 import { TRANSPOSITIONS } from "../../src/planning/transpositions.ts";
 import { lockNotes } from "../../src/score/note-locks.ts";
 import { barBeatAtTick, formatBarBeat } from "../../src/score/position.ts";
+import { scaleTempo } from "../../src/score/scale-tempo.ts";
 import type { Score } from "../../src/score/score.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import { scoreOf } from "../bowing/fixture/scores.ts";
 
 const names = { profile: "simulation", set: [], cell: "" };
 const reference = await loadWorkcell({ ...names, calibration: "reference" });
+const paper = await loadWorkcell({ ...names, calibration: "paper" });
 const placeIn = (score: Score) => (noteIndex: number) =>
   formatBarBeat(barBeatAtTick(score, score.notes[noteIndex]!.startTick));
 
@@ -49,4 +51,15 @@ it("looks at the difficult places of variants first, and takes one that can be p
   expect(isPlayable(score)).toBe(false);
   const higher = { ...score, notes: score.notes.map((note) => ({ ...note, midi: note.midi + 12 })) };
   expect(isPlayable(higher)).toBe(true);
+});
+
+it("names a tempo only where the whole can be played, whatever place was refused first", () => {
+  // From the open C to the A string and back in 0.3 s: too fast, far from the quiet place that is said to be difficult.
+  const quiet = [50, 52, 53, 52, 50, 52].map((midi) => ({ quarters: 0.5, midi }));
+  const score = scoreOf([...quiet, ...[36, 57, 36].map((midi) => ({ quarters: 0.3, midi }))]);
+  const at = (factor: number) => scaleTempo(score, factor);
+  expect(planPiece(score, paper, 5).ok).toBe(false);
+  const found = fastestPlayable(at, { tempo: 1, places: [0] }, paper)!;
+  expect(found).toBeLessThan(0.99);
+  expect(planPiece(at(found), paper, 5).ok).toBe(true);
 });
