@@ -3,9 +3,12 @@ import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
 import { isOutOfRange } from "../score/range.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
-import { preflightPicture } from "../pictures/preflight-picture.ts";
-import { clearanceFor } from "../planning/clearance-checks.ts";
-import { explainPieceRefusal, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import {
+  explainPieceRefusal,
+  planPiece,
+  type PieceRefusal,
+  type PlannedMotion,
+} from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
@@ -15,6 +18,7 @@ import {
   type PieceAtHand,
   type PieceOptions,
 } from "./piece-options.ts";
+import { playablePicture, refusedPicture } from "./check-picture.ts";
 import { progressOn } from "./progress.ts";
 import { sayWaysOut, waysOut, type Refused } from "./ways-out.ts";
 import { writeOutput } from "../shelf/write-output.ts";
@@ -30,16 +34,25 @@ Examples:
   cellist check the-swan --calibration paper --tempo 80%
 `;
 
+interface CheckOptions extends PieceOptions {
+  readonly json?: true;
+  readonly svg?: string;
+}
+
 /** `cellist check`: can this piece be played here? */
 export function addCheckCommand(program: Command): void {
   addPieceOptions(program.command("check").summary("can a piece be played, and how near to the limits?"))
     .option("--json", "for scripts")
-    .option("--svg <file>", "a picture of how near it comes to every limit, over the whole piece")
+    .option(
+      "--svg <file>",
+      "a picture of how near it comes to every limit over the whole piece; of a refused one with the place marked",
+    )
     .addHelpText("after", HELP)
-    .action(async (name: string, options: PieceOptions & { json?: true; svg?: string }) => {
+    .action(async (name: string, options: CheckOptions) => {
       const { at, plan, trajectory } = await plannedOrAdvised(name, options);
       const last = plan.notes.at(-1)!;
-      if (options.svg !== undefined) await writeOutput(options.svg, drawn(at, { plan, trajectory }));
+      if (options.svg !== undefined)
+        await writeOutput(options.svg, playablePicture(at, { plan, trajectory }));
       if (options.json) {
         console.log(
           JSON.stringify({ playable: true, notes: plan.notes.length, margins: trajectory.margins }),
@@ -56,16 +69,13 @@ export function addCheckCommand(program: Command): void {
     });
 }
 
-const drawn = (at: PieceAtHand, planned: PlannedMotion): string =>
-  preflightPicture({ ...planned, limits: at.profile.limits, clearance: clearanceFor(at) });
-
 /**
  * The planned piece, or its refusal with what would help: tempo, transposition, slurs to break. A script (--json) finds them with their
  * numbers on standard output; people get the sentence.
  */
 async function plannedOrAdvised(
   name: string,
-  options: PieceOptions & { readonly json?: true },
+  options: CheckOptions,
 ): Promise<PlannedMotion & { readonly at: PieceAtHand }> {
   const refuse = async (error: CellistError, refused: Refused): Promise<never> => {
     const ways = await waysOut(refused, progressOn(process.stderr));
@@ -85,7 +95,8 @@ async function plannedOrAdvised(
   }
   const planned = planPiece(at.score, at);
   if (planned.ok) return { at, ...planned.value };
-  // What would help is looked for a while: whoever watches learns the reason first.
+  // What would help is looked for a while: whoever watches learns the reason first, and has the picture.
+  if (options.svg !== undefined) await writeOutput(options.svg, refusedPicture(at, planned.why));
   if (process.stderr.isTTY)
     console.error(
       `cannot be played so: ${explainPieceRefusal(planned.why, at.score)}; looking for what would help`,

@@ -63,6 +63,9 @@ function bowingOf(at: PieceAtHand): BowPlan {
   if (planned.ok) return planned.value.plan;
   const bowed = bowPiece(at.score, at);
   if (!bowed.ok) throw unplayableHere(bowed.why, at);
-  console.log(`note: the arm cannot play it so: ${explainPieceRefusal(planned.why, at.score)}`);
+  console.log(
+    `note: the arm on "${at.instrument.name}" cannot play it so: ${explainPieceRefusal(planned.why, at.score)} ` +
+      "(cellist check looks for what would help)",
+  );
   return bowed.value;
 }

@@ -20,6 +20,10 @@ export interface Pen {
   readonly dot: (x: number, y: number, radiusPx: number, look: string) => string;
   readonly block: (x1: number, y1: number, x2: number, y2: number, look: string) => string;
   readonly text: (x: number, y: number, text: string, look?: string) => string;
+  /** A word at the top of the frame beside a stretch from x1 to x2, on the side that has more room. */
+  readonly beside: (x1: number, x2: number, text: string) => string;
+  /** Whether a value is on the picture. */
+  readonly sees: (y: number) => boolean;
   /** A value written left of the frame, a value written below it. */
   readonly atLeft: (y: number, text: string) => string;
   readonly below: (x: number, text: string) => string;
@@ -43,6 +47,11 @@ export function penFor({ title, left, top, width, height, x, y }: Panel): Pen {
       `width="${tenth(Math.abs(px(x2) - px(x1)))}" height="${tenth(Math.abs(py(y2) - py(y1)))}"/>`,
     text: (a, b, text, look = "") =>
       `<text class="${look}" x="${px(a)}" y="${py(b)}">${escapeText(text)}</text>`,
+    beside: (x1, x2, text) =>
+      px(x1) - left > left + width - px(x2)
+        ? `<text class="red end" x="${tenth(px(x1) - 5)}" y="${top + 14}">${escapeText(text)}</text>`
+        : `<text class="red" x="${tenth(px(x2) + 5)}" y="${top + 14}">${escapeText(text)}</text>`,
+    sees: (b) => b >= y[0] && b <= y[1],
     atLeft: (b, text) =>
       `<text class="end" x="${left - 6}" y="${tenth(py(b) + 4)}">${escapeText(text)}</text>`,
     below: (a, text) =>
@@ -62,6 +71,7 @@ text { font: 12px system-ui, sans-serif; fill: #222; } .title { font-weight: 600
 .red { stroke: #c0392b; fill: #c0392b; } polyline.red, line.red { fill: none; }
 .A { stroke: #d1602b; fill: #d1602b; } .D { stroke: #1d8a55; fill: #1d8a55; } .G { stroke: #1f6fb2; fill: #1f6fb2; }
 .C { stroke: #7a3b9e; fill: #7a3b9e; } polyline.blue { stroke: #1f6fb2; } rect.pale { fill-opacity: 0.25; stroke: none; } text.A, text.D, text.G, text.C { stroke: none; }
+text.red { stroke: none; font-weight: 600; } rect.grey { fill: #888; } line.dotted { stroke-dasharray: 1.5 3; }
 line.dashed, polyline.dashed { stroke-dasharray: 5 4; } circle.hollow { fill: #fff; }`;
 
 /** A whole picture: a standalone SVG file on white. */

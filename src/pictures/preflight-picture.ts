@@ -1,125 +1,132 @@
-import type { BowPlan } from "../bowing/bow-plan.ts";
+import { soundedStrings, type BowPlan } from "../bowing/bow-plan.ts";
 import type { ClearanceCheck } from "../collision/clearance.ts";
-import { roundTicks } from "../evaluation/chart/chart-frame.ts";
-import type { Joints } from "../math/joints.ts";
-import type { JointTrajectory, MotionLimits } from "../trajectory/joint-trajectory.ts";
+import { escapeText } from "../evaluation/chart/chart-frame.ts";
+import type { Score } from "../score/score.ts";
+import type { MotionLimits } from "../trajectory/joint-trajectory.ts";
+import type { JointMotion } from "../trajectory/motion-asked.ts";
 import { penFor, picture, type Pen } from "./drawing.ts";
+import { bowPanel, forcePanel, jointPanel, jointShares, roomPanel, WIDE_MM } from "./motion-panels.ts";
+import { marksOf, type PanelName, type RefusedPlace } from "./refused-place.ts";
+import { noteSeconds, pitchesOf, scorePanel } from "./score-panel.ts";
+import { wrapped } from "./wrapped.ts";
 
-/** A piece as it was planned for a cell. */
+/** A piece as it was planned for a cell, as far as it could be. */
 export interface PreflightDrawn {
-  readonly plan: BowPlan;
-  readonly trajectory: JointTrajectory;
+  readonly score: Score;
+  /** What came of it, above the picture. */
+  readonly heading: string;
   readonly limits: MotionLimits;
   readonly clearance: ClearanceCheck;
+  /** Absent where no bow can play it. */
+  readonly plan?: BowPlan;
+  /** What is asked of the arm; absent where it cannot get there at all. */
+  readonly motion?: JointMotion;
+  readonly refused?: RefusedPlace;
 }
 
-const SIZE = { width: 1080, height: 880 };
-const PLACE = { left: 60, width: 1000, height: 150, above: 40, apart: 205 };
-/** Clearances beyond this are as good as any [mm]. */
-const WIDE_MM = 60;
-/** Most points of one line: more cannot be seen. */
-const MOST_POINTS = 1000;
+const WIDTH = 1080;
+const PLACE = { left: 60, width: 1000, height: 150 };
+/** From panel to panel, and from the heading's last line to the first [px]. */
+const APART = 205;
+const BELOW_HEADING = 34;
+/** Letters of the heading on one line, and its lines [px]. */
+const MOST_LETTERS = 140;
+const LINE = 17;
+/** Beside the music, where no motion is drawn, as a share of it. */
+const MARGIN = 0.01;
+/** Shares of a limit that are to be seen in any case, and at the most [%]. */
+const SHARES = { least: 105, most: 200 };
 
 /**
- * How near a piece comes to every limit, over its whole length: strings and bow, force between Schelleng's limits, shares of the joint
- * limits, clearance and elbow.
+ * How near a piece comes to every limit, over its whole length: notes, strings and bow, force between Schelleng's limits, shares of the
+ * joint limits, clearance and elbow. Of a refused piece as much as there is, with the place marked.
  *
  * @returns an SVG file; seconds are the score's
  */
 export function preflightPicture(drawn: PreflightDrawn): string {
-  const { trajectory } = drawn;
-  const { timeS, scoreStartS } = trajectory;
-  const seconds: readonly [number, number] = [-scoreStartS, timeS.at(-1)! - scoreStartS];
-  const pen = (row: number, title: string, y: readonly [number, number]): Pen =>
-    penFor({ ...PLACE, title, top: PLACE.above + row * PLACE.apart, x: seconds, y });
-  const share = pen(2, "Joints: speed (blue) and acceleration (red) as shares of their limits [%]", [0, 100]);
-  return picture(SIZE.width, SIZE.height, `preflight of ${trajectory.title}`, [
-    bowing(
-      drawn,
-      pen(0, "Bow [cm of hair from the frog], by string: A orange, D green, G blue, C violet", [0, 65]),
-    ),
-    forces(drawn, pen(1, "Force [N] between Schelleng's limits (grey), logarithmic: 0.1 to 10", [-1, 1])),
-    jointShares(drawn, share),
-    room(
-      drawn,
-      pen(
-        3,
-        `Clearance [mm, up to ${WIDE_MM}] with what is required (dashed), and elbow from straight [half degrees, grey]`,
-        [0, 80],
-      ),
-    ),
-  ]);
-}
-
-function bowing({ plan }: PreflightDrawn, pen: Pen): string {
-  const strokes = plan.notes.map((note) =>
-    pen.line(note.startS, 100 * note.bowStartM, note.endS, 100 * note.bowEndM, `${note.string} wide`),
+  const lines = wrapped(drawn.heading, MOST_LETTERS);
+  const first = LINE * lines.length + BELOW_HEADING;
+  const panels = panelsOf(drawn);
+  const x = secondsSeen(drawn);
+  const drawnPanels = panels.map(({ title, y, draw, name }, i) => {
+    const pen = penFor({ ...PLACE, title, top: first + i * APART, x, y });
+    return draw(pen, marksOf(drawn.refused, pen, name));
+  });
+  const heading = lines.map(
+    (line, i) => `<text class="title" x="${PLACE.left}" y="${LINE * (i + 1) + 3}">${escapeText(line)}</text>`,
   );
-  const axes = axesOf(pen, plan, [20, 40, 60], String);
-  return pen.panel([...axes.lines, ...strokes], axes.labels);
+  const height = first + panels.length * APART - BELOW_HEADING;
+  return picture(WIDTH, height, `preflight of ${drawn.score.title}`, [...heading, ...drawnPanels]);
 }
 
-function forces({ plan }: PreflightDrawn, pen: Pen): string {
-  const log = (forceN: number): number => Math.log10(Math.max(forceN, 1e-3));
-  const bars = plan.notes.flatMap((note) => [
-    pen.line(note.startS, log(note.minForceN), note.endS, log(note.minForceN), "faint"),
-    pen.line(note.startS, log(note.maxForceN), note.endS, log(note.maxForceN), "faint"),
-    pen.line(note.startS, log(note.forceN), note.endS, log(note.forceN), `${note.string} wide`),
-  ]);
-  const names = (at: number): string => String(10 ** at);
-  const axes = axesOf(pen, plan, [-1, 0, 1], names);
-  return pen.panel([...axes.lines, ...bars], axes.labels);
+interface PanelDrawn {
+  readonly name: PanelName;
+  readonly title: string;
+  readonly y: readonly [number, number];
+  readonly draw: (pen: Pen, marks: readonly string[]) => string;
 }
 
-function jointShares({ plan, trajectory, limits }: PreflightDrawn, pen: Pen): string {
-  const worst = (values: Float64Array, limit: Joints) =>
-    along(trajectory, (knot) =>
-      Math.max(...limit.map((most, j) => (100 * Math.abs(values[knot * 6 + j]!)) / most)),
-    );
-  const axes = axesOf(pen, plan, [25, 50, 75], (at) => `${at} %`);
-  const lines = [
-    pen.line(-1e3, 80, 1e4, 80, "faint dashed"),
-    pen.curve(worst(trajectory.qdd_radps2, limits.jointAcceleration_radps2), "red thin"),
-    pen.curve(worst(trajectory.qd_radps, limits.jointSpeed_radps), "blue thin"),
-  ];
-  return pen.panel([...axes.lines, ...lines], axes.labels);
-}
+const panelsOf = (drawn: PreflightDrawn): readonly PanelDrawn[] => [
+  notesOf(drawn),
+  ...(drawn.plan ? bowingOf(drawn.plan) : []),
+  ...(drawn.motion ? motionOf(drawn.motion, drawn) : []),
+];
 
-function room({ plan, trajectory, clearance, limits }: PreflightDrawn, pen: Pen): string {
-  const q = (knot: number): Joints =>
-    Array.from(trajectory.q_rad.subarray(knot * 6, knot * 6 + 6)) as unknown as Joints;
-  const free = along(trajectory, (knot) => Math.min(WIDE_MM, 1e3 * clearance.clearanceAt(q(knot)).minM));
-  const elbow = along(trajectory, (knot) => (90 * Math.abs(q(knot)[2])) / Math.PI);
-  const axes = axesOf(pen, plan, [20, 40, 60], String);
-  const lines = [
-    pen.line(-1e3, 1e3 * limits.clearanceM, 1e4, 1e3 * limits.clearanceM, "red dashed"),
-    pen.curve(elbow, "faint"),
-    pen.curve(free, "ink"),
-  ];
-  return pen.panel([...axes.lines, ...lines], axes.labels);
-}
-
-/** A value at the knots, as points over score seconds; every so many of them where there are more than can be seen. */
-function along(
-  { timeS, scoreStartS }: JointTrajectory,
-  value: (knot: number) => number,
-): (readonly [number, number])[] {
-  const every = Math.max(1, Math.ceil(timeS.length / MOST_POINTS));
-  const knots = Array.from({ length: Math.ceil(timeS.length / every) }, (_, i) => i * every);
-  return knots.map((knot) => [timeS[knot]! - scoreStartS, value(knot)] as const);
-}
-
-/** Lines of a grid, and their values around the frame. */
-function axesOf(pen: Pen, { notes }: BowPlan, at: readonly number[], name: (at: number) => string) {
-  const seconds = roundTicks(0, notes.at(-1)!.endS, 12);
+function notesOf({ score, plan, refused }: PreflightDrawn): PanelDrawn {
+  const strings = new Map(
+    plan?.notes.flatMap((note) =>
+      soundedStrings(note).map(({ midi, string }) => [`${note.noteIndex} ${midi}`, string] as const),
+    ),
+  );
+  const crossings = refused && refused.hardS.length > 0;
   return {
-    lines: [
-      ...seconds.map(({ at: s }) => pen.line(s, -1e3, s, 1e3, "faint")),
-      ...at.map((y) => pen.line(-1e3, y, 1e4, y, "faint")),
-    ],
-    labels: [
-      ...seconds.map(({ at: s, text }) => pen.below(s, `${text} s`)),
-      ...at.map((y) => pen.atLeft(y, name(y))),
-    ],
+    name: "notes",
+    title: `Notes, by bar${crossings ? " (dotted: other string crossings that ask too much of the arm)" : ""}`,
+    y: pitchesOf(score),
+    draw: (pen, marks) => scorePanel(score, pen, (note, midi) => strings.get(`${note} ${midi}`), marks),
   };
 }
+
+const bowingOf = (plan: BowPlan): readonly PanelDrawn[] => [
+  {
+    name: "bow",
+    title: "Bow [cm of hair from the frog], by string: A orange, D green, G blue, C violet",
+    y: [0, 65],
+    draw: (pen, marks) => bowPanel(plan, pen, marks),
+  },
+  {
+    name: "force",
+    title: "Force [N] between Schelleng's limits (grey), logarithmic: 0.1 to 10",
+    y: [-1, 1],
+    draw: (pen, marks) => forcePanel(plan, pen, marks),
+  },
+];
+
+function motionOf(motion: JointMotion, drawn: PreflightDrawn): readonly PanelDrawn[] {
+  const lastS = lastSecond(drawn);
+  const shares = jointShares(motion, drawn.limits);
+  const most = Math.max(...[...shares.speed, ...shares.acceleration].map(([, share]) => share));
+  return [
+    {
+      name: "joints",
+      title: "Joints: speed (blue) and acceleration (red) as shares of their limits (dashed) [%]",
+      y: [0, Math.min(Math.max(1.1 * most, SHARES.least), SHARES.most)],
+      draw: (pen, marks) => jointPanel(shares, lastS, pen, marks),
+    },
+    {
+      name: "room",
+      title: `Clearance [mm, up to ${WIDE_MM}] with what is required (dashed), and elbow from straight [half degrees, grey]`,
+      y: [0, 80],
+      draw: (pen, marks) => roomPanel(motion, drawn, lastS, pen, marks),
+    },
+  ];
+}
+
+function secondsSeen(drawn: PreflightDrawn): readonly [number, number] {
+  const { motion } = drawn;
+  if (motion) return [-motion.scoreStartS, motion.timeS.at(-1)! - motion.scoreStartS];
+  const lastS = lastSecond(drawn);
+  return [-MARGIN * lastS, (1 + MARGIN) * lastS];
+}
+
+const lastSecond = ({ score }: PreflightDrawn): number => noteSeconds(score, score.notes.at(-1)!).endS;

@@ -1,7 +1,12 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import { refuse, type Outcome } from "../outcome.ts";
-import { planTrajectory, tryTrajectory, type PlannedTrajectory } from "../trajectory/plan-trajectory.ts";
+import {
+  planTrajectory,
+  tryTrajectory,
+  type MusicContext,
+  type PlannedTrajectory,
+} from "../trajectory/plan-trajectory.ts";
 import { provenanceOf } from "../provenance.ts";
 import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
@@ -14,6 +19,8 @@ const AROUND = 4;
 
 export interface MotionRefusal {
   readonly stage: "trajectory";
+  /** How it would have been bowed. */
+  readonly plan: BowPlan;
   readonly why: TrajectoryRefusal;
   readonly noteIndex: number;
 }
@@ -34,15 +41,7 @@ export type FollowPlan = (plan: BowPlan) => Outcome<PlannedTrajectory, NotFollow
  * and an excerpt that was looked at needs no second look. The last word, motion or refusal, is always about the whole.
  */
 export function planFollower(context: PieceContext): FollowPlan {
-  const { instrument, profile } = context;
-  const surroundings = {
-    instrument,
-    clearance: clearanceFor(context),
-    free: freeClearance(context),
-    limits: profile.limits,
-    settings: profile.trajectory,
-    rampS: profile.bowing.rampS,
-  };
+  const surroundings = { ...musicContext(context), free: freeClearance(context) };
   const looked = new Map<string, TrajectoryRefusal | undefined>();
   const refusedIn = (excerpt: BowPlan): TrajectoryRefusal | undefined => {
     const { sha256 } = provenanceOf("excerpt", excerpt.notes, excerpt.lifts);
@@ -63,6 +62,15 @@ export function planFollower(context: PieceContext): FollowPlan {
     return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
   };
 }
+
+/** What surrounds the music of a piece. */
+export const musicContext = ({ instrument, cell, profile }: PieceContext): MusicContext => ({
+  instrument,
+  clearance: clearanceFor({ instrument, cell, profile }),
+  limits: profile.limits,
+  settings: profile.trajectory,
+  rampS: profile.bowing.rampS,
+});
 
 /** The notes around each crossing that was objected to in plans before this one, most objections first. */
 function difficultRanges({ notes, objections }: BowPlan): readonly NoteRange[] {
@@ -88,6 +96,7 @@ function notFollowed(plan: BowPlan, why: TrajectoryRefusal): NotFollowed {
 
 const refusalOf = (plan: BowPlan, why: TrajectoryRefusal): MotionRefusal => ({
   stage: "trajectory",
+  plan,
   why,
   noteIndex: plan.notes[why.note]!.noteIndex,
 });
