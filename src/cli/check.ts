@@ -3,12 +3,7 @@ import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
 import { isOutOfRange } from "../score/range.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
-import {
-  explainPieceRefusal,
-  planPiece,
-  type PieceRefusal,
-  type PlannedMotion,
-} from "../planning/plan-piece.ts";
+import { explainPieceRefusal, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
