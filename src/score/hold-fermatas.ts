@@ -3,7 +3,7 @@ import type { TempoChange } from "./tempo.ts";
 /** How many times its written length a note under a fermata lasts [-]. @assumed between half as long again and twice */
 export const FERMATA_TIMES = 1.75;
 
-/** What a fermata stands over. */
+/** What a fermata stands over: a note or a rest. */
 export interface Hold {
   readonly fromTick: number;
   /** > fromTick */
@@ -30,4 +30,24 @@ export function holdFermatas(tempos: readonly TempoChange[], holds: readonly Hol
     ({ tick, usPerQuarter }, i) =>
       tempos.some((tempo) => tempo.tick === tick) || usPerQuarter !== held[i - 1]?.usPerQuarter,
   );
+}
+
+/** More than rounding [us]. */
+const SAME_TEMPO_US = 1;
+
+/** The tempo map as it is written: `holdFermatas` undone, without the changes that only began or ended a hold. */
+export function releaseFermatas(
+  tempos: readonly TempoChange[],
+  holds: readonly Hold[],
+): readonly TempoChange[] {
+  const ends = new Set(holds.flatMap(({ fromTick, toTick }) => [fromTick, toTick]));
+  const written: TempoChange[] = [];
+  for (const { tick, usPerQuarter } of tempos) {
+    const isHeld = holds.some(({ fromTick, toTick }) => fromTick <= tick && tick < toTick);
+    const released = isHeld ? Math.round(usPerQuarter / FERMATA_TIMES) : usPerQuarter;
+    const before = written.at(-1)?.usPerQuarter ?? Infinity;
+    if (ends.has(tick) && Math.abs(released - before) <= SAME_TEMPO_US) continue;
+    written.push({ tick, usPerQuarter: released });
+  }
+  return written;
 }

@@ -64,11 +64,13 @@ export function readScore(bytes: Uint8Array, options: ReadScoreOptions = {}): Sc
   checkRange(pitchesOf(voice.notes), timing, options.transpose ?? 0);
   const plain = voice.notes.map(plainNote);
   const { markings, ...choices } = options;
+  const fermatas = markings ? markedHolds(plain, markings, timing) : [];
   return {
     title: markings?.title ?? options.title ?? titleOf(file),
     composer: markings?.composer ?? "unknown",
     ticksPerQuarter: file.ticksPerQuarter,
-    tempos: markings ? holdFermatas(timing.tempos, markedHolds(plain, markings, timing)) : timing.tempos,
+    tempos: holdFermatas(timing.tempos, fermatas),
+    ...(fermatas.length > 0 && { fermatas }),
     meters: timing.meters,
     keys: timing.keys.map((key) => transposedKey(key, semitones)),
     notes: markings === undefined ? plain : applyMarkings(plain, markings, timing),

@@ -1,4 +1,5 @@
 import type { Provenance } from "../provenance.ts";
+import type { Hold } from "./hold-fermatas.ts";
 import type { TempoChange } from "./tempo.ts";
 
 export const DYNAMICS = ["pp", "p", "mp", "mf", "f", "ff"] as const;
@@ -95,8 +96,10 @@ export interface Score {
   readonly title: string;
   readonly composer: string;
   readonly ticksPerQuarter: number;
-  /** Sorted by tick, first at tick 0. */
+  /** Sorted by tick, first at tick 0; slower under fermatas. */
   readonly tempos: readonly TempoChange[];
+  /** What `tempos` holds, to be drawn as fermatas; absent = nothing. */
+  readonly fermatas?: readonly Hold[];
   /** Sorted by tick, first at tick 0. */
   readonly meters: readonly MeterChange[];
   readonly keys: readonly KeyChange[];

@@ -61,12 +61,14 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
     ...directions.marks,
     ...signMarks(notes, slurs.slurs, directions.accents),
   });
+  const fermatas = holdsOf(played, notes);
   const credits = scoreCredits(root);
   return {
     title: options.title ?? credits.title ?? "untitled",
     composer: credits.composer ?? "unknown",
     ticksPerQuarter: written.ticksPerQuarter,
-    tempos: holdFermatas(played.tempos, holdsOf(played, notes)),
+    tempos: holdFermatas(played.tempos, fermatas),
+    ...(fermatas.length > 0 && { fermatas }),
     meters: played.meters,
     keys: played.keys.map((key, i) => transposedKey(key, semitones + transpositionAt(played, i))),
     notes: marked.map((note) => ({ ...note, velocity: velocityAtLevel(loudnessOf(note)) })),
@@ -175,7 +177,9 @@ function holdsOf({ measures }: PlayedPart, notes: readonly Struck[]): readonly H
       toTick: startTick + offsetTicks + ticks,
     })),
   );
-  return [...held.map(({ startTick, endTick }) => ({ fromTick: startTick, toTick: endTick })), ...rests];
+  return [...held.map(({ startTick, endTick }) => ({ fromTick: startTick, toTick: endTick })), ...rests].sort(
+    (a, b) => a.fromTick - b.fromTick,
+  );
 }
 
 /** Semitones by which the instrument sounds away from its key signature, where key change `i` stands. */

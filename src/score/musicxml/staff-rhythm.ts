@@ -25,8 +25,14 @@ export function staffRhythm(score: Score): Score {
         endTick: scaled(note.endTick),
       }))
     : playedNotes(score.notes, scaled);
+  const moved = new Map(score.notes.map((note, i) => [note.startTick, notes[i]!]));
+  const fermatas = score.fermatas?.map(({ fromTick, toTick }) => {
+    const note = moved.get(fromTick);
+    return { fromTick: note?.startTick ?? scaled(fromTick), toTick: note?.endTick ?? scaled(toTick) };
+  });
   return {
     ...score,
+    ...(fermatas && { fermatas }),
     ticksPerQuarter: TICKS_PER_QUARTER,
     tempos: rescaled(score.tempos),
     meters: rescaled(score.meters),

@@ -1,6 +1,7 @@
 import type { BowLevel } from "../bow-level.ts";
 import type { Dynamic, Score, ScoreNote } from "../score.ts";
 import { STRING_NAMES } from "../score.ts";
+import { releaseFermatas } from "../hold-fermatas.ts";
 import type { TempoChange } from "../tempo.ts";
 import { groupings, type Grouping } from "./beams.ts";
 import { clefsOf, type Clef } from "./clefs.ts";
@@ -27,10 +28,9 @@ const CELLO_PROGRAM = 43;
 
 /**
  * A score as MusicXML 4.0 with one cello part; reading it gives the same score. Same score, same text.
- *
- * Held fermatas are in the tempo map already and are written as tempo marks.
  */
-export function writeMusicXml(score: Score, options: WriteMusicXmlOptions = {}): string {
+export function writeMusicXml(held: Score, options: WriteMusicXmlOptions = {}): string {
+  const score = { ...held, tempos: releaseFermatas(held.tempos, held.fermatas ?? []) };
   const measures = staffMeasures(score);
   const clefs = clefsOf(measures);
   const wedges = hairpinsOf(score.notes);
@@ -186,7 +186,8 @@ function noteNodes(
   shown: Map<string, number>,
 ): readonly XmlNode[] {
   const { note } = piece;
-  if (!note) return [restNode(piece, group)];
+  const isHeld = isUnderFermata(score, piece);
+  if (!note) return [restNode(piece, group, isHeld)];
   const pitches = note.lowerMidi === undefined ? [note.midi] : [note.lowerMidi, note.midi];
   return pitches.map((midi, i) => {
     const pitch = spellPitch(midi, keyFifths, leadsOf(midi, score.notes[note.index + 1]));
@@ -205,6 +206,7 @@ function noteNodes(
       ...valueNodes(piece, accidental),
       ...(i === 0 ? group.beams.map((text, level) => leaf("beam", text, { number: level + 1 })) : []),
       notationsNode(score.notes, piece, note, group, {
+        isHeld: isHeld && i === 0,
         isLowest: i === 0,
         isHighest: i === pitches.length - 1,
       }),
@@ -212,16 +214,26 @@ function noteNodes(
   });
 }
 
+/** A tied note is held on its last note head. */
+const isUnderFermata = ({ fermatas = [] }: Score, { startTick, value, isLast, note }: StaffPiece): boolean =>
+  note
+    ? isLast && fermatas.some(({ fromTick, toTick }) => fromTick <= note.startTick && note.startTick < toTick)
+    : fermatas.some(({ fromTick, toTick }) => fromTick <= startTick && startTick + value.ticks <= toTick);
+
 const leadsOf = (midi: number, next: ScoreNote | undefined): "up" | "down" | "alone" =>
   next?.midi === midi + 1 ? "up" : next?.midi === midi - 1 ? "down" : "alone";
 
-const restNode = (piece: StaffPiece, group: Grouping): XmlNode =>
+const restNode = (piece: StaffPiece, group: Grouping, isHeld: boolean): XmlNode =>
   element("note", {}, [
     element("rest", piece.fullRest ? { measure: "yes" } : {}),
     leaf("duration", piece.value.ticks),
     leaf("voice", 1),
     ...valueNodes(piece, undefined),
-    group.tuplet && element("notations", {}, [element("tuplet", { type: group.tuplet })]),
+    (group.tuplet !== undefined || isHeld) &&
+      element("notations", {}, [
+        group.tuplet !== undefined && element("tuplet", { type: group.tuplet }),
+        isHeld && element("fermata", {}),
+      ]),
   ]);
 
 const valueNodes = ({ value }: StaffPiece, accidental: string | undefined): readonly Maybe<XmlNode>[] => [
@@ -256,7 +268,7 @@ function notationsNode(
   { isFirst, isLast }: StaffPiece,
   note: ScoreNote,
   group: Grouping,
-  { isLowest, isHighest }: { readonly isLowest: boolean; readonly isHighest: boolean },
+  { isHeld, isLowest, isHighest }: Readonly<Record<"isHeld" | "isLowest" | "isHighest", boolean>>,
 ): Maybe<XmlNode> {
   const after = notes[note.index + 1];
   const [slurStops, slurStarts] = [
@@ -277,6 +289,7 @@ function notationsNode(
       element("ornaments", {}, [leaf("tremolo", 3, { type: "single" })]),
     technical.length > 0 && element("technical", {}, technical),
     articulation !== undefined && element("articulations", {}, [element(articulation, {})]),
+    isHeld && element("fermata", {}),
   ];
   return children.some(Boolean) && element("notations", {}, children);
 }

@@ -17,7 +17,9 @@ import {
   STRING_NAMES,
   type Swell,
 } from "../../../src/score/score.ts";
-import { read } from "./document.ts";
+import { holdFermatas } from "../../../src/score/hold-fermatas.ts";
+import { secondsAtTick } from "../../../src/score/tempo.ts";
+import { document, notations, note, read, rest } from "./document.ts";
 
 type Random = () => number;
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -70,14 +72,19 @@ function randomScore(random: Random): Score {
     });
   }
   const bars = Math.ceil((tick - upbeatTicks) / full);
+  const tempos = [
+    { tick: 0, usPerQuarter: 300_000 + Math.floor(random() * 900_000) },
+    { tick: 240 + Math.floor(random() * 1000), usPerQuarter: 400_000 },
+  ];
+  const fermatas = notes
+    .filter(() => random() < 0.1)
+    .map(({ startTick, endTick }) => ({ fromTick: startTick, toTick: endTick }));
   return {
     title: pick(random, ["Étude", "A & B <C>", "曲"]),
     composer: 'Anon "the" Nobody',
     ticksPerQuarter: 480,
-    tempos: [
-      { tick: 0, usPerQuarter: 300_000 + Math.floor(random() * 900_000) },
-      { tick: 240 + Math.floor(random() * 1000), usPerQuarter: 400_000 },
-    ],
+    tempos: holdFermatas(tempos, fermatas),
+    ...(fermatas.length > 0 && { fermatas }),
     meters: upbeatTicks > 0 ? [upbeat, meter] : [meter],
     keys: [{ tick: 0, fifths: Math.floor(random() * 13) - 6, minor: random() < 0.5 }],
     notes,
@@ -94,6 +101,22 @@ it("is read back as the same score, for any score", () => {
     const again = read(writeMusicXml(score));
     expect({ ...again, provenance: score.provenance }, `round ${round}`).toEqual(score);
   }
+});
+
+it("draws a fermata over a note or a rest as one sign, with no tempo mark of its own", () => {
+  // D3 half, tied on over the bar and held there; then a held rest: at 120 a minute as at first, and no other number
+  const tie = (type: string): string => `<tie type="${type}"/>`;
+  const fermata = notations("<fermata/>");
+  const half = note("D3", 4);
+  const score = read(
+    document(half + note("D3", 4, tie("start")), note("D3", 4, tie("stop") + fermata) + rest(4, fermata)),
+  );
+  const text = writeMusicXml(score);
+  expect(text.match(/<fermata/g)).toHaveLength(2);
+  expect(text.match(/<metronome/g)).toHaveLength(1);
+  expect(text.match(/<sound tempo="[^"]*"/g)).toEqual(['<sound tempo="120"']);
+  // a half of 1 s, four quarters held for 3.5 instead of 2 s, a rest for 1.75 instead of 1 s
+  expect(secondsAtTick(score.tempos, score.ticksPerQuarter, score.endTick)).toBeCloseTo(1 + 3.5 + 1.75, 6);
 });
 
 it("brings hairpins back", () => {
