@@ -9,8 +9,8 @@ const MOST_WHOLE_PLANS = 2;
 /** Variants whose difficult places are planned in one search among transpositions at the most, for the same reason. @assumed */
 const MOST_VARIANTS = 6;
 /**
- * After a tempo whose difficult places play but not the whole, how much slower the next is, each time, as shares of the written tempo: few
- * whole plans are to find one that plays. @assumed
+ * After a tempo whose difficult places play but not the whole, how much slower the next is at least, each time, as shares of it: few whole
+ * plans are to find one that plays. @assumed
  */
 const SLOWER_AFTER_WHOLE = [0.04, 0.04, 0.08, 0.16];
 /**
@@ -46,7 +46,7 @@ export function playableTest(context: PieceContext, refused: readonly number[]):
 
 /**
  * The fastest tempo found of a refused piece, as a share of the written one: looked for at the difficult places alone, then proven with
- * the whole; where that is refused, slower ones are, step by step.
+ * the whole; where that is refused, its place is one more of them.
  *
  * @param at the piece at a share of the written tempo
  * @param refused the share that was refused, and its difficult places, by note
@@ -61,14 +61,15 @@ export function fastestPlayable(
     const score = at(factor);
     return places.canBeBowed(score) && places.play(score);
   };
-  // Slower is easier for the arm: what it cannot follow at the slowest tempo that can be bowed it follows at none.
+  // Slower is easier for the arm, nearly always: what it follows neither at the slowest tempo nor half-way there it follows at none.
   const slowest = slowestTempo((factor) => places.canBeBowed(at(factor)), refused.tempo);
-  if (slowest === undefined || !places.play(at(slowest))) return undefined;
+  if (slowest === undefined) return undefined;
+  if (!places.play(at(slowest)) && !places.play(at((slowest + refused.tempo) / 2))) return undefined;
   let factor = fastestTempo(looksPlayable, refused.tempo);
   for (const slower of SLOWER_AFTER_WHOLE) {
     if (factor === undefined || places.wholePlays(at(factor))) return factor;
-    const next = Math.round(100 * (factor - slower)) / 100;
-    factor = isFastEnough(next) ? next : undefined;
+    const next = Math.round(100 * factor * (1 - slower)) / 100;
+    factor = isFastEnough(next) && looksPlayable(next) ? next : fastestTempo(looksPlayable, next);
   }
   return factor !== undefined && places.wholePlays(at(factor)) ? factor : undefined;
 }
