@@ -1,4 +1,5 @@
 import { stringsOf, type PairLevel } from "../score/bow-level.ts";
+import { FINGERBOARD_SEMITONES } from "../score/range.ts";
 import { noteName } from "../score/note-name.ts";
 import type { BowDirection, StringName } from "../score/score.ts";
 
@@ -72,7 +73,9 @@ export function explainRefusal(why: BowingRefusal): string {
       return `${note}: ${noteName(why.lowerMidi)} and ${noteName(why.midi)} together ${cannot}; play --voice top or --voice bottom${string === undefined ? "" : ", or drop the mark"}`;
     }
     case "not-on-string":
-      return `${note} (MIDI ${why.midi}) is marked for the ${why.string} string, whose open pitch (MIDI ${why.openMidi}) is above it; mark a lower string`;
+      return why.midi < why.openMidi
+        ? `${note} (MIDI ${why.midi}) is marked for the ${why.string} string, whose open pitch (MIDI ${why.openMidi}) is above it; mark a lower string`
+        : `${note} (MIDI ${why.midi}) is marked for the ${why.string} string, ${why.midi - why.openMidi} semitones above its open pitch, but its fingerboard ends at ${FINGERBOARD_SEMITONES}; mark a higher string`;
     case "marks-contradict":
       return `${note} is marked ${why.bow}-bow but is slurred to note ${why.otherNoteIndex + 1}, which is marked ${why.otherBow}-bow; break the slur or remove a mark`;
     case "bow-too-short":

@@ -1,6 +1,7 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { pairUnder, topString, type BowLevel } from "../score/bow-level.ts";
+import { FINGERBOARD_SEMITONES } from "../score/range.ts";
 import { doubleStopWays, HAND_SEMITONES, type DoubleStopWay } from "../score/double-stop-levels.ts";
 import { STRING_NAMES, type ScoreNote, type StringName } from "../score/score.ts";
 import type { BowingRefusal } from "./refusal.ts";
@@ -38,8 +39,8 @@ export function stringCandidates(
     return ok(offered ? [plain.level, lower.level] : [plain.level]);
   }
   if (note.string) {
-    if (midi >= open(note.string)) return ok([note.string]);
     const openMidi = open(note.string);
+    if (midi >= openMidi && midi - openMidi <= FINGERBOARD_SEMITONES) return ok([note.string]);
     return refuse({ kind: "not-on-string", noteIndex, startS, midi, string: note.string, openMidi });
   }
   const plain = STRING_NAMES.findLast((name) => open(name) <= midi)!;

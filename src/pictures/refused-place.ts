@@ -72,7 +72,9 @@ function unbowedWords(why: BowingRefusal): string {
         ? `a stretch of ${why.stretch.semitones} semitones, a hand spans ${why.limitSemitones}`
         : "on no two neighbouring strings";
     case "not-on-string":
-      return `lower than the open ${why.string} string`;
+      return why.midi < why.openMidi
+        ? `lower than the open ${why.string} string`
+        : `above the fingerboard of the ${why.string} string`;
     case "marks-contradict":
       return `${why.bow}-bow and ${why.otherBow}-bow under one slur`;
     case "bow-too-short":

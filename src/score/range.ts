@@ -7,12 +7,15 @@ import type { RawNote } from "./raw-notes.ts";
 export const LOWEST_MIDI = 36;
 
 /**
- * A5, two octaves above the open A string.
+ * Two octaves: the highest note on any string [semitones above its open pitch].
  *
  * @assumed a quarter of the string is left there, which is about where the fingerboard of an ordinary cello ends;
  *   higher notes exist only as harmonics, which are not played
  */
-export const HIGHEST_MIDI = 81;
+export const FINGERBOARD_SEMITONES = 24;
+
+/** A5, on the A string. */
+export const HIGHEST_MIDI = 57 + FINGERBOARD_SEMITONES;
 
 /**
  * Refuses notes that the cello does not have.

@@ -25,6 +25,15 @@ it("refuses a string mark above the note", () => {
   expect(explainRefusal(why)).toContain("marked for the A string, whose open pitch (MIDI 57) is above it");
 });
 
+it("refuses a string mark for a note above that string's fingerboard", () => {
+  // two octaves above the open C string, C4, are there; C sharp is not
+  expect(planBowing(scoreOf([{ quarters: 1, midi: 60, string: "C" }]), parallelStrings, settings).ok).toBe(
+    true,
+  );
+  const why = refusal([{ quarters: 1, midi: 61, string: "C" }]);
+  expect(explainRefusal(why)).toContain("25 semitones above its open pitch, but its fingerboard ends at 24");
+});
+
 it("refuses a double stop that no two strings hold, never one of its notes in silence", () => {
   // C2 with E2 would both need the C string
   const why = refusal([{ quarters: 1, midi: 40, lowerMidi: 36 }]);

@@ -1,4 +1,5 @@
-import { DYNAMICS, type Dynamic } from "../score.ts";
+import { DYNAMICS, type Dynamic, type StringName } from "../score.ts";
+import { stringInWords } from "./string-words.ts";
 import { childrenOf, textAt, type XmlElement } from "./xml-tree.ts";
 
 /** What stands above or below the staff at a moment. */
@@ -9,6 +10,9 @@ export type Direction =
   | { readonly kind: "wedge"; readonly type: "crescendo" | "diminuendo" | "stop"; readonly number: string }
   | { readonly kind: "tempo"; readonly usPerQuarter: number }
   | { readonly kind: "jump"; readonly to: Jump }
+  /** sul G …, loco; a line drawn from it says how far it reaches. */
+  | { readonly kind: "string"; readonly string: StringName | "any"; readonly line?: string }
+  | { readonly kind: "line-stop"; readonly line: string }
   | { readonly kind: "unplayed"; readonly what: string };
 
 /** Signs of the way through a piece. */
@@ -61,7 +65,7 @@ export function directionsOf(element: XmlElement): readonly Direction[] {
   if (element.name === "sound") return soundDirections(element);
   const types = childrenOf(element, "direction-type").flatMap(({ children }) => children);
   const sounds = childrenOf(element, "sound").flatMap(soundDirections);
-  const said = types.flatMap(typeDirections);
+  const said = withLine(types.flatMap(typeDirections), types);
   const has = (kind: Direction["kind"]): boolean => sounds.some((sound) => sound.kind === kind);
   const isNumbered = [...sounds, ...said].some(({ kind }) => kind === "tempo");
   // a sound says exactly what the words beside it mean
@@ -97,6 +101,9 @@ function typeDirections(type: XmlElement): readonly Direction[] {
       return [{ kind: "jump", to: type.name }];
     case "words":
       return words(type.text);
+    case "bracket":
+    case "dashes":
+      return type.attributes["type"] === "stop" ? [{ kind: "line-stop", line: lineOf(type) }] : [];
     case "string-mute":
       return type.attributes["type"] === "on" ? [{ kind: "unplayed", what: "the mute" }] : [];
     case "scordatura":
@@ -145,7 +152,21 @@ function metronome(type: XmlElement): Direction {
   return { kind: "tempo", usPerQuarter: Math.round(60e6 / (perMinute * unit * (2 - 0.5 ** dots))) };
 }
 
+/** Strings that are asked for with the line that begins beside the words. */
+function withLine(said: readonly Direction[], types: readonly XmlElement[]): readonly Direction[] {
+  const line = types.find(
+    ({ name, attributes }) => (name === "bracket" || name === "dashes") && attributes["type"] === "start",
+  );
+  return line === undefined
+    ? said
+    : said.map((one) => (one.kind === "string" ? { ...one, line: lineOf(line) } : one));
+}
+
+const lineOf = ({ name, attributes }: XmlElement): string => `${name} ${attributes["number"] ?? "1"}`;
+
 function words(text: string): readonly Direction[] {
+  const string = stringInWords(text);
+  if (string !== undefined) return [{ kind: "string", string }];
   const jump = WORD_JUMPS.find(([pattern]) => pattern.test(text));
   if (jump) return [{ kind: "jump", to: jump[1] }];
   if ([HARMLESS, TEMPO_WORDS, MOVEMENTS].some((pattern) => pattern.test(text))) return [];

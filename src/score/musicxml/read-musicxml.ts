@@ -18,6 +18,7 @@ import { playedMeasures, type PlayedPart } from "./played-measures.ts";
 import { readParts, type WrittenPart } from "./read-parts.ts";
 import { realiseGraceNotes, realiseMeasuredTremolo } from "./realise-notes.ts";
 import { slursOf } from "./slurs-of.ts";
+import { stringsInForce } from "./strings-in-force.ts";
 import { unplayedOf } from "./unplayed.ts";
 import type { XmlElement } from "./xml-tree.ts";
 import { scoreCredits } from "./score-credits.ts";
@@ -55,11 +56,12 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
   const { notes, looseTies, remarks } = notesOf(played, grid, options, semitones);
   checkRange(pitchesOf(notes), grid, semitones);
   const directions = directionMarks(played.measures, notes);
+  const onStrings = stringsInForce(part.measures, played.measures, notes);
   const slurs = slursOf(notes);
   const marked = markNotes(notes.map(plainNote), {
     slurs: slurs.slurs,
     ...directions.marks,
-    ...signMarks(notes, slurs.slurs, directions.accents),
+    ...signMarks(notes, slurs.slurs, directions.accents, onStrings.strings),
   });
   const fermatas = holdsOf(played, notes);
   const credits = scoreCredits(root);
@@ -79,6 +81,7 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
       ...remarks,
       ...slurs.remarks,
       ...directions.remarks,
+      ...onStrings.remarks,
       ...(looseTies > 0 ? [`ties to no note: ${looseTies} ignored`] : []),
       ...unplayedOf(played.measures, notes),
     ],
@@ -150,6 +153,7 @@ function signMarks(
   notes: readonly Struck[],
   slurs: NoteMarks["slurs"],
   accents: ReadonlySet<number>,
+  inForce: NoteMarks["strings"],
 ): Pick<NoteMarks, "articulations" | "strings" | "bows"> {
   const at = notes.map(({ signs }, index) => ({ index, first: index, last: index, signs }));
   const inside = (index: number): boolean => slurs.some(({ first, last }) => first < index && index <= last);
@@ -158,10 +162,14 @@ function signMarks(
       const value = articulationOf(one.signs) ?? (accents.has(one.index) ? "accent" : undefined);
       return value ? [{ ...one, value }] : [];
     }),
-    strings: at.flatMap((one) => {
-      const value = one.signs.string;
-      return value ? [{ ...one, value }] : [];
-    }),
+    // a sign at a note says more than words before it
+    strings: [
+      ...inForce,
+      ...at.flatMap((one) => {
+        const value = one.signs.string;
+        return value ? [{ ...one, value }] : [];
+      }),
+    ],
     // inside a slur the bow cannot turn; the mark of its first note decides
     bows: at.flatMap((one) =>
       one.signs.bow && !inside(one.index) ? [{ index: one.index, value: one.signs.bow }] : [],

@@ -259,12 +259,12 @@ const words = (text: string, sound = ""): string =>
 it("says every word that it does not follow, and not the ones that change nothing or whose tempo is given", () => {
   const four = ["G3", "A3", "B3", "C4"].map((name) => note(name)).join("");
   const text = document(
-    words("Allegro") + words("sul G") + words("arco") + words("dolce") + four,
+    words("Allegro") + words("sul tasto") + words("arco") + words("dolce") + four,
     words("Andante", '<sound tempo="76"/>') + words("quasi niente") + four,
   );
   expect(read(text).ignored).toEqual([
     '"Allegro" without a metronome mark: 1, first in measure 1: not played so',
-    '"sul G": 1, first in measure 1: not played so',
+    '"sul tasto": 1, first in measure 1: not played so',
     '"quasi niente": 1, first in measure 2: not played so',
   ]);
 });
