@@ -78,6 +78,16 @@ it("calls it no drift that the notes of the second half are on a string that spe
   expect(Math.abs(report.onsets.driftS!)).toBeLessThan(1e-6);
 });
 
+it("tells no drift where it is but one late note at the end, and tells it of an arm held up half-way", () => {
+  // the last of seven alike onsets 20 ms late: as a line 0.02 · 3 / 28 a note, 15 ms over the piece, give or take 9 ms
+  const late = (s: number): number => (s < 3.3 ? s : s - 0.02);
+  expect(evaluatePerformance(performanceOf(quarters(8), { playsAt: late })).onsets.driftS).toBeNull();
+  const held = (s: number): number => (s < 15.3 ? s : s - 0.06);
+  expect(evaluatePerformance(performanceOf(quarters(60), { playsAt: held })).onsets.driftS).toBeGreaterThan(
+    0.05,
+  );
+});
+
 it("tells no drift of notes of which no two are alike, and blames nobody for it", () => {
   const way = ["C", "G", "D", "A", "D", "G", "C", "D", "C", "A", "C"] as const;
   const plan = planOf(way.map((string, i) => [0.5 * i, 0.5 * i + 0.5, string, i % 2 ? "up" : "down", i]));
