@@ -9,6 +9,7 @@ import { writeMusicXml } from "../score/musicxml/write-musicxml.ts";
 import { writeOutput } from "../shelf/write-output.ts";
 import {
   addPieceOptions,
+  arrangedAs,
   pieceAtHand,
   unplayableHere,
   type PieceAtHand,
@@ -50,10 +51,12 @@ export function addScoreCommand(program: Command): void {
 
 async function musicXmlOf(name: string, options: ScoreOptions): Promise<string> {
   const at = await pieceAtHand(name, options);
+  // Rules of expression move every beat and note a little: they change how it is bowed, not what a staff says.
+  const written = (await arrangedAs(name, { ...options, express: "" })).score;
   const { source, licence } = at.piece;
   const credits = { ...(source !== "unknown" && { source }), ...(licence !== "unknown" && { licence }) };
-  if (options.asWritten) return writeMusicXml(staffRhythm(at.score), credits);
-  const { score, stringLetters } = bowedScore(at.score, bowingOf(at));
+  if (options.asWritten) return writeMusicXml(staffRhythm(written), credits);
+  const { score, stringLetters } = bowedScore(written, bowingOf(at));
   return writeMusicXml(staffRhythm(score), { ...credits, stringLetters });
 }
 

@@ -16,6 +16,15 @@ writeFileSync(file, document(note("G3", 4) + grace + note("G3", 4)));
 const strings = (text: string): string =>
   [...text.matchAll(/<words[^>]*>([CGDA]+)<\/words>/g)].map(([, letter]) => letter).join(" ");
 
+it("draws the written tempo and loudness where rules of expression move every beat and note", async () => {
+  const drawn = join(folder, "expressed.musicxml");
+  const rules = "phrase=1,accent=1,variation=1,seed=3";
+  await calledHere("score", "twinkle", "--as-written", "--express", rules, "--musicxml", drawn);
+  const text = readFileSync(drawn, "utf8");
+  expect(text.match(/<metronome/g)).toHaveLength(1);
+  expect(text).not.toContain("<wedge");
+});
+
 it("draws the bowing that is performed, not one that the arm cannot follow", async () => {
   const drawn = join(folder, "drawn.musicxml");
   const args = [file, "--tempo", "50%"];
