@@ -31,6 +31,10 @@ export interface Pen {
   readonly panel: (body: readonly string[], around?: readonly string[]) => string;
 }
 
+/** Width of a bold letter on average, and what is left free beside a text [px]. @assumed 12 px sans-serif */
+const LETTER_PX = 7.3;
+const GAP_PX = 5;
+
 /** @param look classes of the style sheet of `picture`: ink, thin, faint, wide, red, A, D, G, C, middle, end */
 export function penFor({ title, left, top, width, height, x, y }: Panel): Pen {
   const px = (value: number): number => tenth(left + ((value - x[0]) / (x[1] - x[0])) * width);
@@ -47,10 +51,15 @@ export function penFor({ title, left, top, width, height, x, y }: Panel): Pen {
       `width="${tenth(Math.abs(px(x2) - px(x1)))}" height="${tenth(Math.abs(py(y2) - py(y1)))}"/>`,
     text: (a, b, text, look = "") =>
       `<text class="${look}" x="${px(a)}" y="${py(b)}">${escapeText(text)}</text>`,
-    beside: (x1, x2, text) =>
-      px(x1) - left > left + width - px(x2)
-        ? `<text class="red end" x="${tenth(px(x1) - 5)}" y="${top + 14}">${escapeText(text)}</text>`
-        : `<text class="red" x="${tenth(px(x2) + 5)}" y="${top + 14}">${escapeText(text)}</text>`,
+    beside: (x1, x2, text) => {
+      const textPx = LETTER_PX * text.length;
+      const [isBefore, right] = [px(x1) - left > left + width - px(x2), left + width];
+      // A text that is longer than the room reaches over the stretch rather than out of the frame.
+      const at = isBefore
+        ? Math.max(px(x1) - GAP_PX, Math.min(left + textPx + GAP_PX, right - GAP_PX))
+        : Math.min(px(x2) + GAP_PX, Math.max(right - textPx - GAP_PX, left + GAP_PX));
+      return `<text class="${isBefore ? "red end" : "red"}" x="${tenth(at)}" y="${top + 14}">${escapeText(text)}</text>`;
+    },
     sees: (b) => b >= y[0] && b <= y[1],
     atLeft: (b, text) =>
       `<text class="end" x="${left - 6}" y="${tenth(py(b) + 4)}">${escapeText(text)}</text>`,

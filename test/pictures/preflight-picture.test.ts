@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { BowPlan } from "../../src/bowing/bow-plan.ts";
 import type { ClearanceCheck } from "../../src/collision/clearance.ts";
+import { penFor } from "../../src/pictures/drawing.ts";
 import { preflightPicture } from "../../src/pictures/preflight-picture.ts";
 import { unbowedPlace, unfollowedPlace } from "../../src/pictures/refused-place.ts";
 import type { JointMotion } from "../../src/trajectory/motion-asked.ts";
@@ -85,6 +86,16 @@ it("draws the notes alone where no bow can play them", () => {
   });
   expect(svg).toContain(">A#1, bar 1 beat 1: 2 semitone(s) below the open C</text>");
   expect(svg.match(/class="frame"/g)).toHaveLength(1);
+});
+
+it("writes over the place rather than out of the frame where neither side has room for the words", () => {
+  const pen = penFor({ title: "", left: 60, top: 0, width: 1000, height: 100, x: [0, 10], y: [0, 1] });
+  const at = (x1: number, letters: number): number =>
+    Number(/ x="([-\d.]+)"/.exec(pen.beside(x1, x1 + 1, "w".repeat(letters)))![1]);
+  expect(at(2, 20)).toBe(365); // right of second 3, pixel 360
+  expect(at(7, 20)).toBe(755); // its end left of second 7, pixel 760
+  expect(at(4, 100)).toBe(325); // 730 px fit from 325 to 1055
+  expect(at(5, 100)).toBe(795); // and from 65 to 795
 });
 
 it("keeps the worst of moments that are too near each other to be seen apart", () => {
