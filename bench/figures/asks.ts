@@ -32,6 +32,11 @@ const ASKS: readonly Ask[] = [
   ask("dead time", "%", 5, "at most", (p) => 100 * best(p).deadShare),
   // A plan begins a stroke from rest late on purpose, for the servo's spread: only what was played can be judged.
   ask("onset error as played, 95 %", "ms", 10, "at most", ({ played }) => times(played?.onsetP95S, 1e3)),
+  // Rounding of sums is no drift.
+  ask("drift of the commands", "µs", 0.001, "at most", (p) => 1e6 * best(p).commandOffS),
+  ask("drift of alike onsets as played", "ms", 5, "at most", ({ played }) =>
+    played === undefined || played.driftS === null ? null : 1e3 * Math.abs(played.driftS),
+  ),
   ask("unscored reversals", "", 0, "at most", (p) => best(p).reversals),
   ask("time with bow speed within 15 % of its dynamic's", "%", 100, "at least", (p) =>
     times(best(p).speedWithin, 100),

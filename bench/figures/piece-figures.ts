@@ -21,6 +21,8 @@ export interface PlayedFigures {
   readonly deadShare: number;
   readonly onsetP95S: number | null;
   readonly driftS: number | null;
+  /** Most that a note was commanded away from its time [s]: an arm that falls behind its path shows here. */
+  readonly commandOffS: number;
   readonly reversals: number;
   /** See `timeWithin`, and the share of notes that no bow can play at their dynamic's speed [-]. */
   readonly speedWithin: number | null;
@@ -66,6 +68,7 @@ export function playedFigures(
     deadShare: report.deadTime.share,
     onsetP95S: report.onsets.p95AbsS,
     driftS: report.onsets.driftS,
+    commandOffS: Math.max(...report.notes.map(({ onset }) => Math.abs(onset.commandedS - onset.plannedS))),
     reversals: report.reversals.length,
     speedWithin: timeWithin(speeds),
     speedBeyond: speeds.filter(({ beyond }) => beyond).length / speeds.length,
