@@ -44,18 +44,23 @@ export function neighbourGap(
   };
 }
 
-/** Largest force on `own` that the cell allows and that leaves the strings beside it clear, in the middle of the window [N]. */
+/**
+ * Largest force on `own` that the cell allows and that leaves the strings beside it clear, in the middle of the window [N].
+ *
+ * @param keptClear share of the gap that is left [-]
+ */
 export function clearForceN(
   instrument: Pick<Instrument, "strings" | "hair">,
   own: StringName,
   at: { readonly bowM: number; readonly contactM: number },
+  keptClear = KEPT_CLEAR,
 ): number {
   const i = STRING_NAMES.indexOf(own);
   let forceN = instrument.hair.heaviestN ?? Infinity;
   for (const neighbour of [STRING_NAMES[i - 1], STRING_NAMES[i + 1]]) {
     if (neighbour === undefined) continue;
     const { gapM, sinkMpN } = neighbourGap(instrument, own, neighbour, at);
-    if (sinkMpN > 0) forceN = Math.min(forceN, ((1 - KEPT_CLEAR) * gapM) / sinkMpN);
+    if (sinkMpN > 0) forceN = Math.min(forceN, ((1 - keptClear) * gapM) / sinkMpN);
   }
   return forceN;
 }

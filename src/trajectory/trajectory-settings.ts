@@ -39,11 +39,12 @@ export interface TrajectorySettings {
   readonly forceBlendS: number;
   /**
    * A string that the bow rolls to under a slur is pressed so much harder until it is caught, up to this share of Schelleng's
-   * limit [-]: rising until the onset, held, and released [s].
+   * limit, and leaving this share of the gap to a string beside it [-]: rising until the onset, held, and released [s].
    */
   readonly catching: {
     readonly force: number;
     readonly maxForceShare: number;
+    readonly keptClear: number;
     readonly riseS: number;
     readonly holdS: number;
     readonly releaseS: number;
@@ -76,7 +77,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   contactGlideS: 0.45,
   startFromRestS: 0.011,
   forceBlendS: 0.08,
-  catching: { force: 1.6, maxForceShare: 0.8, riseS: 0.06, holdS: 0.06, releaseS: 0.12 },
+  catching: { force: 1.6, maxForceShare: 0.8, keptClear: 0.05, riseS: 0.06, holdS: 0.06, releaseS: 0.12 },
   speaking: { times: 0.7, mostFaster: 1.08 },
   leanIn: { most_rad: 0.033, quickS: 0.8 },
   posture: defaultPostureSettings,

@@ -38,11 +38,18 @@ it("presses as planned where the bow turns round, and where only the left hand m
 });
 
 it("never presses to where the string beside would sound, nor out of Schelleng's limit", () => {
-  const clearN = clearForceN(instrument, "D", { bowM: 0.3, contactM: 0.09 });
+  const clearN = clearForceN(instrument, "D", { bowM: 0.3, contactM: 0.09 }, catching.keptClear);
   const heavy: Planned[] = [["G", 0], ["D", 0, { forceN: 0.9 * clearN, maxForceN: 99 }]]; // prettier-ignore
   expect(timesAt(heavy, 1, 1)).toBeCloseTo(1 / 0.9, 12);
   const soft: Planned[] = [["G", 0], ["D", 0, { maxForceN: 1.2 }]]; // prettier-ignore
   expect(timesAt(soft, 1, 1)).toBeCloseTo((catching.maxForceShare * 1.2) / 0.8, 12);
+});
+
+it("comes nearer to the string beside than a note may be held, and not all the way", () => {
+  const heldN = clearForceN(instrument, "D", { bowM: 0.3, contactM: 0.09 });
+  const held: Planned[] = [["G", 0], ["D", 0, { forceN: heldN, maxForceN: 99 }]]; // prettier-ignore
+  expect(timesAt(held, 1, 1)).toBeGreaterThan(1.1);
+  expect(timesAt(held, 1, 1)).toBeLessThan(1.25); // the whole gap: 1 / 0.8
 });
 
 it("has let go before three quarters of a short note are over", () => {
