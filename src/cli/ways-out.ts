@@ -80,7 +80,9 @@ export function sayWaysOut({ keyMatters, transpose, locks }: WaysOut): string {
   const transposed =
     transpose === undefined
       ? "no transposition was found that helps"
-      : `transposed by ${transpose} semitones it can be played (--transpose ${transpose})`;
+      : transpose === 0
+        ? "as written it can be played (leave out --transpose)"
+        : `transposed by ${transpose} semitones it can be played (--transpose ${transpose})`;
   const count = locks?.length ?? 0;
   const bowed =
     count === 0
