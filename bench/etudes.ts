@@ -6,8 +6,9 @@
  *
  * Exit code 1 where a tempo that was named cannot be played.
  */
-import { fastestTempo, SLOWEST_PERCENT } from "../src/planning/fastest-tempo.ts";
+import { SLOWEST_PERCENT } from "../src/planning/fastest-tempo.ts";
 import { planPiece } from "../src/planning/plan-piece.ts";
+import { fastestPlayable, refusedNote } from "../src/planning/playable-score.ts";
 import { scaleTempo } from "../src/score/scale-tempo.ts";
 import type { Score } from "../src/score/score.ts";
 import { loadCell, loadInstrument } from "../src/shelf/load-instrument.ts";
@@ -37,7 +38,8 @@ for (let n = 0; n < Number(count); n++) {
     const { why } = planned;
     const reason = `${why.stage}: ${why.why.kind}`;
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    const factor = fastestTempo((f) => plays(scaleTempo(etude.score, f)));
+    const refused = { tempo: 1, places: [refusedNote(why)] };
+    const factor = fastestPlayable((f) => scaleTempo(etude.score, f), refused, context);
     if (factor === undefined) refusedAtAny += 1;
     else if (!plays(scaleTempo(etude.score, factor))) wrongTempos += 1;
   }
