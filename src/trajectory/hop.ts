@@ -22,7 +22,7 @@ export interface HopEnd extends NeighbourGap {
  * Share of the turn from leaving to being up. @source the hops of the shipped pieces in both cells: more is gentler to the joints and so
  * sooner over, but from 0.5 the hair brushes strings that it passes
  */
-const RISE = 0.35;
+const RISE = 0.33;
 const STEP = 0.01;
 
 /**
