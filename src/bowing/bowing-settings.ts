@@ -120,7 +120,7 @@ export const defaultBowingSettings: BowingSettings = {
   minSpeedMps: 0.06,
   maxSpeedFactor: 1.3,
   speedTolerance: 0.14,
-  handAccelerationMps2: 6,
+  handAccelerationMps2: 5,
   rampS: 0.08,
   edgeMarginM: 0.01,
   binM: 0.001,

@@ -18,8 +18,9 @@ interface BareStroke {
   readonly speeds: readonly Point[] | undefined;
   /** Hair position at `startS` with all string changes so far taken out [m]. */
   readonly offsetM: number;
-  /** The note it begins with. */
+  /** The note it begins with, and how long the one lasts that it ends with. */
   readonly first: BowedNote;
+  readonly lastNoteS: number;
 }
 
 /** What the ends of strokes depend on. */
@@ -51,7 +52,7 @@ export function strokesOf(
     const open = strokes.at(-1);
     if (open && plan.notes[index - 1]!.stroke === note.stroke) {
       const speeds = open.speeds && [...open.speeds, ...speedsOf(note)];
-      strokes[strokes.length - 1] = { ...open, endS: note.endS, speeds };
+      strokes[strokes.length - 1] = { ...open, endS: note.endS, speeds, lastNoteS: note.endS - note.startS };
       return;
     }
     strokes.push({
@@ -62,6 +63,7 @@ export function strokesOf(
       speeds: note.course && speedsOf(note),
       offsetM: note.bowStartM - shiftedM,
       first: note,
+      lastNoteS: note.endS - note.startS,
     });
   });
   const earlierS = strokes.map((stroke, i) => turnsEarlierS(strokes[i - 1], stroke, ramps));
@@ -105,7 +107,7 @@ const speedsOf = ({ course = [], bowSpeedMps }: BowedNote): readonly Point[] =>
  * creep before its time; the less so, the longer its ramp takes until the hair moves. The same hair is used, in what is left.
  */
 function profileOf(
-  { startS, endS, speedMps, first }: BareStroke,
+  { startS, endS, speedMps, first, lastNoteS }: BareStroke,
   {
     durationS: lastsS,
     ...ends
@@ -119,11 +121,17 @@ function profileOf(
   const slowerS = untilMovingS(startRampS, speedMps) - untilMovingS(usualS, speedMps);
   const fromRestS = Math.max(0, Math.min(startFromRestS, LATEST_SHARE * writtenS) - slowerS);
   const durationS = lastsS - (ends.start === "rest" ? fromRestS : 0);
-  const meanRampS = (rampTimeS(durationS, startRampS) + rampTimeS(durationS, rampS)) / 2;
+  const endRampS = Math.max(SHORTEST_RAMP * rampS, rampTimeS(lastNoteS, rampS));
+  const meanRampS = (rampTimeS(durationS, startRampS) + rampTimeS(durationS, endRampS)) / 2;
   const travelM = strokeTravelM(speedMps, writtenS, rampS);
-  return { speedMps: travelM / (durationS - meanRampS), durationS, rampS, startRampS, ...ends };
+  return { speedMps: travelM / (durationS - meanRampS), durationS, rampS: endRampS, startRampS, ...ends };
 }
 
+/**
+ * A short note at the end of a slur is to have some steady bow, too: its ramp is shorter, but by no more than this [-]. @assumed jerk
+ * grows with the square of it
+ */
+const SHORTEST_RAMP = 0.8;
 /** A short note begins no later than after this share of it [-]. @assumed */
 const LATEST_SHARE = 0.1;
 /** Hair that is faster than this moves [m/s]. */

@@ -36,11 +36,11 @@ it("wants the mean speed of a slur's dynamics, weighted by time", () => {
 });
 
 it("slows a note that is too short for the hand to reach its speed", () => {
-  // 0.1 s: ramps of 0.04 s, 6 m/s² · 0.04 s = 0.24 m/s
+  // 0.1 s: ramps of 0.04 s, 5 m/s² · 0.04 s = 0.2 m/s
   const short = onlyStroke([{ quarters: 0.1, dynamic: "ff" }]);
   const speed = wantedSpeed(short, 0.49, settings);
   expect(speed.limit).toBe("hand");
-  expect(speed.wantedMps).toBeCloseTo(0.24, 9);
+  expect(speed.wantedMps).toBeCloseTo(0.2, 9);
 });
 
 it("divides a slur's hair by time, less where the bow starts and stops", () => {

@@ -45,6 +45,23 @@ it("never makes the rest of a stroke more than 8 percent faster for it, nor take
   }
 });
 
+it("leaves a short note at the end of a slur some steady bow before the bow turns round", () => {
+  const slur = [
+    { quarters: 1, midi: 55 },
+    { quarters: 1 / 6, midi: 57, slurredFromPrevious: true },
+    { quarters: 1, midi: 55 },
+  ];
+  const plan = planBowing(scoreOf(slur), instrument, profile.bowing);
+  if (!plan.ok) throw new Error("cannot be bowed");
+  const [, last] = plan.value.notes as [BowedNote, BowedNote];
+  const motion = bowMotion(plan.value, instrument, settings);
+  const lengthS = last.endS - last.startS;
+  const [fromS, toS] = [last.startS + 0.25 * lengthS, last.startS + 0.75 * lengthS];
+  const meanMps = Math.abs(motion.at(toS).bowM - motion.at(fromS).bowM) / (toS - fromS);
+  expect(lengthS).toBeLessThan(0.17);
+  expect(meanMps / last.bowSpeedMps).toBeGreaterThan(0.85);
+});
+
 it("turns a bow that stops fast and starts slowly so early that the servo's spread brings it on time", () => {
   const plan = planOf([50, 36, 50]);
   const motion = bowMotion(plan, instrument, settings);
