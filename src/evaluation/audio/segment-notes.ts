@@ -5,7 +5,7 @@ import type { PitchTrack } from "./pitch-track.ts";
 import type { ShortSpectra } from "./short-spectra.ts";
 import { soundChange, type Stretch } from "./sound-change.ts";
 import { likeness } from "./waveform-repeats.ts";
-import { centsBetween, hzOfMidi, samePitches, type WrittenNote } from "./written-note.ts";
+import { centsBetween, hzOfMidi, pitchesOf, samePitches, type WrittenNote } from "./written-note.ts";
 
 /** A recording as segmentation needs it. */
 export interface Recorded {
@@ -118,7 +118,8 @@ function changeAt(
     last: Math.max(frameAt(track, earliestS) + 1, frameAt(track, latestS)),
   };
   const rested = before === undefined || note.startS - before.endS >= REST_S;
-  if (rested || !samePitches(before, note)) {
+  const again = !rested && isAgain(before, note);
+  if (!again) {
     const change = soundChange(
       spectra,
       { first: frames.first, end: frames.last },
@@ -141,7 +142,7 @@ function changeAt(
     return track.hopS * firstLoud(track, frames, loudDb + BEGUN_DB);
   }
   const soundsFrom = (frame: number): number => track.hopS * louderFrom(track, frame, timeAt(note.endS));
-  if (samePitches(before, note)) return soundsFrom(dip(track, frames, expectedS));
+  if (again) return soundsFrom(dip(track, frames, expectedS));
   // two pitches together repeat at neither of them: the track cannot tell when one gave way to the other
   if (note.lowerMidi !== undefined || before.lowerMidi !== undefined) return expectedS;
   const [lost, found] = pitchChange(track, frames, before.midi, note.midi, expectedS);
@@ -150,6 +151,11 @@ function changeAt(
   // a bow that turns breaks the old pitch; the string may take a while to take up the new one
   return backwards(soundsFrom(lost + Math.min((found - lost) >> 1, BREAK_FRAMES)));
 }
+
+/** The bow turns, and what it goes on with sounded before: the same, or one string of a double stop. */
+const isAgain = (before: WrittenNote, note: WrittenNote): boolean =>
+  samePitches(before, note) ||
+  (!note.slurred && pitchesOf(note).every((midi) => pitchesOf(before).includes(midi)));
 
 /** Frames that surely hold only what was before a note, and only the note. */
 function aroundChange(

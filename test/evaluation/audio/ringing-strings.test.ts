@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
+import { listenTo } from "../../../src/evaluation/audio/heard-tone.ts";
 import { newPitchHz } from "../../../src/evaluation/audio/new-pitch.ts";
+import { trackPitch } from "../../../src/evaluation/audio/pitch-track.ts";
+import { segmentNotes } from "../../../src/evaluation/audio/segment-notes.ts";
 import { shortSpectra } from "../../../src/evaluation/audio/short-spectra.ts";
 import { soundChange } from "../../../src/evaluation/audio/sound-change.ts";
 
@@ -70,4 +73,18 @@ it("tells the new pitch among a ringing string, and a repeated note by the valle
     const hz = newPitchHz(heard, shortSpectra(heard, HOP_S), 1, 1.5);
     expect(Math.abs(1200 * Math.log2(hz / D3))).toBeLessThan(10);
   }
+});
+
+it("places a bow change at its dip where a double stop goes on as one of its strings, though the other left before", () => {
+  const A3 = 220;
+  const valley = (t: number): number => Math.max(0.4, Math.min(1, Math.abs(t - 1) / 0.06));
+  const leaves = (t: number): number => Math.min(1, Math.max(0.02, (0.93 - t) / 0.08));
+  const heard = sound((t) => valley(t) * tone(A3, t) + leaves(t) * tone(D3, t));
+  const notes = [
+    { index: 0, startS: 0, endS: 1, midi: 57, lowerMidi: 50 },
+    { index: 1, startS: 1, endS: 2, midi: 57 },
+  ].map((note) => ({ ...note, dynamic: "mf" as const, fromLevel: 4, toLevel: 4, slurred: false }));
+  const listened = listenTo(heard.samples, RATE, trackPitch(heard.samples, RATE));
+  const [, single] = segmentNotes(listened, notes, (s) => s);
+  expect(Math.abs(single!.onsetS - 1)).toBeLessThan(0.03);
 });
