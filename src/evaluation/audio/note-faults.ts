@@ -1,4 +1,4 @@
-import { STRING_NAMES } from "../../score/score.ts";
+import { OPEN_MIDI } from "../../score/open-strings.ts";
 import type { ChangeOfNotes } from "./change-of-notes.ts";
 import type { HeardNoteInTake } from "./heard-note-in-take.ts";
 import type { HeardTone } from "./heard-tone.ts";
@@ -60,6 +60,7 @@ const LIMITS = {
   /** An octave above, or a twelfth, is what sounds when a string slips two or three times a period [cents], [dB]. */
   slipsCents: 60,
   slipsDb: 3,
+  /** So much brighter than usual, it is a string beside that slips twice [dB]. */
   slipsBrightDb: 5,
   /** Two strings together repeat loosely; what repeats less is no tone of theirs [-]. */
   pairAperiodicity: 0.42,
@@ -99,8 +100,8 @@ const LIMITS = {
 /** How far apart the usual levels of near pitches may lie [dB]. @assumed the body's resonances */
 const OTHER_PITCH_DB = 3;
 const [OCTAVE_CENTS, TWELFTH_CENTS] = [1200, 1902];
-/** Pitches of the open strings, MIDI numbers. */
-const OPEN_MIDI = STRING_NAMES.map((_, i) => 36 + 7 * i);
+/** Pitches of the open strings, lowest first, MIDI numbers. */
+const OPEN_STRINGS = Object.values(OPEN_MIDI);
 
 /** The weightiest fault of every note of a take; null = none was heard. */
 export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault | null)[] {
@@ -113,7 +114,7 @@ export function noteFaults(notes: readonly HeardNoteInTake[]): readonly (Fault |
     // a note that hardly sounded is no measure of what the old string does next
     const beforeFaint = faults[i - 1] === "missing" || faults[i - 1] === "too light";
     const beside = { before: notes[i - 1], beforeFaint, next: notes[i + 1] };
-    faults.push(faultOf(note, usual(i), [...OPEN_MIDI, ...fingers], beside));
+    faults.push(faultOf(note, usual(i), [...OPEN_STRINGS, ...fingers], beside));
   }
   return faults;
 }
@@ -277,7 +278,7 @@ const isDying = ({ attackOverDb, flatnessDb }: HeardTone, brightDb: number): boo
 
 /** The pitch is one of another string, not lower than the neighbour of the highest string that has the written one. */
 function isElsewhere(hz: number, midi: number, elsewhere: readonly number[]): boolean {
-  const lowest = OPEN_MIDI.filter((open) => open <= midi).at(-2) ?? OPEN_MIDI[0]!;
+  const lowest = OPEN_STRINGS.filter((open) => open <= midi).at(-2) ?? OPEN_STRINGS[0]!;
   return elsewhere.some((other) => {
     const cents = centsBetween(hzOfMidi(other), hz);
     return (
