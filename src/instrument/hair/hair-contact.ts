@@ -1,5 +1,5 @@
 import type { HairLine, StringLine } from "../instrument.ts";
-import { add, addScaled, cross, dot, scale, sub, type Vec3 } from "../../math/vec.ts";
+import { add, addScaled, cross, dot, norm, scale, sub, type Vec3 } from "../../math/vec.ts";
 import type { HairMotion } from "./hair-motion.ts";
 import { sharedForcesN, type PressedString } from "./shared-forces.ts";
 
@@ -23,7 +23,7 @@ const LEAST_SINE = 0.5;
 export interface HairContact {
   /** Normal force [N], ≥ 0. */
   readonly forceN: number;
-  /** Hair along itself at the string [m/s]; > 0 is down-bow. */
+  /** Hair across the string [m/s], what the string is driven with; > 0 is down-bow. Sliding along the string is no part of it. */
   readonly bowSpeedMps: number;
   /** From the bridge along the string [m]. */
   readonly contactM: number;
@@ -48,9 +48,9 @@ const NO_CROSSING: HairContact = {
  *
  *     n = the common normal, outwards;  depth δ = (string − hair)·n
  *     elastic forces of all strings together: `sharedForcesN`;  N = max(0, elastic + c δ̇) where it is > 0
- *     F = N n − µ N tanh(v/v₀) a,   v = hair speed along its axis a,   v₀ = max(onset, µ N / steepest)
+ *     F = N n − µ N tanh(|v|/v₀) v/|v|,   v = velocity of the hair there, less its part along n,   v₀ = max(onset, µ N / steepest)
  *
- * The strings are at rest in the mean, so sliding is the hair's own motion.
+ * The strings are at rest in the mean, so sliding is the hair's own motion. What drives a string is v across it only.
  */
 export function hairContacts(
   motion: HairMotion,
@@ -62,11 +62,13 @@ export function hairContacts(
     (c) => c !== undefined && c.depthM > 0 && c.depthM <= DEEPEST_M,
   ) as Crossing[];
   const elasticN = sharedForcesN(pressed, hair.lengthM);
-  return crossings.map((c) => (c ? contactOf(motion, c, elasticN[pressed.indexOf(c)] ?? 0) : NO_CROSSING));
+  return crossings.map((c) => (c ? contactOf(c, elasticN[pressed.indexOf(c)] ?? 0) : NO_CROSSING));
 }
 
 interface Crossing extends PressedString {
   readonly normal: Vec3;
+  /** Unit, across the string in the plane of hair and string, towards the tip. */
+  readonly across_B: Vec3;
   readonly point_B_m: Vec3;
   readonly velocity: Vec3;
 }
@@ -75,38 +77,43 @@ interface Crossing extends PressedString {
 function crossingOn(motion: HairMotion, hair: HairLine, string: StringLine): Crossing | undefined {
   const crossing = crossingOf(motion, string);
   if (crossing === undefined) return undefined;
-  const { normal, bowM, alongM } = crossing;
+  const { normal, across_B, bowM, alongM } = crossing;
   if (bowM < 0 || bowM > hair.lengthM || alongM < 0 || alongM > string.lengthM) return undefined;
   const a = motion.axis_B;
   const point_B_m = addScaled(motion.frog_B_m, a, bowM);
   const velocity = add(motion.frogVelocity_B_mps, cross(motion.spin_B_radps, scale(a, bowM)));
   const depthM = dot(sub(addScaled(string.bridge_B_m, string.axis_B, alongM), point_B_m), normal);
-  return { string, normal, bowM, alongM, point_B_m, velocity, depthM };
+  return { string, normal, across_B, bowM, alongM, point_B_m, velocity, depthM };
 }
 
-function contactOf(motion: HairMotion, crossing: Crossing, elasticN: number): HairContact {
-  const { normal, velocity, bowM, alongM, point_B_m } = crossing;
-  const a = motion.axis_B;
-  const slideMps = dot(velocity, a);
-  const forceN = elasticN > 0 ? Math.max(0, elasticN - DAMPING_NSPM * dot(velocity, normal)) : 0;
-  const limitN = SLIDING_FRICTION * forceN;
-  const frictionN =
-    limitN * Math.tanh(slideMps / Math.max(FRICTION_ONSET_MPS, limitN / STEEPEST_FRICTION_NSPM));
+function contactOf(crossing: Crossing, elasticN: number): HairContact {
+  const { normal, across_B, velocity, bowM, alongM, point_B_m } = crossing;
+  const towardsMps = dot(velocity, normal);
+  const forceN = elasticN > 0 ? Math.max(0, elasticN - DAMPING_NSPM * towardsMps) : 0;
   return {
     forceN,
-    bowSpeedMps: 0 - slideMps, // in a down-bow the string travels to the tip, so the hair goes the other way
+    bowSpeedMps: 0 - dot(velocity, across_B), // in a down-bow the string travels to the tip, so the hair goes the other way
     contactM: alongM,
     bowPositionM: bowM,
-    force_B_N: addScaled(scale(normal, forceN), a, -frictionN),
+    force_B_N: add(scale(normal, forceN), frictionOf(addScaled(velocity, normal, -towardsMps), forceN)),
     point_B_m,
   };
 }
 
-/** Nearest points of hair and string lines: along the hair, along the string, and the outward common normal. */
+/** Friction on hair that slides with `slide_B_mps` and is pressed with `forceN` [N], base frame. */
+function frictionOf(slide_B_mps: Vec3, forceN: number): Vec3 {
+  const speedMps = norm(slide_B_mps);
+  if (speedMps === 0) return [0, 0, 0];
+  const limitN = SLIDING_FRICTION * forceN;
+  const onsetMps = Math.max(FRICTION_ONSET_MPS, limitN / STEEPEST_FRICTION_NSPM);
+  return scale(slide_B_mps, (-limitN * Math.tanh(speedMps / onsetMps)) / speedMps);
+}
+
+/** Nearest points of hair and string lines: along the hair, along the string, the outward common normal, and across the string. */
 function crossingOf(
   motion: HairMotion,
   string: StringLine,
-): { readonly normal: Vec3; readonly bowM: number; readonly alongM: number } | undefined {
+): Pick<Crossing, "normal" | "across_B" | "bowM" | "alongM"> | undefined {
   const [a, t] = [motion.axis_B, string.axis_B];
   const c = dot(a, t);
   const sine = Math.sqrt(1 - c * c);
@@ -118,5 +125,10 @@ function crossingOf(
   const d = sub(motion.frog_B_m, string.bridge_B_m);
   const [ad, td] = [dot(a, d), dot(t, d)];
   const bowM = (c * td - ad) / (sine * sine);
-  return { normal: scale(square, Math.sign(facing) / sine), bowM, alongM: td + c * bowM };
+  return {
+    normal: scale(square, Math.sign(facing) / sine),
+    across_B: scale(addScaled(a, t, -c), 1 / sine),
+    bowM,
+    alongM: td + c * bowM,
+  };
 }

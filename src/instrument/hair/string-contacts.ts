@@ -12,7 +12,7 @@ type Four<T> = readonly [T, T, T, T];
 export interface StringContacts {
   /** Normal force [N]; 0 = not touching. */
   readonly forceN: Four<number>;
-  /** Speed of the hair along itself at the string [m/s]; > 0 is down-bow. */
+  /** Speed of the hair across the string [m/s]; > 0 is down-bow. */
   readonly bowSpeedMps: Four<number>;
   /** Hair to bridge along the string [m]. */
   readonly contactM: Four<number>;
