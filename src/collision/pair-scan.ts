@@ -24,6 +24,17 @@ export interface PairScan {
    * @param farM farther is not asked about [m]: where every pair is, both numbers are this, and the rest is nobody's
    */
   readonly scan: (q_rad: Joints, reach_rad?: readonly number[], farM?: number) => ScanResult;
+  /**
+   * Shows every pair in one configuration, until one look says no: its distance with its allowance, and how far the two can move towards
+   * each other within ± reach [m].
+   *
+   * @returns whether all looks said yes
+   */
+  readonly eachPair: (
+    q_rad: Joints,
+    reach_rad: readonly number[] | undefined,
+    look: (pairNumber: number, distanceM: number, moveM: number) => boolean,
+  ) => boolean;
   /** The distance of one pair in one configuration, with its allowance [m]. */
   readonly pairDistanceM: (q_rad: Joints, pairNumber: number) => number;
 }
@@ -63,7 +74,7 @@ export function makePairScan(
     return distance(world, i, k, hulls) + allowance[pairNumber]!;
   };
 
-  const scan = (q_rad: Joints, reach_rad?: readonly number[], farM = Infinity): ScanResult => {
+  const place = (q_rad: Joints, reach_rad?: readonly number[]): void => {
     // With NaN every comparison below is false, and nothing would seem near.
     assert(
       q_rad.every(Number.isFinite) && (reach_rad?.every(Number.isFinite) ?? true),
@@ -74,6 +85,20 @@ export function makePairScan(
       placeShape(local, world, i * stride, links, linkOf[i]! * LINK);
       if (reach_rad) boundTravel(world, i * stride, links, linkOf[i]!, reach_rad, travel, i * 6);
     }
+  };
+
+  const eachPair: PairScan["eachPair"] = (q_rad, reach_rad, look) => {
+    place(q_rad, reach_rad);
+    for (let n = 0; n < first.length; n++) {
+      const [i, k] = [first[n]!, second[n]!];
+      const moveM = reach_rad ? travel[i * 6 + linkOf[k]!]! : 0;
+      if (!look(n, distance(world, i, k, hulls) + allowance[n]!, moveM)) return false;
+    }
+    return true;
+  };
+
+  const scan = (q_rad: Joints, reach_rad?: readonly number[], farM = Infinity): ScanResult => {
+    place(q_rad, reach_rad);
     let best = farM;
     let bestPair = -1;
     let bestHere = farM;
@@ -97,7 +122,7 @@ export function makePairScan(
       allowanceM: allowance[bestPair] ?? 0,
     };
   };
-  return { scan, pairDistanceM };
+  return { scan, eachPair, pairDistanceM };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { NoWay } from "../trajectory/free-way.ts";
 import { roundedWay } from "../trajectory/rounded-way.ts";
 import { timedWay } from "../trajectory/timed-way.ts";
 import { wayOut } from "../trajectory/way-out.ts";
-import { clearanceFor, freeClearance } from "./clearance-checks.ts";
+import { freeClearance, wideningFor } from "./clearance-checks.ts";
 import type { Profile } from "./profile.ts";
 
 /** What free motion is planned in. */
@@ -29,7 +29,7 @@ export function planFreeMotion(
   goal: Joints,
   context: FreeContext,
 ): Outcome<readonly Float64Array[], NoWay> {
-  const { instrument, cell, profile, seed } = context;
+  const { instrument, profile, seed } = context;
   const { limits, trajectory } = profile;
   const clear = freeClearance(context);
   const pace = { limits, share: trajectory.freeMotionShare, sampleS: trajectory.sampleS };
@@ -39,8 +39,7 @@ export function planFreeMotion(
     const free = freeTravel(from, goal, travel);
     return free.ok ? ok([free.value.q_rad]) : free;
   }
-  const touching = clearanceFor({ instrument, cell, profile });
-  const out = wayOut(from, instrument, touching, clear);
+  const out = wayOut(from, instrument, wideningFor(context), clear);
   if (!out.ok) return out;
   const free = freeTravel(out.value, goal, travel);
   if (!free.ok) return free;

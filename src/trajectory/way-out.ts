@@ -1,4 +1,5 @@
 import type { ClearanceCheck } from "../collision/clearance.ts";
+import type { WideningCheck } from "../collision/widening.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
 import { refine } from "../kinematics/inverse.ts";
@@ -19,21 +20,17 @@ const DIRECTIONS_C: readonly Vec3[] = [
   [-1, 0, 0.3],
 ];
 const LENGTHS_M = [0.02, 0.04, 0.07, 0.1, 0.15];
-const LOOKS = 25;
-/** What was near may come no nearer than this beside rounding [m]. */
-const SLACK_M = 0.0003;
 
 /**
  * A straight motion out of a place where the bow lies on a string, or something else stands too near: whatever is too near
  * only gets farther, and at its end all is clear.
  *
- * @param touching the check in which hair may lie on strings
- * @param clear the check in which it may not
+ * @param clear the check for free motion: hair may not lie on strings
  */
 export function wayOut(
   q_rad: Joints,
   instrument: Pick<Instrument, "dh" | "X_BC">,
-  touching: ClearanceCheck,
+  widens: WideningCheck,
   clear: ClearanceCheck,
 ): Outcome<Joints, NoWay> {
   const { dh, X_BC } = instrument;
@@ -42,20 +39,8 @@ export function wayOut(
     for (const direction of DIRECTIONS_C) {
       const p_m = addScaled(X_BF.p_m, rotate(X_BC.R, unit(direction)), lengthM);
       const end = refine(dh, { ...X_BF, p_m }, q_rad);
-      if (end && clear.clearanceAt(end).minM >= clear.requiredM && onlyFarther(q_rad, end, touching))
-        return ok(end);
+      if (end && clear.clearanceAt(end).minM >= clear.requiredM && widens(q_rad, end)) return ok(end);
     }
   const { minM, pair } = clear.clearanceAt(q_rad);
   return refuse({ where: "start", pair, clearanceM: minM, requiredM: clear.requiredM });
-}
-
-function onlyFarther(from: Joints, to: Joints, check: ClearanceCheck): boolean {
-  let least = Math.min(check.requiredM, check.clearanceAt(from).minM);
-  for (let k = 1; k <= LOOKS; k++) {
-    const q = from.map((v, j) => v + (k / LOOKS) * (to[j]! - v)) as unknown as Joints;
-    const { minM } = check.clearanceAt(q);
-    if (minM < least - SLACK_M) return false;
-    least = Math.max(least, Math.min(check.requiredM, minM));
-  }
-  return true;
 }
