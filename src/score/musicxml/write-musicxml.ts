@@ -90,8 +90,7 @@ function measureNode(
   const attributes = attributesNode(score, measure, index, clef === clefBefore ? undefined : clef);
   if (attributes) content.push(attributes);
   for (const [i, piece] of pieces.entries()) {
-    const end = piece.startTick + piece.value.ticks;
-    content.push(...directionNodes(score, piece.startTick, end, piece, wedges, options));
+    content.push(...directionNodes(score, measure, piece, wedges, options));
     content.push(...noteNodes(score, piece, groups[i]!, key.fifths, shown));
   }
   content.push(
@@ -125,12 +124,13 @@ function attributesNode(
 /** Marks that stand at a piece: tempo and ends of hairpins anywhere in it, the rest where its note begins. */
 function directionNodes(
   score: Score,
-  startTick: number,
-  endTick: number,
+  measure: StaffMeasure,
   piece: StaffPiece,
   wedges: readonly WrittenWedge[],
   { stringLetters }: WriteMusicXmlOptions,
 ): readonly XmlNode[] {
+  const { startTick } = piece;
+  const endTick = startTick + piece.value.ticks;
   const tempos = score.tempos.filter(({ tick }) => startTick <= tick && tick < endTick);
   const inside = wedges.filter(({ tick }) => startTick < tick && tick < endTick);
   const note = piece.isFirst ? piece.note : undefined;
@@ -138,7 +138,8 @@ function directionNodes(
   return [
     ...tempos.map((tempo) => tempoNode(score, tempo, startTick)),
     ...wedges
-      .filter(({ tick, type }) => type === "stop" && tick === startTick && note?.index !== 0)
+      // one that ends with a measure stands in that
+      .filter(({ tick, type }) => type === "stop" && tick === startTick && tick > measure.startTick)
       .map((wedge) => wedgeNode(wedge)),
     ...(note && isNewDynamic(score.notes, note) ? [dynamicNode(dynamicAtStart(note))] : []),
     ...wedges

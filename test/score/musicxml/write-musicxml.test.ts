@@ -212,3 +212,15 @@ it("spells pitches by the key: F sharp in G, E flat in F, G sharp in A minor", (
       expect((octave + 1) * 12 + "C D EF G A B".indexOf(step) + alter).toBe(midi);
     }
 });
+
+it("ends every hairpin once, also one that ends with its bar", () => {
+  const wedge = (type: string): string =>
+    `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
+  const xml = document(
+    wedge("crescendo") + note("C3", 8) + wedge("stop"),
+    wedge("diminuendo") + note("D3", 8) + wedge("stop"),
+    note("E3", 8),
+  );
+  const written = [...writeMusicXml(read(xml)).matchAll(/<wedge type="(\w+)"/g)].map(([, type]) => type);
+  expect(written).toEqual(["crescendo", "stop", "diminuendo", "stop"]);
+});
