@@ -8,9 +8,9 @@ export interface Grouping {
   readonly tuplet: "start" | "stop" | undefined;
 }
 
-const FLAGS: Readonly<Record<string, number>> = { eighth: 1, "16th": 2, "32nd": 3, "64th": 4 };
+const FLAGS: Readonly<Record<string, number>> = { eighth: 1, "16th": 2, "32nd": 3, "64th": 4, "128th": 5 };
 
-/** Notes with flags are beamed within their beat, a dotted one where the meter goes in threes; triplets are bracketed. */
+/** Notes with flags are beamed within their beat, a dotted one where the meter goes in threes; tuplets are bracketed. */
 export function groupings(measure: StaffMeasure, ticksPerQuarter: number): readonly Grouping[] {
   const { meter, startTick, pieces } = measure;
   const inThrees = meter.beatUnit >= 8 && meter.beatsPerBar % 3 === 0;
@@ -18,7 +18,7 @@ export function groupings(measure: StaffMeasure, ticksPerQuarter: number): reado
   const group = (one: StaffPiece | undefined): number | undefined =>
     one?.note ? Math.floor((one.startTick - startTick) / beat) : undefined;
   const flags = (one: StaffPiece | undefined): number => (one?.note ? (FLAGS[one.value.type] ?? 0) : 0);
-  const tuplets = tupletBrackets(pieces);
+  const tuplets = tupletBrackets(pieces, { startTick, beat });
   return pieces.map((one, i): Grouping => {
     const [before, after] = [pieces[i - 1], pieces[i + 1]];
     const reach = (other: StaffPiece | undefined): number => (group(other) === group(one) ? flags(other) : 0);
@@ -32,17 +32,22 @@ export function groupings(measure: StaffMeasure, ticksPerQuarter: number): reado
   });
 }
 
-/** A bracket ends where its triplets fill twice their plain value, or where another value follows. */
-function tupletBrackets(pieces: readonly StaffPiece[]): readonly ("start" | "stop" | undefined)[] {
+/** A bracket ends where its notes fill their plain value or a beat, or where another value follows. */
+function tupletBrackets(
+  pieces: readonly StaffPiece[],
+  { startTick, beat }: { readonly startTick: number; readonly beat: number },
+): readonly ("start" | "stop" | undefined)[] {
   const brackets: ("start" | "stop" | undefined)[] = pieces.map(() => undefined);
   let begun: { index: number; ticks: number; full: number } | undefined;
-  for (const [i, { value }] of pieces.entries()) {
-    if (!value.triplet) begun = undefined;
+  for (const [i, { value, startTick: at }] of pieces.entries()) {
+    const { tuplet, ticks } = value;
+    if (!tuplet) begun = undefined;
     else {
-      begun ??= { index: i, ticks: 0, full: value.ticks * 3 };
-      begun.ticks += value.ticks;
-      const ends = begun.ticks >= begun.full || !pieces[i + 1]?.value.triplet;
-      if (!ends) continue;
+      begun ??= { index: i, ticks: 0, full: ticks * tuplet.actual };
+      begun.ticks += ticks;
+      const isFull = begun.ticks > begun.full - tuplet.actual; // whole ticks do not add up to a beat
+      const onBeat = (at + ticks - startTick) % beat === 0;
+      if (!isFull && !onBeat && pieces[i + 1]?.value.tuplet === tuplet) continue;
       if (begun.index < i) [brackets[begun.index], brackets[i]] = ["start", "stop"];
       begun = undefined;
     }

@@ -1,18 +1,22 @@
+/** Some notes in the time of others: 3 in the time of 2, 5 in the time of 4. */
+export interface Tuplet {
+  readonly actual: number;
+  readonly normal: number;
+}
+
 /** A length that one note head can show. */
 export interface NoteValue {
   readonly ticks: number;
   /** MusicXML name: "quarter", "16th". */
   readonly type: string;
   readonly dots: number;
-  /** Three in the time of two. */
-  readonly triplet: boolean;
+  readonly tuplet?: Tuplet;
 }
 
-/** Parts of a quarter note that all values here are whole numbers of. */
+/** Parts of a quarter note that plain values and triplets are whole numbers of, down to a 1/64. */
 const UNITS_PER_QUARTER = 24;
 
-/** Lengths in 1/24 of a quarter, longest first; a plain value stands before an equal one with dots or as a triplet. */
-const VALUES: readonly (Omit<NoteValue, "ticks"> & { readonly units: number })[] = [
+const PLAIN: readonly (readonly [string, number])[] = [
   ["whole", 96],
   ["half", 48],
   ["quarter", 24],
@@ -20,25 +24,42 @@ const VALUES: readonly (Omit<NoteValue, "ticks"> & { readonly units: number })[]
   ["16th", 6],
   ["32nd", 3],
   ["64th", 1.5],
-]
-  .flatMap(([type, units]) => {
-    const [name, plain] = [type as string, units as number];
-    return [
-      { type: name, dots: 0, triplet: false, units: plain },
-      { type: name, dots: 1, triplet: false, units: plain * 1.5 },
-      { type: name, dots: 2, triplet: false, units: plain * 1.75 },
-      { type: name, dots: 0, triplet: true, units: (plain * 2) / 3 },
-    ];
-  })
-  .filter(
-    ({ units, dots, triplet }) =>
-      (Number.isInteger(units) || units === 1.5) && !(dots === 2 && units < 10) && !(triplet && units > 32),
-  )
-  .sort((a, b) => b.units - a.units || a.dots - b.dots);
+  ["128th", 0.75],
+];
+
+/** Tuplets that are written; a sextuplet is two triplets. */
+const TUPLETS: readonly Tuplet[] = [
+  { actual: 3, normal: 2 },
+  { actual: 5, normal: 4 },
+  { actual: 7, normal: 4 },
+  { actual: 9, normal: 8 },
+  { actual: 11, normal: 8 },
+  { actual: 13, normal: 8 },
+];
+
+type ValueInUnits = Omit<NoteValue, "ticks"> & { readonly units: number };
+
+/** Values of one kind (no tuplet, or one), longest first. No dot leaves a smaller part than a 1/64, no tuplet is longer than a half. */
+function valuesOf(tuplet: Tuplet | undefined): readonly ValueInUnits[] {
+  const share = tuplet ? tuplet.normal / tuplet.actual : 1;
+  return PLAIN.flatMap(([type, units]) =>
+    [1, 1.5, 1.75].flatMap((times, dots): ValueInUnits[] => {
+      const isWritten =
+        (dots === 0 || units >= 3) && !(dots === 2 && (tuplet || units < 6)) && !(tuplet && units > 48);
+      return isWritten ? [{ type, dots, ...(tuplet && { tuplet }), units: units * times * share }] : [];
+    }),
+  ).toSorted((a, b) => b.units - a.units);
+}
+
+const KINDS = [valuesOf(undefined), ...TUPLETS.map(valuesOf)];
+
+/** How far a tick may lie from the length that is meant, because ticks are whole: of a seventh part, say. */
+const ROUNDING_TICKS = 0.75;
 
 /**
  * A length as note values that are tied together, exact in sum: one value where one says it, else broken at beats, else the
- * longest first. What fits no value (a played rhythm) goes to the last one.
+ * longest first, of the kind (plain, triplets, quintuplets …) that all of it is made of. What fits no value (a played rhythm) goes to
+ * the last one.
  *
  * @param offsetTicks from the start of its measure
  * @param beatTicks length of a beat of the meter
@@ -49,8 +70,10 @@ export function noteValues(
   beatTicks: number,
   ticksPerQuarter: number,
 ): readonly NoteValue[] {
-  const units = (ticks * UNITS_PER_QUARTER) / ticksPerQuarter;
-  const single = VALUES.find((value) => Math.abs(value.units - units) < 1e-6);
+  const ticksPerUnit = ticksPerQuarter / UNITS_PER_QUARTER;
+  const isLong = ({ units }: ValueInUnits, long: number): boolean =>
+    Math.abs(units * ticksPerUnit - long) <= ROUNDING_TICKS;
+  const single = KINDS.flat().find((value) => isLong(value, ticks));
   if (single) return [asValue(single, ticks)];
   const toBeat = beatTicks - (offsetTicks % beatTicks);
   if (toBeat < ticks && toBeat < beatTicks)
@@ -58,20 +81,24 @@ export function noteValues(
       ...noteValues(toBeat, offsetTicks, beatTicks, ticksPerQuarter),
       ...noteValues(ticks - toBeat, offsetTicks + toBeat, beatTicks, ticksPerQuarter),
     ];
-  const longest = VALUES.find((value) => value.units < units && isWholeTicks(value.units, ticksPerQuarter));
-  if (longest === undefined) return [asValue(VALUES.at(-1)!, ticks)];
-  const first = (longest.units * ticksPerQuarter) / UNITS_PER_QUARTER;
+  const kind = KINDS.find((values) => isMadeOf(values, ticks, ticksPerUnit)) ?? KINDS[0]!;
+  const longest = kind.find(({ units }) => units * ticksPerUnit < ticks - ROUNDING_TICKS);
+  if (longest === undefined) return [asValue(kind.at(-1)!, ticks)];
+  const first = Math.round(longest.units * ticksPerUnit);
   const rest = ticks - first;
-  if ((rest * UNITS_PER_QUARTER) / ticksPerQuarter < 1 - 1e-6) return [asValue(longest, ticks)];
+  if (rest < kind.at(-1)!.units * ticksPerUnit - ROUNDING_TICKS) return [asValue(longest, ticks)];
   return [asValue(longest, first), ...noteValues(rest, offsetTicks + first, beatTicks, ticksPerQuarter)];
 }
 
-const isWholeTicks = (units: number, ticksPerQuarter: number): boolean =>
-  Number.isInteger((units * ticksPerQuarter) / UNITS_PER_QUARTER);
+/** Whether a length is a whole number of the shortest values of a kind. */
+function isMadeOf(values: readonly ValueInUnits[], ticks: number, ticksPerUnit: number): boolean {
+  const shortest = values.at(-1)!.units * ticksPerUnit;
+  return Math.abs(Math.round(ticks / shortest) * shortest - ticks) <= Math.min(ROUNDING_TICKS, shortest / 8);
+}
 
-const asValue = ({ type, dots, triplet }: Omit<NoteValue, "ticks">, ticks: number): NoteValue => ({
+const asValue = ({ type, dots, tuplet }: Omit<NoteValue, "ticks">, ticks: number): NoteValue => ({
   ticks,
   type,
   dots,
-  triplet,
+  ...(tuplet && { tuplet }),
 });

@@ -1,7 +1,15 @@
 import type { Score, ScoreNote } from "../score.ts";
 
-/** Ticks a quarter note of a picture: 1/32 notes and triplets of sixteenths are whole. */
+/** Ticks a quarter note of a picture: 1/128 notes, triplets and quintuplets are whole. */
 const TICKS_PER_QUARTER = 480;
+/** Parts of a quarter note at which written notes begin and end: 1/128 notes, triplets of thirty-seconds … */
+const PLAIN_PARTS = [32, 24];
+/** … and tuplets of 5, 7, 9, 11 and 13. */
+const TUPLET_PARTS = [40, 28, 36, 44, 52];
+/** Ticks are whole where a seventh of a beat is not. */
+const ROUNDING_TICKS = 0.75;
+/** Coarser ticks tell no sevenths from others. */
+const LEAST_TICKS_PER_PART = 8;
 /** Parts of a quarter note at which notes of a picture begin and end: 1/32 notes, and triplets of eighths. */
 const BINARY = 8;
 const TRIPLET = 3;
@@ -14,11 +22,9 @@ const SHORT_GAP = 0.5;
  */
 export function staffRhythm(score: Score): Score {
   const scaled = (tick: number): number => Math.round((tick * TICKS_PER_QUARTER) / score.ticksPerQuarter);
-  const fits = (tick: number): boolean => Number.isInteger((tick * 24) / score.ticksPerQuarter);
   const rescaled = <T extends { readonly tick: number }>(changes: readonly T[]): T[] =>
     changes.map((change) => ({ ...change, tick: scaled(change.tick) }));
-  const written = score.notes.every(({ startTick, endTick }) => fits(startTick) && fits(endTick));
-  const notes = written
+  const notes = isWritten(score)
     ? score.notes.map((note) => ({
         ...note,
         startTick: scaled(note.startTick),
@@ -40,6 +46,26 @@ export function staffRhythm(score: Score): Score {
     notes,
     endTick: Math.max(scaled(score.endTick), notes.at(-1)?.endTick ?? 0),
   };
+}
+
+/**
+ * Whether note values can show it. Where a note begins says which tuplet it may end in: a played file whose notes all end early holds no
+ * quintuplets for that.
+ */
+function isWritten({ notes, ticksPerQuarter }: Pick<Score, "notes" | "ticksPerQuarter">): boolean {
+  const fits = (tick: number, parts: number): boolean => isOnPart(tick, parts, ticksPerQuarter);
+  return notes.every(({ startTick, endTick }, i) => {
+    const isPlain = (tick: number): boolean => PLAIN_PARTS.some((parts) => fits(tick, parts));
+    const starts = [startTick, notes[i + 1]?.startTick ?? startTick].filter((tick) => !isPlain(tick));
+    const tuplets = TUPLET_PARTS.filter((parts) => starts.some((tick) => fits(tick, parts)));
+    return [startTick, endTick].every((tick) => isPlain(tick) || tuplets.some((parts) => fits(tick, parts)));
+  });
+}
+
+function isOnPart(tick: number, parts: number, ticksPerQuarter: number): boolean {
+  const step = ticksPerQuarter / parts;
+  const away = Math.abs(Math.round(tick / step) * step - tick);
+  return away < 1e-6 || (step >= LEAST_TICKS_PER_PART && away <= ROUNDING_TICKS && !Number.isInteger(step));
 }
 
 function playedNotes(notes: readonly ScoreNote[], scaled: (tick: number) => number): readonly ScoreNote[] {

@@ -241,7 +241,11 @@ const valueNodes = ({ value }: StaffPiece, accidental: string | undefined): read
   leaf("type", value.type),
   ...Array.from({ length: value.dots }, () => element("dot", {})),
   accidental !== undefined && leaf("accidental", accidental),
-  value.triplet && element("time-modification", {}, [leaf("actual-notes", 3), leaf("normal-notes", 2)]),
+  value.tuplet &&
+    element("time-modification", {}, [
+      leaf("actual-notes", value.tuplet.actual),
+      leaf("normal-notes", value.tuplet.normal),
+    ]),
 ];
 
 const ACCIDENTALS: Readonly<Record<number, string>> = {
