@@ -28,8 +28,8 @@ const SOUND_JUMPS: Readonly<Record<string, Jump>> = {
 };
 
 const WORD_JUMPS: readonly (readonly [RegExp, Jump])[] = [
-  [/^(d\. ?c\.|da capo)/i, "da-capo"],
-  [/^(d\. ?s\.|dal segno)/i, "dal-segno"],
+  [/^(d\.? ?c\b\.?|da capo)/i, "da-capo"],
+  [/^(d\.? ?s\b\.?|dal segno)/i, "dal-segno"],
   [/^to coda/i, "to-coda"],
   [/^fine$/i, "fine"],
 ];
@@ -75,6 +75,12 @@ export function directionsOf(element: XmlElement): readonly Direction[] {
     ...types.flatMap(({ name, text }) => (name === "words" && !isNumbered ? tempoWords(text) : [])),
   ];
 }
+
+/** Dynamics that are drawn as signs of a note. */
+export const dynamicsDrawnAt = (note: XmlElement): readonly Direction[] =>
+  childrenOf(note, "notations")
+    .flatMap((notations) => childrenOf(notations, "dynamics"))
+    .flatMap(typeDirections);
 
 function soundDirections({ attributes }: XmlElement): readonly Direction[] {
   const directions: Direction[] = [];

@@ -73,6 +73,10 @@ const joined = (note: LaidNote, endTick: number, later: NoteSigns): LaidNote => 
     slurStarts: [...note.signs.slurStarts, ...later.slurStarts],
     slurStops: [...note.signs.slurStops, ...later.slurStops],
     fermata: note.signs.fermata || later.fermata,
-    unplayed: [...note.signs.unplayed, ...later.unplayed],
+    unplayed: [
+      ...note.signs.unplayed,
+      ...later.unplayed,
+      ...(later.bow ? ["bow mark inside a tied note"] : []),
+    ],
   },
 });

@@ -29,6 +29,7 @@ const MOST_MEASURES = 20_000;
  */
 export function playOrder(measures: readonly OrderedMeasure[]): readonly number[] {
   const endings = findEndings(measures);
+  const leaveAt = lastBeforeCoda(measures);
   const order: number[] = [];
   let [at, repeatFrom, pass, jumped] = [0, 0, 1, false];
   while (at < measures.length) {
@@ -45,7 +46,7 @@ export function playOrder(measures: readonly OrderedMeasure[]): readonly number[
         `with its repeats the piece is longer than ${MOST_MEASURES} measures (measure ${label}).`,
       );
     if (jumped && signs.jumps.includes("fine")) break;
-    if (jumped && signs.jumps.includes("to-coda")) {
+    if (jumped && leaveAt(at)) {
       at = signAfter(measures, at, "coda", label);
       continue;
     }
@@ -99,6 +100,15 @@ function findEndings(measures: readonly OrderedMeasure[]): readonly Ending[] {
     found.push({ first, last: first + length, numbers: signs.endingStarts });
   }
   return found.map((ending, i) => ({ ...ending, isFinal: found[i + 1]?.first !== ending.last + 1 }));
+}
+
+/** Where a way back leaves for the coda: at "To Coda", or at the first of two coda signs where nothing says so. */
+function lastBeforeCoda(measures: readonly OrderedMeasure[]): (index: number) => boolean {
+  const at = (sign: Jump): readonly number[] =>
+    measures.flatMap(({ signs }, i) => (signs.jumps.includes(sign) ? [i] : []));
+  const [said, codas] = [at("to-coda"), at("coda")];
+  const leaving = said.length === 0 && codas.length === 2 ? codas.slice(0, 1) : said;
+  return (index) => leaving.includes(index);
 }
 
 function segnoBefore(measures: readonly OrderedMeasure[], at: number, label: string): number {

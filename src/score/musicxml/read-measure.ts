@@ -1,7 +1,7 @@
-import { directionsOf, type Direction } from "./directions.ts";
+import { directionsOf, dynamicsDrawnAt, type Direction } from "./directions.ts";
 import { badAt, type MeasurePlace, type Meter } from "./measure-place.ts";
 import { repeatSigns, type RepeatSigns } from "./repeat-signs.ts";
-import { midiOfPitch, signsOf, type WrittenNote } from "./written-note.ts";
+import { midiOfPitch, signsOf, tiesOf, type WrittenNote } from "./written-note.ts";
 import { child, childrenOf, textAt, type XmlElement } from "./xml-tree.ts";
 
 /** A key as it is written. */
@@ -19,6 +19,8 @@ export interface PartState {
   readonly key: WrittenKey | undefined;
   /** From the written to the sounding pitch. */
   readonly transposeSemitones: number;
+  /** How many measures before are played again instead of empty ones (the sign ٪ over bars); 0 = none. */
+  readonly repeatedMeasures: number;
 }
 
 /** One measure of one part. */
@@ -37,6 +39,8 @@ export interface PartMeasure {
   readonly directions: readonly { readonly offsetTicks: number; readonly says: Direction }[];
   readonly signs: RepeatSigns;
   readonly cueNotes: number;
+  /** It stands for the one so many measures before. */
+  readonly repeatedMeasures: number;
 }
 
 /**
@@ -71,10 +75,15 @@ export function readMeasure(measure: XmlElement, before: PartState): [PartMeasur
       else if (child(one, "rest")) {
         if (signsOf(one).fermata && ticks > 0) heldRests.push({ offsetTicks: start, ticks });
       } else notes.push(writtenNote(one, start, ticks, state, place()));
+      dynamicsDrawnAt(one).forEach((says) => directions.push({ offsetTicks: start, says }));
       lastStart = start;
       if (!isChord) cursor += ticks;
       reach = Math.max(reach, start + ticks);
-    }
+    } else if (one.name === "barline" && child(one, "fermata"))
+      directions.push({
+        offsetTicks: cursor,
+        says: { kind: "unplayed", what: "a fermata over a bar line" },
+      });
     reach = Math.max(reach, cursor);
   }
   const read: PartMeasure = {
@@ -93,6 +102,7 @@ export function readMeasure(measure: XmlElement, before: PartState): [PartMeasur
       place(),
     ),
     cueNotes,
+    repeatedMeasures: notes.length === 0 ? state.repeatedMeasures : 0,
   };
   return [read, state];
 }
@@ -105,7 +115,7 @@ function writtenNote(
   place: MeasurePlace,
 ): WrittenNote {
   const grace = child(note, "grace");
-  const ties = childrenOf(note, "tie").map(({ attributes }) => attributes["type"]);
+  const ties = tiesOf(note);
   return {
     offsetTicks,
     ticks,
@@ -144,7 +154,17 @@ function attributes(one: XmlElement, before: PartState, place: MeasurePlace, cur
     transposeSemitones: transpose
       ? Number(textAt(transpose, "chromatic") ?? 0) + 12 * Number(textAt(transpose, "octave-change") ?? 0)
       : before.transposeSemitones,
+    repeatedMeasures: repeatedMeasures(one) ?? before.repeatedMeasures,
   };
+}
+
+/** How many measures a sign of repetition takes from here on; undefined where nothing is said. */
+function repeatedMeasures(attributes: XmlElement): number | undefined {
+  const sign = childrenOf(attributes, "measure-style").flatMap((style) =>
+    childrenOf(style, "measure-repeat"),
+  )[0];
+  if (sign === undefined) return undefined;
+  return sign.attributes["type"] === "stop" ? 0 : Math.max(1, Math.round(Number(sign.text || 1)) || 1);
 }
 
 function meterOf(time: XmlElement, place: MeasurePlace, cursor: number): Meter {

@@ -58,11 +58,8 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
   const directions = directionMarks(played.measures, notes);
   const onStrings = stringsInForce(part.measures, played.measures, notes);
   const slurs = slursOf(notes);
-  const marked = markNotes(notes.map(plainNote), {
-    slurs: slurs.slurs,
-    ...directions.marks,
-    ...signMarks(notes, slurs.slurs, directions.accents, onStrings.strings),
-  });
+  const signs = signMarks(notes, slurs.slurs, directions.accents, onStrings.strings);
+  const marked = markNotes(notes.map(plainNote), { slurs: slurs.slurs, ...directions.marks, ...signs });
   const fermatas = holdsOf(played, notes);
   const credits = scoreCredits(root);
   return {
@@ -83,7 +80,7 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
       ...directions.remarks,
       ...onStrings.remarks,
       ...(looseTies > 0 ? [`ties to no note: ${looseTies} ignored`] : []),
-      ...unplayedOf(played.measures, notes),
+      ...unplayedOf(played.measures, notes, bowMarksInside(notes, slurs.slurs)),
     ],
     provenance: provenanceOf("musicxml score", root, options),
   };
@@ -104,8 +101,10 @@ function notesOf(played: PlayedPart, grid: BarGrid, options: ReadMusicXmlOptions
   if (main.length === 0) throw new CellistError("score-invalid", "the part holds no notes.");
   const struck = options.voice === undefined ? doubleStops(main, grid, together) : main;
   const voice = oneVoice<Struck>(struck, grid, options.voice);
-  const decorating = grace.filter((one) =>
-    voice.notes.some((note) => note.startTick === one.startTick && note.voice === one.voice),
+  const decorating = grace.filter(
+    (one) =>
+      voice.notes.some((note) => note.startTick === one.startTick && note.voice === one.voice) ||
+      !main.some((note) => note.startTick === one.startTick),
   );
   const withGrace = [...decorating, ...voice.notes].toSorted((a, b) => a.startTick - b.startTick);
   const graceful = realiseGraceNotes(withGrace, grid.ticksPerQuarter);
@@ -156,7 +155,7 @@ function signMarks(
   inForce: NoteMarks["strings"],
 ): Pick<NoteMarks, "articulations" | "strings" | "bows"> {
   const at = notes.map(({ signs }, index) => ({ index, first: index, last: index, signs }));
-  const inside = (index: number): boolean => slurs.some(({ first, last }) => first < index && index <= last);
+  const inside = insideOf(slurs);
   return {
     articulations: at.flatMap((one) => {
       const value = articulationOf(one.signs) ?? (accents.has(one.index) ? "accent" : undefined);
@@ -176,6 +175,17 @@ function signMarks(
     ),
   };
 }
+
+const insideOf =
+  (slurs: NoteMarks["slurs"]) =>
+  (index: number): boolean =>
+    slurs.some(({ first, last }) => first < index && index <= last);
+
+/** Notes under a slur with a bow mark other than the slur's own. */
+const bowMarksInside = (notes: readonly Struck[], slurs: NoteMarks["slurs"]): readonly Struck[] =>
+  slurs.flatMap(({ first, last }) =>
+    notes.slice(first + 1, last + 1).filter(({ signs: { bow } }) => bow && bow !== notes[first]!.signs.bow),
+  );
 
 function holdsOf({ measures }: PlayedPart, notes: readonly Struck[]): readonly Hold[] {
   const held = notes.filter(({ signs }) => signs.fermata);

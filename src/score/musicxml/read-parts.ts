@@ -64,12 +64,23 @@ function measuresOf(
     meter: { beatsPerBar: 4, beatUnit: 4 },
     key: undefined,
     transposeSemitones: 0,
+    repeatedMeasures: 0,
   };
-  return childrenOf(part, "measure").map((element) => {
+  const measures: PartMeasure[] = [];
+  for (const element of childrenOf(part, "measure")) {
     const [measure, next] = readMeasure(element, state);
     state = next;
-    return measure;
-  });
+    measures.push(withRepeatedNotes(measure, measures));
+  }
+  return measures;
+}
+
+/** The notes of the measure that a sign of repetition stands for. */
+function withRepeatedNotes(measure: PartMeasure, before: readonly PartMeasure[]): PartMeasure {
+  const repeated = measure.repeatedMeasures > 0 ? before.at(-measure.repeatedMeasures) : undefined;
+  if (repeated === undefined) return measure;
+  const { notes, ticks, heldRests } = repeated;
+  return { ...measure, notes, ticks, heldRests };
 }
 
 /** Least common multiple of 480 and all divisions, so that every length is whole. */

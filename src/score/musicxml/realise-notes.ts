@@ -41,8 +41,8 @@ function decorated(grace: readonly LaidNote[], main: LaidNote, ticksPerQuarter: 
   if (grace.length === 0) return [main];
   const half = (main.endTick - main.startTick) / 2;
   const isLeaning = grace.length === 1 && grace[0]!.grace === "plain";
-  const each = Math.max(1, Math.floor(isLeaning ? half : Math.min(ticksPerQuarter / 8, half / grace.length)));
-  const at = (i: number): number => main.startTick + i * each;
+  const each = Math.max(1, isLeaning ? half : Math.min(ticksPerQuarter / 8, half / grace.length));
+  const at = (i: number): number => Math.round(main.startTick + i * each);
   const before = grace.map((note, i): LaidNote => {
     const signs = {
       ...note.signs,
@@ -69,7 +69,7 @@ export function realiseMeasuredTremolo(notes: readonly LaidNote[], ticksPerQuart
     const times = Math.round((note.endTick - note.startTick) / each);
     if (times < 2 || times * each !== note.endTick - note.startTick) return [note];
     count += 1;
-    const plain = { ...note.signs, tremoloMarks: 0, slurStarts: [], slurStops: [], fermata: false };
+    const plain = { ...note.signs, tremoloMarks: 0, slurStarts: [], slurStops: [] };
     return Array.from({ length: times }, (_, i) => ({
       ...note,
       startTick: note.startTick + i * each,

@@ -1,10 +1,15 @@
 import type { LaidNote } from "./lay-out-notes.ts";
 import type { PlayedMeasure } from "./played-measures.ts";
 
-/** `trill-mark: 2, first in measure 5: not played`: everything that is drawn and not bowed, one sentence a kind. */
+/**
+ * `trill-mark: 2, first in measure 5: not played`: everything that is drawn and not bowed, one sentence a kind.
+ *
+ * @param bowedOn notes whose bow mark stands inside a slur
+ */
 export function unplayedOf(
   measures: readonly PlayedMeasure[],
   notes: readonly LaidNote[],
+  bowedOn: readonly LaidNote[],
 ): readonly string[] {
   const found = new Map<string, { count: number; measure: string }>();
   const count = (what: string, measure: string): void => {
@@ -19,6 +24,7 @@ export function unplayedOf(
     signs.unplayed.forEach((what) => count(what, measure));
     if (signs.articulations.includes("spiccato")) count("spiccato (bowed on the string, staccato)", measure);
   }
+  bowedOn.forEach(({ measure }) => count("bow mark inside a slur", measure));
   return [...found].map(
     ([what, { count: times, measure }]) => `${what}: ${times}, first in measure ${measure}: not played so`,
   );

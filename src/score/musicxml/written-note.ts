@@ -72,6 +72,13 @@ export function midiOfPitch(note: XmlElement, place: MeasurePlace, offsetTicks: 
   return (octave + 1) * 12 + semitone + alter;
 }
 
+/** Where ties begin and end at a note; those that are only drawn count where none is said to sound. */
+export function tiesOf(note: XmlElement): readonly (string | undefined)[] {
+  const sounding = childrenOf(note, "tie");
+  const drawn = childrenOf(note, "notations").flatMap((one) => childrenOf(one, "tied"));
+  return (sounding.length > 0 ? sounding : drawn).map(({ attributes }) => attributes["type"]);
+}
+
 /** The signs at a note. */
 export function signsOf(note: XmlElement): NoteSigns {
   const notations = childrenOf(note, "notations").flatMap(({ children }) => children);
