@@ -57,7 +57,9 @@ export function addPlanCommand(program: Command): void {
       else {
         say("place     note    string bow      %   m/s   mm from bridge    N   dynamic");
         plan.notes.forEach((note, i) => say(row(note, plan.notes[i - 1], at)));
-        compromises(at.score, plan, at.profile.bowing).forEach((text) => say(`note: ${text}`));
+        [...at.score.ignored, ...compromises(at.score, plan, at.profile.bowing)].forEach((text) =>
+          say(`note: ${text}`),
+        );
       }
     });
 }

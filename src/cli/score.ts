@@ -53,6 +53,7 @@ async function musicXmlOf(name: string, options: ScoreOptions): Promise<string> 
   const at = await pieceAtHand(name, options);
   // Rules of expression move every beat and note a little: they change how it is bowed, not what a staff says.
   const written = (await arrangedAs(name, { ...options, express: "" })).score;
+  written.ignored.forEach((what) => console.log(`note: ${what}`));
   const { source, licence } = at.piece;
   const credits = { ...(source !== "unknown" && { source }), ...(licence !== "unknown" && { licence }) };
   if (options.asWritten) return writeMusicXml(staffRhythm(written), credits);

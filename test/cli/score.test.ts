@@ -25,6 +25,14 @@ it("draws the written tempo and loudness where rules of expression move every be
   expect(text).not.toContain("<wedge");
 });
 
+it.each([
+  ["plan", []],
+  ["score", ["--musicxml", join(folder, "said.musicxml")]],
+])("cellist %s says what of the file is not played as it stands there", async (command, options) => {
+  const { stdout } = await calledHere(command, file, "--tempo", "50%", ...options);
+  expect(stdout).toContain("note: grace notes: 1 played on the beat");
+});
+
 it("draws the bowing that is performed, not one that the arm cannot follow", async () => {
   const drawn = join(folder, "drawn.musicxml");
   const args = [file, "--tempo", "50%"];
