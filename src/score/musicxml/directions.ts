@@ -1,5 +1,6 @@
 import { DYNAMICS, type Dynamic, type StringName } from "../score.ts";
 import { stringInWords } from "./string-words.ts";
+import { swellInWords } from "./swell-words.ts";
 import { childrenOf, textAt, type XmlElement } from "./xml-tree.ts";
 
 /** What stands above or below the staff at a moment. */
@@ -8,6 +9,8 @@ export type Direction =
   /** sf, sfz, fp …: the note here is begun with an accent. */
   | { readonly kind: "accent" }
   | { readonly kind: "wedge"; readonly type: "crescendo" | "diminuendo" | "stop"; readonly number: string }
+  /** cresc., dim.; a line drawn from it says how far it reaches. */
+  | { readonly kind: "swell-words"; readonly grows: boolean; readonly line?: string }
   | { readonly kind: "tempo"; readonly usPerQuarter: number }
   | { readonly kind: "jump"; readonly to: Jump }
   /** sul G …, loco; a line drawn from it says how far it reaches. */
@@ -158,14 +161,16 @@ function metronome(type: XmlElement): Direction {
   return { kind: "tempo", usPerQuarter: Math.round(60e6 / (perMinute * unit * (2 - 0.5 ** dots))) };
 }
 
-/** Strings that are asked for with the line that begins beside the words. */
+/** Strings and swells that are asked for with the line that begins beside the words. */
 function withLine(said: readonly Direction[], types: readonly XmlElement[]): readonly Direction[] {
   const line = types.find(
     ({ name, attributes }) => (name === "bracket" || name === "dashes") && attributes["type"] === "start",
   );
   return line === undefined
     ? said
-    : said.map((one) => (one.kind === "string" ? { ...one, line: lineOf(line) } : one));
+    : said.map((one) =>
+        one.kind === "string" || one.kind === "swell-words" ? { ...one, line: lineOf(line) } : one,
+      );
 }
 
 const lineOf = ({ name, attributes }: XmlElement): string => `${name} ${attributes["number"] ?? "1"}`;
@@ -173,11 +178,18 @@ const lineOf = ({ name, attributes }: XmlElement): string => `${name} ${attribut
 function words(text: string): readonly Direction[] {
   const string = stringInWords(text);
   if (string !== undefined) return [{ kind: "string", string }];
+  const typed = DYNAMICS.find((dynamic) => dynamic === text);
+  if (typed) return [{ kind: "dynamic", value: typed }];
+  const swell = swellInWords(text);
+  if (swell)
+    return [
+      { kind: "swell-words", grows: swell.grows },
+      ...(swell.saysMore ? [{ kind: "unplayed", what: `"${text}"` } as const] : []),
+    ];
   const jump = WORD_JUMPS.find(([pattern]) => pattern.test(text));
   if (jump) return [{ kind: "jump", to: jump[1] }];
   if ([HARMLESS, TEMPO_WORDS, MOVEMENTS].some((pattern) => pattern.test(text))) return [];
-  const spelt = /^(cresc|dim|decresc)/i.test(text);
-  return [{ kind: "unplayed", what: spelt ? `"${text}" in words; draw a hairpin` : `"${text}"` }];
+  return [{ kind: "unplayed", what: `"${text}"` }];
 }
 
 function tempoWords(text: string): readonly Direction[] {
