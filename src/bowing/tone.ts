@@ -16,45 +16,65 @@ export interface StrungStroke {
  * Contact point of every stroke [m]: nearer the bridge when louder and, high up a string, on what is left of it.
  *
  * Constant within a stroke. At a bow change it moves by a small step only, in rests farther, so a sudden forte
- * reaches its place over a few bows.
+ * reaches its place over a few bows. For what is left of a string the bow makes ready some bows ahead: too far from the bridge
+ * a note there does not speak.
  */
 export function contactPoints(
   strokes: readonly StrungStroke[],
   instrument: Instrument,
   settings: BowingSettings,
 ): readonly number[] {
+  const stepM = (k: number): number => {
+    const gapS = strokes[k]!.stroke.startS - (strokes[k - 1]?.stroke.endS ?? 0);
+    return settings.contactStepM + settings.contactSlewMps * gapS;
+  };
+  const mostM = strokes.map((strung) => farthestM(strung, instrument, settings));
+  for (let k = strokes.length - 1; k > 0; k--) mostM[k - 1] = Math.min(mostM[k - 1]!, mostM[k]! + stepM(k));
   const contacts: number[] = [];
   for (const [k, strung] of strokes.entries()) {
-    const wanted = wantedContactM(strung, instrument, settings);
+    const wanted = Math.min(mostM[k]!, wantedContactM(strung, instrument, settings));
     const before = contacts[k - 1];
-    const gapS = strung.stroke.startS - (strokes[k - 1]?.stroke.endS ?? 0);
-    const stepM = settings.contactStepM + settings.contactSlewMps * gapS;
-    contacts.push(before === undefined ? wanted : clamp(wanted, before - stepM, before + stepM));
+    contacts.push(before === undefined ? wanted : clamp(wanted, before - stepM(k), before + stepM(k)));
   }
   return contacts;
 }
 
-function wantedContactM(
+/** From the bridge at which all that a stroke plays still speaks [m]; a contact point that is locked says so itself. */
+function farthestM(
   { stroke, levels }: StrungStroke,
-  instrument: Instrument,
+  { strings }: Instrument,
   settings: BowingSettings,
 ): number {
-  let [weighted, shortestM] = [0, Infinity];
+  const { min, max } = settings.contactWindowM;
+  const locked = lockedContactM(stroke);
+  const lengthsM = stroke.notes.flatMap(({ note }, i) => {
+    const names = stringsOf(levels[i]!);
+    return names.map((name) => {
+      const midi = names.length === 2 && name === names[0] ? note.lowerMidi! : note.midi;
+      return vibratingLengthM(strings[name].lengthM, strings[name].physics.openMidi, midi);
+    });
+  });
+  return clamp(locked ?? settings.maxStoppedBeta * Math.min(...lengthsM), min, max);
+}
+
+const lockedContactM = (stroke: Stroke): number | undefined =>
+  stroke.notes.find(({ note }) => note.override?.contactM)?.note.override?.contactM;
+
+function wantedContactM(
+  { stroke, levels }: StrungStroke,
+  { strings }: Instrument,
+  settings: BowingSettings,
+): number {
+  let weighted = 0;
   for (const [i, { note, startS, endS }] of stroke.notes.entries()) {
     const names = stringsOf(levels[i]!);
-    for (const name of names) {
-      const { lengthM, physics } = instrument.strings[name];
-      const midi = names.length === 2 && name === names[0] ? note.lowerMidi! : note.midi;
+    for (const name of names)
       weighted +=
-        (betweenDynamics(settings.beta, loudnessOf(note)) * lengthM * (endS - startS)) / names.length;
-      shortestM = Math.min(shortestM, vibratingLengthM(lengthM, physics.openMidi, midi));
-    }
+        (betweenDynamics(settings.beta, loudnessOf(note)) * strings[name].lengthM * (endS - startS)) /
+        names.length;
   }
   const { min, max } = settings.contactWindowM;
-  const locked = stroke.notes.find(({ note }) => note.override?.contactM)?.note.override?.contactM;
-  const wanted =
-    locked ?? Math.min(weighted / (stroke.endS - stroke.startS), settings.maxStoppedBeta * shortestM);
-  return clamp(wanted, min, max);
+  return clamp(lockedContactM(stroke) ?? weighted / (stroke.endS - stroke.startS), min, max);
 }
 
 /** Force of one note and Schelleng's limits around it. */

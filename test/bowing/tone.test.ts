@@ -32,6 +32,14 @@ it("moves the contact point by a centimetre per bow change, farther in a rest", 
   expect(there.map((m) => Math.round(m * 1e4) / 10)).toEqual([110, 100, 90, 71.8]);
 });
 
+it("makes ready bows ahead for a note high up a string, not for a loud one", () => {
+  const soft = { quarters: 1, dynamic: "p" as const };
+  const high = contacts([soft, soft, soft, soft, { ...soft, midi: 62 }], "D");
+  // a fifth of what is left of the string is 69 mm: 10 mm more at each bow before it
+  expect(high.map((m) => Math.round(m * 1e4) / 10)).toEqual([109, 99, 89, 79, 69]);
+  expect(contacts([soft, soft, { quarters: 1, dynamic: "ff" }], "D")[1]).toBe(0.11);
+});
+
 const note = (written: Partial<Written>) => scoreOf([{ quarters: 1, ...written }]).notes[0]!;
 
 it("presses by dynamic, and heavier strings by their impedance", () => {
