@@ -5,8 +5,8 @@ import { fromRotvec } from "../math/rotation.ts";
 import { bowShapes } from "./bow-shapes.ts";
 import { celloBodyShapes } from "./cello-shapes.ts";
 import { UR5E_SHAPES } from "./robot-shapes.ts";
-import type { Vec3 } from "../math/vec.ts";
-import { hullPoints } from "./mesh-points.ts";
+import { norm, type Vec3 } from "../math/vec.ts";
+import { hullPoints, solidCorners } from "./mesh-points.ts";
 import { box, capsule, hull, moveShape, sphere, type NamedShape, type Shape } from "./shape.ts";
 import { urdfShapes, type MeshSource } from "./urdf-shapes.ts";
 
@@ -84,7 +84,12 @@ export function parseCell(text: string, where: string, read: MeshSource = noFile
   const shapes = (frame: "base" | "cello"): NamedShape[] =>
     obstacles
       .filter((obstacle) => obstacle.frame === frame)
-      .flatMap((obstacle) => shapesOf(obstacle, read).map((shape) => ({ name: obstacle.name, shape })));
+      .flatMap((obstacle) =>
+        shapesOf(obstacle, read, where).map((shape) => ({
+          name: obstacle.name,
+          shape: near(shape, obstacle.name, where),
+        })),
+      );
   return { name: cell, obstacles: [floorAt(floor.heightM), ...shapes("base")], onCello: shapes("cello") };
 }
 
@@ -100,7 +105,7 @@ const floorAt = (heightM: number): NamedShape => ({
   shape: box([0, 0, heightM - 0.25], [12, 12, 0.5]),
 });
 
-function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource): Shape[] {
+function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource, where: string): Shape[] {
   if ("box" in obstacle) {
     const { centre_m, size_m, rotvec_rad } = obstacle.box;
     return [box(centre_m, size_m, fromRotvec(rotvec_rad))];
@@ -110,7 +115,15 @@ function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource): Shape[]
     return [capsule(a_m, b_m, radiusM)];
   }
   if ("sphere" in obstacle) return [sphere(obstacle.sphere.centre_m, obstacle.sphere.radiusM)];
-  if ("hull" in obstacle) return [hull(obstacle.hull.points_m)];
+  if ("hull" in obstacle) {
+    const corners = solidCorners(obstacle.hull.points_m);
+    if (corners !== undefined) return [hull(corners)];
+    throw new CellistError(
+      "cell-invalid",
+      `${where}: the hull of "${obstacle.name}" is flat: a solid is needed`,
+      { where },
+    );
+  }
   if ("mesh" in obstacle) {
     const { file, unitM } = obstacle.mesh;
     const points = hullPoints(read(file), file).map((p): Vec3 => [p[0] * unitM, p[1] * unitM, p[2] * unitM]);
@@ -120,6 +133,32 @@ function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource): Shape[]
   return urdfShapes(new TextDecoder().decode(read(file)), file, read).map((shape) =>
     moveShape(placed(obstacle.urdf), shape),
   );
+}
+
+/** No room is larger; what lies farther off was drawn in other units, and would stand in nobody's way. */
+const FARTHEST_M = 20;
+
+function near(shape: Shape, name: string, where: string): Shape {
+  const farM = Math.max(...outermost(shape).map(norm));
+  if (farM <= FARTHEST_M) return shape;
+  throw new CellistError(
+    "cell-invalid",
+    `${where}: "${name}" reaches ${farM.toFixed(0)} m from the origin (at most ${FARTHEST_M} m); a mesh in millimetres needs unitM: 0.001, ` +
+      'in a URDF scale="0.001 0.001 0.001"',
+    { where, name },
+  );
+}
+
+/** Points of a shape that tell how far off it reaches. */
+function outermost(shape: Shape): readonly Vec3[] {
+  switch (shape.kind) {
+    case "capsule":
+      return [shape.a_m, shape.b_m];
+    case "box":
+      return [shape.centre_m];
+    case "hull":
+      return shape.points_m;
+  }
 }
 
 const placed = ({ at_m, rotvec_rad }: { readonly at_m: Vec3; readonly rotvec_rad: Vec3 }) => ({

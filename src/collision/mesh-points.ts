@@ -15,7 +15,7 @@ const FLAT_M = 1e-6;
  */
 export function hullPoints(bytes: Uint8Array, file: string): Vec3[] {
   const points = distinct(
-    /\.obj$/i.test(file) ? objPoints(bytes) : /\.stl$/i.test(file) ? stlPoints(bytes, file) : [],
+    /\.obj$/i.test(file) ? objPoints(bytes, file) : /\.stl$/i.test(file) ? stlPoints(bytes, file) : [],
   );
   if (points.length < 4 || !points.flat().every(Number.isFinite))
     throw invalid(file, "is no mesh: an .stl or .obj file with four corners or more is needed");
@@ -24,18 +24,30 @@ export function hullPoints(bytes: Uint8Array, file: string): Vec3[] {
       file,
       `has ${points.length} corners (at most ${MOST_POINTS}); simplify it, or give its convex hull`,
     );
-  const corners = cornersOf(points);
-  if (corners.length < 4) throw invalid(file, "is flat: a solid is needed");
+  const corners = solidCorners(points);
+  if (corners === undefined) throw invalid(file, "is flat: a solid is needed");
   return corners;
 }
 
 const invalid = (file: string, what: string): CellistError =>
   new CellistError("cell-invalid", `mesh ${file} ${what}`, { file });
 
-const objPoints = (bytes: Uint8Array): Vec3[] =>
-  [...new TextDecoder().decode(bytes).matchAll(/^\s*v\s+(\S+)\s+(\S+)\s+(\S+)/gm)].map(
-    ([, x, y, z]): Vec3 => [Number(x), Number(y), Number(z)],
-  );
+function objPoints(bytes: Uint8Array, file: string): Vec3[] {
+  const text = new TextDecoder().decode(bytes);
+  const points = [...text.matchAll(/^\s*v\s+(\S+)\s+(\S+)\s+(\S+)/gm)].map(([, x, y, z]): Vec3 => [
+    Number(x),
+    Number(y),
+    Number(z),
+  ]);
+  for (const [, corners] of text.matchAll(/^\s*f\s+(.*)$/gm))
+    for (const corner of corners!.trim().split(/\s+/))
+      if (parseInt(corner, 10) > points.length)
+        throw invalid(
+          file,
+          `has a face with corner ${parseInt(corner, 10)}, but only ${points.length} corners: it is cut off`,
+        );
+  return points;
+}
 
 /** @source binary STL: 80 bytes, uint32 count, then 50 bytes a triangle: normal, three corners, uint16 */
 function stlPoints(bytes: Uint8Array, file: string): Vec3[] {
@@ -47,8 +59,9 @@ function stlPoints(bytes: Uint8Array, file: string): Vec3[] {
       return [view.getFloat32(at, true), view.getFloat32(at + 4, true), view.getFloat32(at + 8, true)];
     });
   const text = new TextDecoder().decode(bytes);
-  if (!/^\s*solid\b/.test(text)) throw invalid(file, "is neither binary nor text STL, or cut off");
-  return [...text.matchAll(/\bvertex\s+(\S+)\s+(\S+)\s+(\S+)/g)].map(([, x, y, z]): Vec3 => [
+  if (!/^\s*solid\b/i.test(text)) throw invalid(file, "is neither binary nor text STL, or cut off");
+  if (!/^\s*endsolid\b/im.test(text)) throw invalid(file, "is cut off: a text STL ends with endsolid");
+  return [...text.matchAll(/\bvertex\s+(\S+)\s+(\S+)\s+(\S+)/gi)].map(([, x, y, z]): Vec3 => [
     Number(x),
     Number(y),
     Number(z),
@@ -59,8 +72,12 @@ const distinct = (points: readonly Vec3[]): Vec3[] => [
   ...new Map(points.map((p) => [p.join(","), p])).values(),
 ];
 
-/** Leaves out, one by one, every point that lies inside the hull of those that are left. */
-function cornersOf(points: readonly Vec3[]): Vec3[] {
+/**
+ * The corners of the convex hull of some points: leaves out, one by one, every point that lies inside the hull of those that are left.
+ *
+ * @returns undefined where all lie in one plane
+ */
+export function solidCorners(points: readonly Vec3[]): Vec3[] | undefined {
   const size = Math.max(...points.map((p) => norm(sub(p, points[0]!))));
   let left = [...points];
   for (const point of points) {
@@ -68,7 +85,7 @@ function cornersOf(points: readonly Vec3[]): Vec3[] {
     if (others.length < 3) break;
     if (convexDistance(supportOf([point]), supportOf(others)) < FLAT_M * size) left = others;
   }
-  return isFlat(left) ? [] : left;
+  return left.length < 4 || isFlat(left) ? undefined : left;
 }
 
 /** Farthest of some points in a direction. */

@@ -22,6 +22,7 @@ const SIDES = 24;
 export function urdfShapes(text: string, where: string, mesh: MeshSource): Shape[] {
   const robot = rootOf(text, where);
   const joints = children(robot, "joint");
+  checkTree(robot, where);
   const parentOf = new Map(
     joints.map((joint) => [
       child(joint, "child")?.attributes["link"],
@@ -44,6 +45,27 @@ export function urdfShapes(text: string, where: string, mesh: MeshSource): Shape
   return shapes;
 }
 
+/** A link that is joined under a misspelt name would stand at the origin instead of where it is. */
+function checkTree(robot: XmlElement, where: string): void {
+  const links = children(robot, "link").map((link) => link.attributes["name"]);
+  const joined = new Set<string | undefined>();
+  for (const joint of children(robot, "joint")) {
+    const name = joint.attributes["name"] ?? "without a name";
+    for (const end of ["parent", "child"]) {
+      const link = child(joint, end)?.attributes["link"];
+      if (!links.includes(link))
+        throw invalid(
+          where,
+          `joint ${name} in line ${joint.line} has ${end} link "${link ?? ""}", which is not there`,
+        );
+    }
+    joined.add(child(joint, "child")?.attributes["link"]);
+  }
+  const roots = links.filter((link) => !joined.has(link));
+  if (roots.length > 1)
+    throw invalid(where, `links ${roots.join(" and ")} hang on nothing; only one may be the root`);
+}
+
 function rootOf(text: string, where: string): XmlElement {
   let root: XmlElement;
   try {
@@ -57,17 +79,24 @@ function rootOf(text: string, where: string): XmlElement {
 
 function geometryOf(geometry: XmlElement | undefined, where: string, mesh: MeshSource): Shape {
   const shape = geometry?.children[0];
-  const numbers = (key: string, count: number): number[] => numbersOf(shape, key, count, where);
+  const sizes = (key: string, count: number): number[] => {
+    const read = numbersOf(shape, key, count, where);
+    if (read.every((v) => v > 0)) return read;
+    throw invalid(
+      where,
+      `${key} of <${shape?.name ?? "?"}> in line ${shape?.line ?? 0} is "${read.join(" ")}"; it must be above zero`,
+    );
+  };
   switch (shape?.name) {
     case "box":
-      return box([0, 0, 0], numbers("size", 3) as unknown as Vec3);
+      return box([0, 0, 0], sizes("size", 3) as unknown as Vec3);
     case "sphere":
-      return sphere([0, 0, 0], numbers("radius", 1)[0]!);
+      return sphere([0, 0, 0], sizes("radius", 1)[0]!);
     case "cylinder":
-      return prism(numbers("radius", 1)[0]!, numbers("length", 1)[0]!);
+      return prism(sizes("radius", 1)[0]!, sizes("length", 1)[0]!);
     case "mesh": {
-      const file = (shape.attributes["filename"] ?? "").replace(/^(package|file):\/\//, "");
-      const scale = shape.attributes["scale"] === undefined ? [1, 1, 1] : numbers("scale", 3);
+      const file = meshNamed(shape.attributes["filename"] ?? "", where);
+      const scale = shape.attributes["scale"] === undefined ? [1, 1, 1] : numbersOf(shape, "scale", 3, where);
       return hull(hullPoints(mesh(file), file).map((p) => p.map((v, k) => v * scale[k]!) as unknown as Vec3));
     }
     default:
@@ -76,6 +105,12 @@ function geometryOf(geometry: XmlElement | undefined, where: string, mesh: MeshS
         `it has a collision shape <${shape?.name ?? "nothing"}>; box, sphere, cylinder and mesh are known`,
       );
   }
+}
+
+/** A mesh lies where its URDF does; one of a package, beside the cell's file. */
+function meshNamed(name: string, urdf: string): string {
+  const [, scheme, path] = /^(?:(package|file):\/\/)?(.*)$/.exec(name)!;
+  return scheme !== undefined || path!.startsWith("/") ? path! : urdf.replace(/[^/]*$/, "") + path!;
 }
 
 /** The regular prism around a cylinder along z. */

@@ -66,8 +66,8 @@ it("takes a bow off where it lies without coming nearer to anything else that is
       ways++;
       const [out] = planned.value;
       const needed = distances(from).map((d) => Math.min(d, clear.requiredM) - 0.0005);
-      const missing = Array.from({ length: out!.length / 6 }, (_, i) =>
-        Math.max(...distances(row(out!, i)).map((d, n) => needed[n]! - d)),
+      const missing = Array.from({ length: out!.length / 24 }, (_, i) =>
+        Math.max(...distances(row(out!, 4 * i)).map((d, n) => needed[n]! - d)),
       );
       expect(Math.max(...missing), `${name} ${round}`).toBeLessThan(0);
     }
