@@ -4,6 +4,7 @@ import { inverseKinematics, poseError } from "../kinematics/inverse.ts";
 import type { Joints } from "../math/joints.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import type { Calibration } from "./calibration.ts";
+import { beyondTheString, upsideDown } from "./impossible-cello.ts";
 import type { Instrument } from "./instrument.ts";
 import { instrumentOf, taughtFlange } from "./load.ts";
 import { strokePlanes, type StrokePlane } from "./stroke-plane.ts";
@@ -59,6 +60,8 @@ const LIMITS = {
   minWindow_rad: (3 * Math.PI) / 180,
 };
 const WARN_SKEW_RAD = (8 * Math.PI) / 180;
+/** Hair that misses its string by more was perhaps not on it [m]. */
+const WARN_PRESSED_M = 0.0015;
 const WARN_PLANE_RAD = (4 * Math.PI) / 180;
 
 /**
@@ -78,6 +81,8 @@ export function checkCalibration(calibration: Calibration): {
   const steps_rad = stepsBetween(instrument);
   const strings = Object.fromEntries(reports) as unknown as Record<StringName, StringReport>;
   refuseNonsense(calibration.name, strings, steps_rad);
+  const impossible = upsideDown(instrument) ?? beyondTheString(strings);
+  if (impossible !== undefined) throw invalid(calibration.name, impossible);
   const extra = extraReports(calibration, instrument);
   const planes = strokePlanes(calibration, instrument);
   const warnings = [...warningsOf(strings, steps_rad), ...planeWarnings(planes)];
@@ -228,9 +233,21 @@ function warningsOf(
       `the elbow is only ${deg(strings[name].minElbow_rad)} from straight at one end of the ${name} string: ` +
       "move the cello nearer to the arm",
   );
+  const missed = STRING_NAMES.flatMap((name) =>
+    (["frog", "tip"] as const)
+      .filter((end) => Math.abs(strings[name].pressedM[end]) > WARN_PRESSED_M)
+      .map((end) => `the ${end} of the ${name} string by ${mm(Math.abs(strings[name].pressedM[end]))}`),
+  );
+  const off =
+    missed.length > 0
+      ? [
+          `hair and strings miss what was taught at ${missed.join(", ")}: the bow may have been off a string at one of the corners; ` +
+            "teach them again, best with extra points",
+        ]
+      : [];
   const uneven =
     Math.max(...steps_rad) > 1.6 * Math.min(...steps_rad) ? ["the steps between strings are uneven"] : [];
-  return [...skewed, ...aside, ...straight, ...uneven];
+  return [...skewed, ...aside, ...straight, ...off, ...uneven];
 }
 
 const planeWarnings = (planes: CalibrationReport["planes"]): string[] =>
