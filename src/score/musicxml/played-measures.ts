@@ -97,17 +97,28 @@ function measureOfAll(
 
 const isTempo = (says: Direction): says is Extract<Direction, { kind: "tempo" }> => says.kind === "tempo";
 
+/** Less than this is lost or won where the ticks of tuplets are whole: half a 1/64 note, in quarters. */
+const ROUNDING_QUARTERS = 1 / 32;
+
+/** How far a measure reaches: others fill one that our part leaves early, but where they overfill it, ours ends in time [ticks]. */
+function reachOf(own: number, others: number, full: number, ticksPerQuarter: number): number {
+  const rounding = ROUNDING_QUARTERS * ticksPerQuarter;
+  if (own >= full + rounding) return own;
+  return Math.max(own, others) > full - rounding ? full : Math.max(own, others);
+}
+
 /** A full measure, or a shorter one with a meter of its own. Longer than full is a mistake unless it says so. */
 function lengthOf(
   ticksPerQuarter: number,
   part: WrittenPart,
   measure: PartMeasure,
-  reach: number,
+  others: number,
   index: number,
 ): Pick<MeasureOfAll, "ticks" | "meter" | "remark"> {
   const { meter, label } = measure;
   const beat = (ticksPerQuarter * 4) / meter.beatUnit;
   const full = beat * meter.beatsPerBar;
+  const reach = reachOf(measure.ticks, others, full, ticksPerQuarter);
   if (reach === 0 || reach === full) return { ticks: full, meter, remark: undefined };
   if (reach > full && !measure.implicit)
     throw badAt(
