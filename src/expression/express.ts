@@ -1,13 +1,12 @@
 import { seededRandom } from "../math/random.ts";
 import { provenanceOf } from "../provenance.ts";
 import { dynamicAtLevel, loudnessOf } from "../score/dynamics.ts";
-import { barBeatAtTick, barTicks, beatTicks, tickAtBarBeat } from "../score/position.ts";
+import { barTicks, beatTicks } from "../score/position.ts";
 import { DYNAMICS, type Score, type ScoreNote } from "../score/score.ts";
 import type { TempoChange } from "../score/tempo.ts";
 import type { ExpressionSettings } from "./expression-settings.ts";
+import { barStarts, phraseStarts } from "./phrases.ts";
 
-/** Bars of a phrase where nothing else is known. @assumed as in songs and dances */
-const PHRASE_BARS = 4;
 /**
  * At amount 1: how much slower the ends of a phrase are than its middle [-], and how many dynamics softer.
  *
@@ -75,10 +74,9 @@ function beatsOf({ meters, endTick, ticksPerQuarter }: Score): readonly number[]
 
 /** Place in its phrase, −1 at its beginning to 1 at its end. */
 function phrasePlace(score: Score, tick: number): number {
-  const { bar } = barBeatAtTick(score, tick);
-  const firstBar = bar - ((bar - 1) % PHRASE_BARS);
-  const start = tickAtBarBeat(score, { bar: firstBar, beat: 1, fraction: 0 }) ?? 0;
-  const end = tickAtBarBeat(score, { bar: firstBar + PHRASE_BARS, beat: 1, fraction: 0 }) ?? score.endTick;
+  const starts = phraseStarts(score, score.endTick);
+  const start = starts.findLast((one) => one <= tick) ?? 0;
+  const end = starts.find((one) => one > tick) ?? score.endTick;
   return (2 * (tick - start)) / Math.max(1, Math.min(end, score.endTick) - start) - 1;
 }
 
@@ -101,8 +99,7 @@ function levelsAt(
   before: ScoreNote | undefined,
   { phrase, accent }: ExpressionSettings,
 ): number {
-  const { beat, fraction } = barBeatAtTick(score, note.startTick);
-  const onFirst = beat === 1 && fraction === 0 ? BEAT_LEVELS : 0;
+  const onFirst = barStarts(score, score.endTick).includes(note.startTick) ? BEAT_LEVELS : 0;
   const leapt = before && note.midi - before.midi >= LEAP_SEMITONES ? LEAP_LEVELS : 0;
   const middle = (note.startTick + note.endTick) / 2;
   return accent * (onFirst + leapt) - phrase * PHRASE_LEVELS * phrasePlace(score, middle) ** 2;

@@ -73,3 +73,21 @@ it("refuses rules and amounts that do not exist", () => {
   expect(refusal("usage", () => parseExpression("phrase=lots"))).toContain("amounts are 0 to 3");
   expect(refusal("usage", () => parseExpression("seed=1.5"))).toContain("whole number");
 });
+
+/** An upbeat of one quarter, eight bars of 4/4 and the three quarters that the upbeat leaves. */
+const led: Score = {
+  ...score,
+  meters: [
+    { tick: 0, beatsPerBar: 1, beatUnit: 4 },
+    { tick: 480, beatsPerBar: 4, beatUnit: 4 },
+  ],
+};
+
+it("takes an upbeat into the phrase that it leads into, and for no first beat", () => {
+  const of = express(led, parseExpression("phrase=1"));
+  expect(beatS(of, 0)).toBeCloseTo(1.08, 5);
+  expect(beatS(of, 8)).toBeCloseTo(1, 5);
+  expect(beatS(of, 16)).toBeCloseTo(1.08, 5); // the upbeat of the next phrase, not the bar after it
+  const accented = express(led, parseExpression("accent=1")).notes.map(loudnessOf);
+  expect(accented.slice(0, 6)).toEqual([3, 3.25, 3, 3, 3, 3.5]);
+});
