@@ -36,13 +36,19 @@ export function compromises(
 /** The same for one note, in clauses; how fast its stroke is, `reasons` says in figures. */
 export const compromisesOf = (
   note: ScoreNote,
-  bowed: Pick<BowedNote, "startS" | "endS" | "course">,
+  bowed: Pick<BowedNote, "startS" | "endS" | "course" | "articulation">,
   settings: BowingSettings,
 ): readonly string[] => [
+  ...(note.articulation === bowed.articulation
+    ? []
+    : [
+        `the ${note.articulation} is bowed as ${bowed.articulation}: ` +
+          `a note shorter than ${settings.shortestMarteleS} s leaves no time for its attack`,
+      ]),
   ...(note.articulation === "tremolo"
     ? ["tremolo is bowed as one long note: the arm does not change its bow so fast"]
     : []),
-  ...cutShort(note, bowed, settings),
+  ...cutShort({ ...note, articulation: bowed.articulation }, bowed, settings),
 ];
 
 /** Strokes slower than their dynamics by more than is still heard as them, and why. */

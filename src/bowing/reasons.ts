@@ -41,11 +41,12 @@ export function reasons(
   objections: readonly Objection[],
 ): readonly string[] {
   const { open } = decided;
-  const { note, startS, endS } = open.stroke.notes[i]!;
+  const { note, startS, endS, written = note.articulation } = open.stroke.notes[i]!;
+  const bowed = { startS, endS, articulation: note.articulation, ...(course && { course }) };
   const clauses: (Clause | undefined)[] = [
     stringClause(decided, i),
     forceClause(force),
-    ...compromisesOf(note, { startS, endS, ...(course && { course }) }, settings).map((text) => ({
+    ...compromisesOf({ ...note, articulation: written }, bowed, settings).map((text) => ({
       text,
       weight: 5,
     })),

@@ -1,14 +1,17 @@
 import { ok, refuse, type Outcome } from "../outcome.ts";
-import type { BowDirection, Score, ScoreNote } from "../score/score.ts";
+import type { Articulation, BowDirection, Score, ScoreNote } from "../score/score.ts";
 import { secondsAtTick } from "../score/tempo.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import type { BowingRefusal } from "./refusal.ts";
 
-/** A written note in score seconds, gaps that are only notation closed. */
+/** A note in score seconds, gaps that are only notation closed. */
 export interface TimedNote {
+  /** With the articulation that it is bowed with. */
   readonly note: ScoreNote;
   readonly startS: number;
   readonly endS: number;
+  /** The articulation that is written, where that cannot be bowed. */
+  readonly written?: Articulation;
 }
 
 /** Notes under one bow direction without a stop of the bow. */
@@ -23,23 +26,42 @@ export interface Stroke {
   readonly tied: boolean;
 }
 
-type Lengths = Pick<BowingSettings, "legatoGapS" | "slurGapS" | "soundShare" | "shortestNoteS">;
+type Lengths = Pick<
+  BowingSettings,
+  "legatoGapS" | "slurGapS" | "soundShare" | "shortestNoteS" | "shortestMarteleS"
+>;
 
 /**
  * Note times as they are bowed. A gap shorter than `legatoGapS` (`slurGapS` under a slur) is given to the note before it;
- * staccato, martele and portato end early, so that the bow stops on the string: under a slur that is a hooked bow.
+ * staccato, martele and portato end early, so that the bow stops on the string: under a slur that is a hooked bow. A martele too short
+ * for its attack is bowed as staccato.
  */
 export function timedNotes(score: Score, lengths: Lengths): readonly TimedNote[] {
   const seconds = (tick: number): number => secondsAtTick(score.tempos, score.ticksPerQuarter, tick);
   const starts = score.notes.map((note) => seconds(note.startTick));
-  return score.notes.map((note, i) => {
-    const [startS, writtenEndS, nextS] = [starts[i]!, seconds(note.endTick), starts[i + 1] ?? Infinity];
-    const early = earlyEndS(note, startS, writtenEndS, lengths);
-    if (early !== undefined) return { note, startS, endS: early };
+  return score.notes.map((written, i) => {
+    const [startS, writtenEndS, nextS] = [starts[i]!, seconds(written.endTick), starts[i + 1] ?? Infinity];
+    const bowed = bowedAs(written, writtenEndS - startS, lengths);
+    const early = earlyEndS(bowed.note, startS, writtenEndS, lengths);
+    if (early !== undefined) return { ...bowed, startS, endS: early };
     const longest = score.notes[i + 1]?.slurredFromPrevious ? lengths.slurGapS : lengths.legatoGapS;
-    return { note, startS, endS: nextS - writtenEndS < longest ? nextS : writtenEndS };
+    return { ...bowed, startS, endS: nextS - writtenEndS < longest ? nextS : writtenEndS };
   });
 }
+
+/** @param lengthS as written */
+function bowedAs(
+  note: ScoreNote,
+  lengthS: number,
+  { shortestMarteleS }: Lengths,
+): Pick<TimedNote, "note" | "written"> {
+  const { articulation: written } = note;
+  const isTooShort = written === "martele" && lengthS < shortestMarteleS - ROUNDING_S;
+  return isTooShort ? { note: { ...note, articulation: "staccato" }, written } : { note };
+}
+
+/** A length in ticks is not quite a length in seconds. */
+const ROUNDING_S = 1e-9;
 
 function earlyEndS(
   { articulation }: ScoreNote,

@@ -32,6 +32,18 @@ it("stops the bow early on staccato, martele and portato, and nowhere else", () 
   expect(of.lifts).toEqual([]);
 });
 
+it("bows a martele that is too short for one as staccato, and says so", () => {
+  const quick = scoreOf([
+    { quarters: 0.2, articulation: "martele" },
+    { quarters: 0.25, articulation: "martele" },
+  ]);
+  const of = planned(quick);
+  expect(of.notes.map(({ articulation }) => articulation)).toEqual(["staccato", "martele"]);
+  const label = "the martele is bowed as staccato: a note shorter than 0.25 s leaves no time for its attack";
+  expect(compromises(quick, of, settings)).toContain(`1 note, first in bar 1 beat 1: ${label}`);
+  expect(of.notes[0]!.why).toContain(label);
+});
+
 it("leaves a note that is short already as it is", () => {
   expect(lengths(plan({ quarters: 0.125, articulation: "staccato" }, { quarters: 1 }))).toEqual([0.125, 1]);
 });
