@@ -13,7 +13,7 @@ import {
   type PieceAtHand,
   type PieceOptions,
 } from "./piece-options.ts";
-import { playablePicture, refusedPicture } from "./check-picture.ts";
+import { outsidePicture, playablePicture, refusedPicture } from "./check-picture.ts";
 import { progressOn } from "./progress.ts";
 import { sayWaysOut, waysOut, type Refused } from "./ways-out.ts";
 import { writeOutput } from "../shelf/write-output.ts";
@@ -86,6 +86,7 @@ async function plannedOrAdvised(
     at = { ...workcell, ...(await arrangedAs(name, options)), tempo: options.tempo };
   } catch (error) {
     if (!(error instanceof CellistError && isOutOfRange(error))) throw error;
+    if (options.svg !== undefined) await writeOutput(options.svg, await outsidePicture(name, options, error));
     return refuse(error, { name, options, context: workcell });
   }
   const planned = planPiece(at.score, at);

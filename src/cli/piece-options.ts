@@ -3,6 +3,7 @@ import { CellistError } from "../errors.ts";
 import { planPiece, type PieceRefusal, type PlannedMotion } from "../planning/plan-piece.ts";
 import { unplayable } from "../planning/unplayable.ts";
 import type { Piece } from "../score/piece.ts";
+import type { ReadScoreOptions } from "../score/read-score.ts";
 import type { Score } from "../score/score.ts";
 import type { HandPlace } from "../bowing/left-hand.ts";
 import { arrangedPiece, type ArrangedPiece, type Arrangement } from "../shelf/arranged-piece.ts";
@@ -81,16 +82,20 @@ export const workcellOf = ({ profile, set, calibration = "", cell = "" }: PieceO
 
 /** The part of the options that says what. */
 export const arrangedAs = (name: string, options: PieceOptions): Promise<ArrangedPiece> =>
-  arrangedPiece(
-    name,
-    {
-      transpose: options.transpose,
-      clef: options.clef,
-      ...(options.part !== undefined && { part: options.part }),
-      ...(options.voice !== undefined && { voice: options.voice }),
-    },
-    arrangementOf(options),
-  );
+  arrangedPiece(name, readingOf(options), arrangementOf(options));
+
+/** The part of the options that says how a file is read. */
+export const readingOf = ({
+  transpose,
+  clef,
+  part,
+  voice,
+}: PieceOptions): Omit<ReadScoreOptions, "markings"> => ({
+  transpose,
+  clef,
+  ...(part !== undefined && { part }),
+  ...(voice !== undefined && { voice }),
+});
 
 /** The part of the options that changes the music. @throws usage for two left hands */
 export function arrangementOf(options: PieceOptions): Arrangement {

@@ -108,11 +108,14 @@ function row(
     .trimEnd();
 }
 
+/** As a cellist says what `HandPlace` counts. */
+const FINGERS = ["open", "1", "2", "3", "4", "4 extended", "4 extended from the thumb"];
+
 /** Finger and where the first finger lies, for a human hand. */
 function fingering(place: HandPlace | undefined): string {
   if (place === undefined) return "";
   const fingers = [place.finger, place.lowerFinger].flatMap((finger) => finger ?? []);
   if (fingers.every((finger) => finger === 0)) return "open";
-  const said = fingers.map((finger) => (finger === 0 ? "open" : finger)).join(" and ");
+  const said = fingers.map((finger) => FINGERS[finger]!).join(" and ");
   return `finger ${said}, hand ${place.position} semitones from the nut`;
 }

@@ -20,12 +20,12 @@ export function pitchesOf({ notes }: Score): readonly [number, number] {
 /**
  * The notes over score seconds by pitch, with the bars.
  *
- * @param stringOf the string that sounds; absent where none is bowed
+ * @param lookOf class of a note's block: the string that sounds; absent where none is bowed
  */
 export function scorePanel(
   score: Score,
   pen: Pen,
-  stringOf: (noteIndex: number, midi: number) => StringName | undefined,
+  lookOf: (noteIndex: number, midi: number) => StringName | "red" | undefined,
   marks: readonly string[],
 ): string {
   const bars = barStarts(score);
@@ -34,7 +34,7 @@ export function scorePanel(
   const blocks = score.notes.flatMap((note) => {
     const { startS, endS } = noteSeconds(score, note);
     return soundingPitches(note).map((midi) =>
-      pen.block(startS, midi - HALF, endS, midi + HALF, stringOf(note.index, midi) ?? "grey"),
+      pen.block(startS, midi - HALF, endS, midi + HALF, lookOf(note.index, midi) ?? "grey"),
     );
   });
   return pen.panel(

@@ -17,6 +17,8 @@ export const FINGERBOARD_SEMITONES = 24;
 /** A5, on the A string. */
 export const HIGHEST_MIDI = 57 + FINGERBOARD_SEMITONES;
 
+export const isInRange = (midi: number): boolean => midi >= LOWEST_MIDI && midi <= HIGHEST_MIDI;
+
 /**
  * Refuses notes that the cello does not have.
  *
@@ -25,7 +27,7 @@ export const HIGHEST_MIDI = 57 + FINGERBOARD_SEMITONES;
  *   by octaves that would fit, if one exists
  */
 export function checkRange(notes: readonly RawNote[], grid: BarGrid, transposed = 0): void {
-  const outside = notes.filter(({ midi }) => midi < LOWEST_MIDI || midi > HIGHEST_MIDI);
+  const outside = notes.filter(({ midi }) => !isInRange(midi));
   const [first] = outside;
   if (first === undefined) return;
   const place = sayPlace(grid, first.startTick);

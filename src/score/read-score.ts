@@ -34,6 +34,8 @@ export interface ReadScoreOptions {
    */
   readonly clef?: "bass" | "tenor";
   readonly markings?: Markings;
+  /** Notes that the cello does not have are kept, to be shown. */
+  readonly anyPitch?: true;
 }
 
 /** From a bass-clef line to the same line in tenor clef, F3 to C4 [semitones]. */
@@ -61,7 +63,7 @@ export function readScore(bytes: Uint8Array, options: ReadScoreOptions = {}): Sc
   const sounding = written.notes.map((note) => ({ ...note, midi: note.midi + semitones }));
   const struck = options.voice === undefined ? doubleStops(sounding, timing) : sounding;
   const voice = oneVoice<StruckNote<RawNote>>(struck, timing, options.voice);
-  checkRange(pitchesOf(voice.notes), timing, options.transpose ?? 0);
+  if (!options.anyPitch) checkRange(pitchesOf(voice.notes), timing, options.transpose ?? 0);
   const plain = voice.notes.map(plainNote);
   const { markings, ...choices } = options;
   const fermatas = markings ? markedHolds(plain, markings, timing) : [];

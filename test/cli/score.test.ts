@@ -25,6 +25,12 @@ it("draws the written tempo and loudness where rules of expression move every be
   expect(text).not.toContain("<wedge");
 });
 
+it("names the fingers that a cellist has", async () => {
+  const { stdout } = await calledHere("plan", "bach-minuet", "--left-hand", "human");
+  expect(stdout).toContain("finger 4 extended, hand 2 semitones from the nut"); // F#2 on C, in bar 7
+  expect(stdout).not.toMatch(/finger [56]/);
+});
+
 it.each([
   ["plan", []],
   ["score", ["--musicxml", join(folder, "said.musicxml")]],

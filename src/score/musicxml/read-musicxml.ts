@@ -54,7 +54,7 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
   const played = playedMeasures(written, part);
   const grid: BarGrid = { ticksPerQuarter: written.ticksPerQuarter, meters: played.meters };
   const { notes, looseTies, remarks } = notesOf(played, grid, options, semitones);
-  checkRange(pitchesOf(notes), grid, semitones);
+  if (!options.anyPitch) checkRange(pitchesOf(notes), grid, semitones);
   const directions = directionMarks(played.measures, notes);
   const onStrings = stringsInForce(part.measures, played.measures, notes);
   const slurs = slursOf(notes);
