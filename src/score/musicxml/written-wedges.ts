@@ -57,11 +57,11 @@ const wayOf = ({ fromLevel, toLevel }: Stretch): "crescendo" | "diminuendo" =>
 const steepness = ({ fromTick, toTick, fromLevel, toLevel }: Stretch): number =>
   (toLevel - fromLevel) / (toTick - fromTick);
 
-/** One hairpin stands over both: a straight line. */
+/** One hairpin stands over both: a straight line, also across a rest. */
 const goesOn = (a: Stretch, b: Stretch): boolean =>
   b.note - a.note <= 1 &&
-  a.toTick === b.fromTick &&
-  a.toLevel === b.fromLevel &&
+  a.toTick <= b.fromTick &&
+  Math.abs(a.toLevel + steepness(a) * (b.fromTick - a.toTick) - b.fromLevel) < 1e-6 &&
   Math.abs(steepness(a) / steepness(b) - 1) < 1e-6;
 
 /** The dynamic at which a note begins. */

@@ -224,3 +224,20 @@ it("ends every hairpin once, also one that ends with its bar", () => {
   const written = [...writeMusicXml(read(xml)).matchAll(/<wedge type="(\w+)"/g)].map(([, type]) => type);
   expect(written).toEqual(["crescendo", "stop", "diminuendo", "stop"]);
 });
+
+it("draws one hairpin over notes with rests between them, and reads it back", () => {
+  const wedge = (type: string): string =>
+    `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
+  const dynamics = (name: string): string =>
+    `<direction><direction-type><dynamics><${name}/></dynamics></direction-type></direction>`;
+  const score = read(
+    document(
+      dynamics("p") + wedge("crescendo") + note("C3") + rest() + note("D3") + rest(),
+      rest(4) + note("E3", 4) + wedge("stop"),
+      dynamics("f") + note("F3", 8),
+    ),
+  );
+  const text = writeMusicXml(score);
+  expect(text.match(/<wedge/g)).toHaveLength(2);
+  expect(read(text).notes).toEqual(score.notes);
+});
