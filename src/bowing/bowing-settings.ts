@@ -49,8 +49,6 @@ export interface BowingSettings {
   readonly soundShare: { readonly staccato: number; readonly martele: number; readonly portato: number };
   /** No articulation makes a note shorter than this, where it is written longer [s]. */
   readonly shortestNoteS: number;
-  /** A note written shorter than this leaves no time for the attack of a martele: it is bowed as staccato [s]. */
-  readonly shortestMarteleS: number;
 
   /** A gap shorter than this is only notation: between any two notes, and under a slur [s]. */
   readonly legatoGapS: number;
@@ -145,7 +143,6 @@ export const defaultBowingSettings: BowingSettings = {
 
   soundShare: { staccato: 0.6, martele: 0.75, portato: 0.85 },
   shortestNoteS: 0.15,
-  shortestMarteleS: 0.25,
 
   legatoGapS: 0.06,
   slurGapS: 0.15,

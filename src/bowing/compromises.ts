@@ -4,6 +4,7 @@ import type { Score, ScoreNote } from "../score/score.ts";
 import type { BowedNote, BowPlan } from "./bow-plan.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { cutShort } from "./cut-short.ts";
+import { SHORTEST_MARTELE_S } from "./stroke.ts";
 
 /**
  * What is written and the arm does otherwise, one sentence a kind with its first place: never flattened in silence.
@@ -43,7 +44,7 @@ export const compromisesOf = (
     ? []
     : [
         `the ${note.articulation} is bowed as ${bowed.articulation}: ` +
-          `a note shorter than ${settings.shortestMarteleS} s leaves no time for its attack`,
+          `a note shorter than ${SHORTEST_MARTELE_S} s leaves no time for its attack`,
       ]),
   ...(note.articulation === "tremolo"
     ? ["tremolo is bowed as one long note: the arm does not change its bow so fast"]

@@ -26,10 +26,16 @@ export interface Stroke {
   readonly tied: boolean;
 }
 
-type Lengths = Pick<
-  BowingSettings,
-  "legatoGapS" | "slurGapS" | "soundShare" | "shortestNoteS" | "shortestMarteleS"
->;
+type Lengths = Pick<BowingSettings, "legatoGapS" | "slurGapS" | "soundShare" | "shortestNoteS">;
+
+/**
+ * A note written shorter than this leaves no time for the attack of a martele and its release [s].
+ *
+ * @assumed four a second, as fast as players do; of quicker ones the reference cell refused half, of these none
+ */
+export const SHORTEST_MARTELE_S = 0.25;
+/** A length in ticks is not quite a length in seconds. */
+const ROUNDING_S = 1e-9;
 
 /**
  * Note times as they are bowed. A gap shorter than `legatoGapS` (`slurGapS` under a slur) is given to the note before it;
@@ -41,7 +47,7 @@ export function timedNotes(score: Score, lengths: Lengths): readonly TimedNote[]
   const starts = score.notes.map((note) => seconds(note.startTick));
   return score.notes.map((written, i) => {
     const [startS, writtenEndS, nextS] = [starts[i]!, seconds(written.endTick), starts[i + 1] ?? Infinity];
-    const bowed = bowedAs(written, writtenEndS - startS, lengths);
+    const bowed = bowedAs(written, writtenEndS - startS);
     const early = earlyEndS(bowed.note, startS, writtenEndS, lengths);
     if (early !== undefined) return { ...bowed, startS, endS: early };
     const longest = score.notes[i + 1]?.slurredFromPrevious ? lengths.slurGapS : lengths.legatoGapS;
@@ -50,18 +56,11 @@ export function timedNotes(score: Score, lengths: Lengths): readonly TimedNote[]
 }
 
 /** @param lengthS as written */
-function bowedAs(
-  note: ScoreNote,
-  lengthS: number,
-  { shortestMarteleS }: Lengths,
-): Pick<TimedNote, "note" | "written"> {
+function bowedAs(note: ScoreNote, lengthS: number): Pick<TimedNote, "note" | "written"> {
   const { articulation: written } = note;
-  const isTooShort = written === "martele" && lengthS < shortestMarteleS - ROUNDING_S;
+  const isTooShort = written === "martele" && lengthS < SHORTEST_MARTELE_S - ROUNDING_S;
   return isTooShort ? { note: { ...note, articulation: "staccato" }, written } : { note };
 }
-
-/** A length in ticks is not quite a length in seconds. */
-const ROUNDING_S = 1e-9;
 
 function earlyEndS(
   { articulation }: ScoreNote,

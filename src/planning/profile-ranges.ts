@@ -41,7 +41,6 @@ export const BOWING_RANGES: Ranges<BowingSettings> = {
   attackS: { rise: [0.01, 0.5], over: [0.02, 1] },
   soundShare: SHARE,
   shortestNoteS: [0, 2],
-  shortestMarteleS: [0, 2],
   legatoGapS: GAP_S,
   slurGapS: GAP_S,
   liftRestS: [0.05, 10],
