@@ -2,16 +2,18 @@ import { Option, type Command } from "commander";
 import { CellistError } from "../errors.ts";
 import { moveCalibration } from "../instrument/move-calibration.ts";
 import type { LoadedInstrument } from "../shelf/load-instrument.ts";
+import { refuseUnkeepable } from "../shelf/keep-calibration.ts";
 import { loadWorkcell } from "../shelf/workcell.ts";
 import { dhParameters } from "../teaching/arm-kinematics.ts";
 import { openArmDesk } from "../teaching/arm-desk.ts";
 import { calibrationsAtHand, lettingGo } from "../teaching/calibrations-at-hand.ts";
 import { driftLines } from "../teaching/calibration-lines.ts";
 import { asStored, entitled, makeCalibration, type MadeCalibration } from "../teaching/make-calibration.ts";
-import { parkedInTheWay } from "../teaching/parked-in-the-way.ts";
 import { recheckCello } from "../teaching/recheck-cello.ts";
 import { residualLines, storeCalibration } from "../teaching/store-calibration.ts";
-import { teachCello, teachParked } from "../teaching/teach-cello.ts";
+import { teachCello } from "../teaching/teach-cello.ts";
+import type { TaughtCello } from "../teaching/taught-places.ts";
+import { unfitToPlay } from "../teaching/unfit.ts";
 import { TOUCH_SETTINGS } from "../teaching/touch-down.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { openLineOperator } from "./line-operator.ts";
@@ -101,6 +103,7 @@ export function addCalibrateCommand(program: Command): void {
 
 async function teach(file: string, options: TeachOptions): Promise<void> {
   const { start, last } = await calibrationsAtHand(file, options.like, "--like");
+  await refuseUnkeepable(file, last?.calibration.revision);
   const { instrument } = start;
   const room = await loadWorkcell({
     profile: options.profile,
@@ -108,31 +111,22 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
     calibration: "",
     cell: options.cell ?? "",
   });
-  const name = options.name ?? last?.calibration.name ?? nameOf(file);
+  const name = options.name || (last?.calibration.name ?? nameOf(file));
   await confirmRobot(lettingGo(options.robot, start), options.robot, options.confirm);
   const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
   const operator = openLineOperator(process.stdin, (text) => void process.stdout.write(text));
   try {
     const scope = { tcp_F: instrument.tcp_F, extraPerString: options.extra, planes: options.planes === true };
-    let taught = await teachCello(desk, operator, scope);
     const title = {
       name,
       origin: `taught at the robot ${options.robot}`,
       revision: (last?.calibration.revision ?? 0) + 1,
       takenAt: new Date(),
     };
-    const make = () => makeCalibration(start.calibration, dhParameters(desk.kinematics), taught, title);
-    let made = make();
-    for (
-      let why = parkedInTheWay(made.instrument, room);
-      why !== undefined;
-      why = parkedInTheWay(made.instrument, room)
-    ) {
-      operator.tell(`Not taken: parked there, ${why}.`);
-      taught = { ...taught, parked_q_rad: await teachParked(desk, operator, scope) };
-      made = make();
-    }
-    await store(file, made, last);
+    const make = (taught: TaughtCello): MadeCalibration =>
+      makeCalibration(start.calibration, dhParameters(desk.kinematics), taught, title);
+    const taught = await teachCello(desk, operator, scope, (so) => unfitToPlay(() => make(so), room));
+    await store(file, make(taught), last);
   } finally {
     operator.close();
     await desk.close();
@@ -143,6 +137,7 @@ async function recheck(file: string, options: RecheckOptions): Promise<void> {
   const names = { profile: options.profile, set: options.set, calibration: file, cell: options.cell ?? "" };
   const workcell = await loadWorkcell(names);
   const { instrument, calibration } = workcell;
+  if (options.keep !== false) await refuseUnkeepable(file, calibration.revision);
   await confirmRobot(
     `The arm at ${options.robot} will touch every string of "${instrument.name}" at two places with up to ${options.touchForce} N.`,
     options.robot,
@@ -174,7 +169,12 @@ async function recheck(file: string, options: RecheckOptions): Promise<void> {
 /** Shows what was made, and puts it in its place. */
 async function store(file: string, made: MadeCalibration, last: LoadedInstrument | undefined): Promise<void> {
   residualLines(made, last).forEach((line) => console.log(line));
-  (await storeCalibration(file, made, last)).forEach((line) => console.log(line));
+  try {
+    (await storeCalibration(file, made, last)).forEach((line) => console.log(line));
+  } catch (error) {
+    console.log(`\nThis is what would have been in ${file}, so that nothing is lost:\n\n${made.text}`);
+    throw error;
+  }
 }
 
 const nameOf = (file: string): string => file.replace(/^.*[/\\]/, "").replace(/\.ya?ml$/i, "");

@@ -8,6 +8,23 @@ export const keptPath = (path: string, revision: number): string =>
   `${path.replace(/\.ya?ml$/i, "")}.r${revision}.yaml`;
 
 /**
+ * Finds out before the work begins whether its calibration could be kept at `path`.
+ *
+ * @param kept revision of the calibration that stands at `path`; undefined = there must be none
+ * @throws CellistError `file-unwritable`, one sentence
+ */
+export async function refuseUnkeepable(path: string, kept: number | undefined): Promise<void> {
+  refuseTaken(path, kept);
+  const part = `${path}.part`;
+  try {
+    await writeFile(part, "");
+    await rm(part);
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+/**
  * Writes a calibration to `path`. One that is there already is kept beside it under its revision; none is ever lost.
  *
  * @param kept revision of the calibration that stands at `path`; undefined = there must be none
@@ -21,12 +38,7 @@ export async function keepCalibration(
 ): Promise<string | undefined> {
   const part = `${path}.part`;
   const beside = kept === undefined ? undefined : keptPath(path, kept);
-  const taken = beside ?? path;
-  if (existsSync(taken))
-    throw new CellistError(
-      "file-unwritable",
-      `${taken} exists already; move it away, so that no calibration is lost`,
-    );
+  refuseTaken(path, kept);
   try {
     await writeFile(part, text);
     if (beside !== undefined) await link(path, beside).catch(() => copyFile(path, beside));
@@ -34,11 +46,23 @@ export async function keepCalibration(
     return beside;
   } catch (cause) {
     await rm(part, { force: true }).catch(() => undefined); // the first failure is the one to tell
-    throw new CellistError(
-      "file-unwritable",
-      `cannot write ${path}: ${fileTrouble(cause, "write")}`,
-      { path },
-      cause,
-    );
+    throw unwritable(path, cause);
   }
 }
+
+function refuseTaken(path: string, kept: number | undefined): void {
+  const taken = kept === undefined ? path : keptPath(path, kept);
+  if (!existsSync(taken)) return;
+  throw new CellistError(
+    "file-unwritable",
+    `${taken} exists already; move it away, so that no calibration is lost`,
+  );
+}
+
+const unwritable = (path: string, cause: unknown): CellistError =>
+  new CellistError(
+    "file-unwritable",
+    `cannot write ${path}: ${fileTrouble(cause, "write")}`,
+    { path },
+    cause,
+  );

@@ -11,11 +11,12 @@ export interface Operator {
   /** Says something that needs no answer. */
   readonly tell: (text: string) => void;
   /**
-   * Asks for a pose and waits.
+   * Asks and waits.
    *
+   * @param place where the bow is to be brought before it is answered, if anywhere
    * @returns what was answered, trimmed, in lower case; undefined: nobody answers any more
    */
-  readonly ask: (text: string, place: TaughtPlace) => Promise<string | undefined>;
+  readonly ask: (text: string, place?: TaughtPlace) => Promise<string | undefined>;
 }
 
 /** What to do for a pose, as the operator reads it. */

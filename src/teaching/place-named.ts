@@ -22,6 +22,13 @@ export function placeNamed(name: string, extraOf: (string: StringName) => number
   );
 }
 
+/** The place of some that is called so, with the number of an extra point: "d tip", "C extra 2"; undefined when none is. */
+export const placeCalled = (name: string, places: readonly TaughtPlace[]): TaughtPlace | undefined =>
+  places.find((place) => {
+    const called = place.kind === "extra" ? `${shortName(place)} ${place.number}` : shortName(place);
+    return called.toLowerCase() === name.trim().toLowerCase().replace(/\s+/g, " ");
+  });
+
 /** The short name of a place. */
 export const shortName = (place: TaughtPlace): string =>
   place.kind === "parked" ? "parked" : `${place.string} ${place.kind === "corner" ? place.end : "extra"}`;

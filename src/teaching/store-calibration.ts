@@ -1,3 +1,4 @@
+import { CellistError } from "../errors.ts";
 import { compareCalibrations } from "../instrument/compare-calibrations.ts";
 import { calibrationPicture } from "../pictures/calibration-picture.ts";
 import { keepCalibration } from "../shelf/keep-calibration.ts";
@@ -25,10 +26,24 @@ export async function storeCalibration(
   last: LoadedInstrument | undefined,
 ): Promise<readonly string[]> {
   const kept = await keepCalibration(file, made.text, last?.calibration.revision);
-  const drawn = `${file.replace(/\.ya?ml$/i, "")}.svg`;
-  await writeOutput(drawn, calibrationPicture(made, last?.instrument));
   return [
     ...(kept === undefined ? [] : [`revision ${last!.calibration.revision} is kept as ${kept}`]),
-    `revision ${made.calibration.revision} written to ${file}, drawn in ${drawn}`,
+    `revision ${made.calibration.revision} written to ${file}${await drawn(file, made, last)}`,
   ];
+}
+
+/** Draws a calibration beside its file. It is stored already: a picture that cannot be written is said and no more. */
+async function drawn(
+  file: string,
+  made: MadeCalibration,
+  last: LoadedInstrument | undefined,
+): Promise<string> {
+  const picture = `${file.replace(/\.ya?ml$/i, "")}.svg`;
+  try {
+    await writeOutput(picture, calibrationPicture(made, last?.instrument));
+    return `, drawn in ${picture}`;
+  } catch (error) {
+    if (!(error instanceof CellistError)) throw error;
+    return `; not drawn: ${error.message}`;
+  }
 }

@@ -30,12 +30,12 @@ export const CORNERS: readonly (TaughtPlace & { readonly kind: "corner" })[] = W
 
 /** Places that were taught one after the other, in any order, until they are all there. */
 export class TaughtPlaces {
-  readonly #tcp_F: readonly number[];
+  /** TCP in the flange, as poses are told. */
+  readonly tcp_F: readonly number[];
   readonly #taken: Taken[] = [];
 
-  /** @param tcp_F TCP in the flange, as poses are told */
   constructor(tcp_F: readonly number[]) {
-    this.#tcp_F = tcp_F;
+    this.tcp_F = tcp_F;
   }
 
   /** In the order in which they were taught. */
@@ -56,7 +56,7 @@ export class TaughtPlaces {
   take(place: TaughtPlace, pose: TaughtPose, ruler: RulerReading = {}): string | undefined {
     const name = nameOfPlace(place);
     const others = this.#taken.filter((taken) => nameOfPlace(taken.place) !== name);
-    const wrong = place.kind === "parked" ? undefined : misplaced(place, pose, others, this.#tcp_F);
+    const wrong = place.kind === "parked" ? undefined : misplaced(place, pose, others, this.tcp_F);
     if (wrong === undefined) this.#taken.splice(0, Infinity, ...others, { place, pose, ruler });
     return wrong;
   }
@@ -64,6 +64,17 @@ export class TaughtPlaces {
   /** Forgets the one that was taught last. @returns it, or undefined when there is none */
   drop(): TaughtPlace | undefined {
     return this.#taken.pop()?.place;
+  }
+
+  /** Forgets a place; it is to be taught again. */
+  forget(place: TaughtPlace): void {
+    const left = this.#taken.filter((taken) => nameOfPlace(taken.place) !== nameOfPlace(place));
+    this.#taken.splice(0, Infinity, ...left);
+  }
+
+  /** Whether a place was taught. */
+  has(place: TaughtPlace): boolean {
+    return this.#taken.some((taken) => nameOfPlace(taken.place) === nameOfPlace(place));
   }
 
   /** What must be there and was not taught: corners, and where the arm waits. */

@@ -2,7 +2,9 @@ import { CellistError } from "../errors.ts";
 import { dhParameters } from "./arm-kinematics.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
 import { placeInWords, type Operator, type TaughtPlace } from "./operator.ts";
+import { placeCalled } from "./place-named.ts";
 import { standingPose } from "./standing-pose.ts";
+import type { Unfit } from "./unfit.ts";
 import { CORNERS, TaughtPlaces, WALK, type RulerReading, type TaughtCello } from "./taught-places.ts";
 
 /** How much is taught beside the eight corners and the parked pose. */
@@ -15,10 +17,12 @@ export interface TeachingScope {
   readonly planes: boolean;
 }
 
-const KEYS = "Enter takes the pose, b goes back, q ends without storing";
+const KEYS =
+  "Enter takes the pose, b goes back, the name of a place (as in D tip) goes back to that one, q ends without storing";
 
 /**
  * Walks the operator through teaching in Freedrive: frog and tip on every string, what else was asked for, and where the arm waits.
+ * Where nothing can be made of it, single places are taught again; the others are kept.
  *
  * @throws CellistError `robot-stopped` when the operator ends it or the arm is lost; nothing is stored then
  */
@@ -26,6 +30,7 @@ export async function teachCello(
   desk: ArmDesk,
   operator: Operator,
   scope: TeachingScope,
+  unfit: (taught: TaughtCello) => Unfit | undefined,
 ): Promise<TaughtCello> {
   const places = placesOf(scope);
   const { control, name } = desk;
@@ -33,53 +38,59 @@ export async function teachCello(
   await sayingWhy(name, () => control.hand.begin());
   const taught = new TaughtPlaces(scope.tcp_F);
   try {
-    for (let count = 0; count < places.length; count = taught.taken.length) {
-      const place = places[count]!;
-      const answer = await operator.ask(`(${count + 1} of ${places.length}) ${placeInWords(place)}: `, place);
-      if (answer === undefined || answer === "q")
-        throw new CellistError(
-          "robot-stopped",
-          `the calibration was ended after ${count} of ${places.length} poses; nothing was stored`,
-        );
-      if (answer === "b") {
-        if (taught.drop() === undefined) operator.tell("there is nothing before this one");
-        continue;
-      }
-      const why = await take(desk, scope.tcp_F, place, answer, taught);
-      if (why !== undefined) operator.tell(`Not taken: ${why}.`);
+    for (;;) {
+      await walk(desk, operator, places, taught);
+      const cello = taught.cello();
+      const wrong = unfit(cello);
+      if (wrong === undefined) return cello;
+      operator.tell(`Not taken: ${wrong.why}.`);
+      taught.forget(wrong.place ?? (await placeAgain(operator, places)));
     }
   } finally {
-    if (control.mode === "hand-guided") await control.hand.end().catch(() => undefined); // a lost robot is told below
+    if (control.mode === "hand-guided") await control.hand.end().catch(() => undefined); // a lost robot is told by the walk
   }
-  return taught.cello();
 }
 
-/**
- * Has the operator bring the arm to another place to wait, because of what stands at the one taught.
- *
- * @throws CellistError `robot-stopped` when the operator ends it
- */
-export async function teachParked(
+/** Asks for every place that is not taught yet, until all are. */
+async function walk(
   desk: ArmDesk,
   operator: Operator,
-  { tcp_F }: Pick<TeachingScope, "tcp_F">,
-): Promise<readonly number[]> {
-  const place = { kind: "parked" } as const;
-  await sayingWhy(desk.name, () => desk.control.hand.begin());
-  try {
-    for (;;) {
-      const answer = await operator.ask(`${placeInWords(place)}: `, place);
-      if (answer === undefined || answer === "q")
-        throw new CellistError("robot-stopped", "the calibration was ended; nothing was stored");
-      const taught = new TaughtPlaces(tcp_F);
-      const why = await take(desk, tcp_F, place, answer, taught);
-      if (why === undefined) return taught.taken[0]!.pose.q;
-      operator.tell(`Not taken: ${why}.`);
-    }
-  } finally {
-    if (desk.control.mode === "hand-guided") await desk.control.hand.end().catch(() => undefined);
+  places: readonly TaughtPlace[],
+  taught: TaughtPlaces,
+): Promise<void> {
+  for (;;) {
+    const at = places.findIndex((place) => !taught.has(place));
+    const place = places[at];
+    if (!place) return;
+    const answer = await operator.ask(`(${at + 1} of ${places.length}) ${placeInWords(place)}: `, place);
+    if (answer === undefined || answer === "q") throw ended(taught.taken.length, places.length);
+    const back = placeCalled(answer, places);
+    if (back) taught.forget(back);
+    else if (answer !== "b") {
+      const why = await take(desk, place, answer, taught);
+      if (why !== undefined) operator.tell(`Not taken: ${why}.`);
+    } else if (taught.drop() === undefined) operator.tell("there is nothing before this one");
   }
 }
+
+/** Asks which place to teach again. */
+async function placeAgain(operator: Operator, places: readonly TaughtPlace[]): Promise<TaughtPlace> {
+  for (;;) {
+    const answer = await operator.ask(
+      "Which place again, as in D tip? The others are kept; q ends without storing: ",
+    );
+    if (answer === undefined || answer === "q") throw ended(places.length, places.length);
+    const place = placeCalled(answer, places);
+    if (place) return place;
+    operator.tell(`"${answer}" is no place: a string (A, D, G or C) with frog, tip or extra 1, or parked`);
+  }
+}
+
+const ended = (count: number, all: number): CellistError =>
+  new CellistError(
+    "robot-stopped",
+    `the calibration was ended after ${count} of ${all} poses; nothing was stored`,
+  );
 
 function placesOf({ extraPerString, planes }: TeachingScope): TaughtPlace[] {
   const count = extraPerString + (planes ? 1 : 0);
@@ -94,7 +105,6 @@ function placesOf({ extraPerString, planes }: TeachingScope): TaughtPlace[] {
 /** Takes the pose where the arm stands. @returns why not; undefined when it was taken */
 async function take(
   { control, kinematics, name }: ArmDesk,
-  tcp_F: readonly number[],
   place: TaughtPlace,
   answer: string,
   taught: TaughtPlaces,
@@ -102,10 +112,13 @@ async function take(
   const ruler = rulerOf(place, answer);
   if (typeof ruler === "string") return ruler;
   if (control.mode !== "hand-guided") await sayingWhy(name, () => control.hand.begin());
-  const pose = await sayingWhy(name, () => standingPose(control, { dh: dhParameters(kinematics), tcp_F }));
+  const arm = { dh: dhParameters(kinematics), tcp_F: taught.tcp_F };
+  const pose = await sayingWhy(name, () => standingPose(control, arm));
   if (!pose.ok) return pose.why;
   const wrong = taught.take(place, pose.value, ruler);
-  return wrong === undefined ? undefined : `${wrong}; move the bow, or go back with b if that one was wrong`;
+  return wrong === undefined
+    ? undefined
+    : `${wrong}; move the bow, or type the name of that one if it was wrong`;
 }
 
 /** What a ruler says, as typed; a sentence when it makes no sense. */

@@ -12,7 +12,7 @@ import { column } from "../../src/math/rotation.ts";
 import { dot, scale } from "../../src/math/vec.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { calibrationPicture } from "../../src/pictures/calibration-picture.ts";
-import { keepCalibration } from "../../src/shelf/keep-calibration.ts";
+import { keepCalibration, refuseUnkeepable } from "../../src/shelf/keep-calibration.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cellist-kept-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -55,6 +55,18 @@ it("keeps the one before beside it, and never writes over one that is kept", asy
     /cannot write/,
   );
   expect(existsSync(`${path}.part`)).toBe(false);
+});
+
+it("says before anybody has taught anything that it could not be kept", async () => {
+  const path = join(folder, "early.yaml");
+  await refuseUnkeepable(path, undefined);
+  expect(existsSync(`${path}.part`)).toBe(false);
+  await expect(refuseUnkeepable(join(folder, "nowhere", "x.yaml"), undefined)).rejects.toThrow(
+    /cannot write .*x\.yaml/,
+  );
+  writeFileSync(path, "first");
+  writeFileSync(join(folder, "early.r1.yaml"), "of another day");
+  await expect(refuseUnkeepable(path, 1)).rejects.toThrow(/early\.r1\.yaml exists already/);
 });
 
 it("is drawn with every string, every bow and what was before", () => {

@@ -47,6 +47,7 @@ export function simulatedPerson(
   const off = (most: number): Vec3 => [0, 1, 2].map(() => most * (2 * random() - 1)) as unknown as Vec3;
   const heard: string[] = [];
   const asked: TaughtPlace[] = [];
+  let questions = 0;
   /** Takes the bow to a pose; the hand pushes on where friction holds it back, as long as the eye sees it off. */
   const guide = async (
     wanted: Pose<"B", "T">,
@@ -90,9 +91,10 @@ export function simulatedPerson(
     asked,
     tell: (text) => void heard.push(text),
     ask: async (_text, place) => {
-      const answer = options.answers?.[asked.length] ?? "";
+      const answer = options.answers?.[questions++] ?? "";
+      if (place === undefined) return answer;
       asked.push(place);
-      if (answer === "q" || answer === "b") return answer;
+      if (answer !== "" && place.kind !== "extra") return answer;
       const X_BT = placeOf(truth, taught, place);
       const wobbly = clumsily(X_BT, place);
       const over = { ...wobbly, p_m: addScaled(wobbly.p_m, outward(truth, place), 0.05) };

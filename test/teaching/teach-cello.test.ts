@@ -8,6 +8,10 @@ import { memoryStreams } from "../../src/performance/lock-step.ts";
 import { startSimulatedRobot, type SimulatedRobot } from "../../src/sim/simulated-robot.ts";
 import { dhParameters } from "../../src/teaching/arm-kinematics.ts";
 import { openArmDesk } from "../../src/teaching/arm-desk.ts";
+import { parseCell } from "../../src/collision/cell.ts";
+import { parseProfile } from "../../src/planning/profile.ts";
+import type { TaughtCello } from "../../src/teaching/taught-places.ts";
+import { unfitToPlay } from "../../src/teaching/unfit.ts";
 import { makeCalibration } from "../../src/teaching/make-calibration.ts";
 import { teachCello } from "../../src/teaching/teach-cello.ts";
 import { during } from "../rtde/arm-in-step.ts";
@@ -46,12 +50,13 @@ async function whileItLasts<T>(robot: SimulatedRobot, work: Promise<T>): Promise
 }
 
 const clumsy: Clumsiness = { M: 0.0005, rad: 0.015 };
+const always = () => undefined;
 const scope = { tcp_F: reference.tcp_in_flange, extraPerString: 0, planes: true };
 
 it("makes a calibration of what a person teaches by hand, good enough to play by", async () => {
   const { robot, desk } = await atTheArm();
   const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, measures: true });
-  const taught = await whileItLasts(robot, teachCello(desk, person, scope));
+  const taught = await whileItLasts(robot, teachCello(desk, person, scope, always));
   expect(desk.control.mode).toBe("idle");
   const made = makeCalibration(start, dhParameters(desk.kinematics), taught, {
     name: "taught",
@@ -77,14 +82,49 @@ it("goes back when it is asked to, takes no place twice, and stores nothing when
   const lazy = {
     ...person,
     ask: (text: string, place: Parameters<typeof person.ask>[1]) =>
-      person.ask(text, place.kind === "corner" ? { ...place, end: "frog" } : place),
+      person.ask(text, place?.kind === "corner" ? { ...place, end: "frog" } : place),
   };
-  await expect(whileItLasts(robot, teachCello(desk, lazy, scope))).rejects.toThrow(
+  await expect(whileItLasts(robot, teachCello(desk, lazy, scope, always))).rejects.toThrow(
     /ended after 1 of 13 poses; nothing was stored/,
   );
   // Frog taken, back, frog again; then the tip: "maybe", and then ended.
   expect(person.heard.slice(1)).toEqual([expect.stringMatching(/Not taken: "maybe" means nothing here/)]);
   expect(desk.control.mode).toBe("idle");
+  await during(robot, desk.close());
+});
+
+it("says why no cello fits what was taught, and takes single places again until one does", async () => {
+  const { robot, desk } = await atTheArm();
+  const room = {
+    cell: parseCell(readFileSync("data/cells/reference.yaml", "utf8"), "reference"),
+    profile: parseProfile(readFileSync("launch/profiles/robot.yaml", "utf8"), "robot", []),
+  };
+  const title = { name: "again", origin: "a simulated person", revision: 1, takenAt: new Date(0) };
+  // Places 3 and 4 are frog and tip of D. After the 9th the truth comes out: D frog is asked for, but lies where D tip was taken;
+  // that one is given up, too, and both are taught again.
+  const answers = { 9: "which?", 10: "d frog", 12: "d TIP" };
+  const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, answers });
+  let questions = 0;
+  const swapping = {
+    ...person,
+    ask: (text: string, place?: Parameters<typeof person.ask>[1]) => {
+      const isSwapped = place?.kind === "corner" && questions++ < 8 && place.string === "D";
+      return person.ask(text, isSwapped ? { ...place, end: place.end === "frog" ? "tip" : "frog" } : place);
+    },
+  };
+  const make = (taught: TaughtCello) => makeCalibration(start, dhParameters(desk.kinematics), taught, title);
+  const taught = await whileItLasts(
+    robot,
+    teachCello(desk, swapping, { ...scope, planes: false }, (so) => unfitToPlay(() => make(so), room)),
+  );
+  expect(person.heard.slice(1)).toEqual([
+    expect.stringMatching(/^Not taken: calibration "again": frog and tip of the D string are swapped/),
+    expect.stringMatching(/^"which\?" is no place/),
+    expect.stringMatching(/^Not taken: this is only \d+ mm from the tip of the D string/),
+  ]);
+  expect(person.asked.filter((place) => place.kind === "corner" && place.string === "A")).toHaveLength(2);
+  const { mostM } = compareCalibrations(truth, make(taught).instrument);
+  expect(mostM).toBeLessThan(0.001);
   await during(robot, desk.close());
 });
 
@@ -94,9 +134,9 @@ it("refuses a tip that lies where the frog was, and an arm that still moves", as
   const same = {
     ...person,
     ask: (text: string, place: Parameters<typeof person.ask>[1]) =>
-      person.ask(text, place.kind === "corner" ? { ...place, end: "frog" } : place),
+      person.ask(text, place?.kind === "corner" ? { ...place, end: "frog" } : place),
   };
-  await expect(whileItLasts(robot, teachCello(desk, same, scope))).rejects.toThrow(/after 1 of 13/);
+  await expect(whileItLasts(robot, teachCello(desk, same, scope, always))).rejects.toThrow(/after 1 of 13/);
   expect(person.heard[1]).toMatch(
     /Not taken: this is only \d+ mm from the frog of the A string \(at least 150 mm\)/,
   );
@@ -107,7 +147,7 @@ it("refuses a tip that lies where the frog was, and an arm that still moves", as
       return Promise.resolve(person.heard.length > 3 ? "q" : "");
     },
   };
-  await expect(whileItLasts(robot, teachCello(desk, hasty, scope))).rejects.toThrow(/after 0 of 13/);
+  await expect(whileItLasts(robot, teachCello(desk, hasty, scope, always))).rejects.toThrow(/after 0 of 13/);
   expect(person.heard.at(-1)).toMatch(/Not taken: the arm still moves .*; hold it still/);
   await during(robot, desk.close());
 });
