@@ -115,6 +115,7 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
   await confirmRobot(lettingGo(options.robot, start), options.robot, options.confirm);
   const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
   const operator = openLineOperator(process.stdin, (text) => void process.stdout.write(text));
+  process.once("SIGINT", operator.close); // as q: the arm holds itself again, and what comes of it is said
   try {
     const scope = { tcp_F: instrument.tcp_F, extraPerString: options.extra, planes: options.planes === true };
     const title = {
@@ -128,6 +129,7 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
     const taught = await teachCello(desk, operator, scope, (so) => unfitToPlay(() => make(so), room));
     await store(file, make(taught), last);
   } finally {
+    process.removeListener("SIGINT", operator.close);
     operator.close();
     await desk.close();
   }

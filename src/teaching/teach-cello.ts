@@ -63,7 +63,10 @@ async function walk(
     const place = places[at];
     if (!place) return;
     const answer = await operator.ask(`(${at + 1} of ${places.length}) ${placeInWords(place)}: `, place);
-    if (answer === undefined || answer === "q") throw ended(taught.taken.length, places.length);
+    const { length: count } = taught.taken;
+    if (desk.control.closed)
+      throw ended(count, places.length, `${desk.name}: the connection to the robot is lost; `);
+    if (answer === undefined || answer === "q") throw ended(count, places.length);
     const back = placeCalled(answer, places);
     if (back) taught.forget(back);
     else if (answer !== "b") {
@@ -86,10 +89,10 @@ async function placeAgain(operator: Operator, places: readonly TaughtPlace[]): P
   }
 }
 
-const ended = (count: number, all: number): CellistError =>
+const ended = (count: number, all: number, why = ""): CellistError =>
   new CellistError(
     "robot-stopped",
-    `the calibration was ended after ${count} of ${all} poses; nothing was stored`,
+    `${why}the calibration was ended after ${count} of ${all} poses; nothing was stored`,
   );
 
 function placesOf({ extraPerString, planes }: TeachingScope): TaughtPlace[] {
@@ -104,14 +107,15 @@ function placesOf({ extraPerString, planes }: TeachingScope): TaughtPlace[] {
 
 /** Takes the pose where the arm stands. @returns why not; undefined when it was taken */
 async function take(
-  { control, kinematics, name }: ArmDesk,
+  desk: ArmDesk,
   place: TaughtPlace,
   answer: string,
   taught: TaughtPlaces,
 ): Promise<string | undefined> {
+  const { control, kinematics, name } = desk;
   const ruler = rulerOf(place, answer);
   if (typeof ruler === "string") return ruler;
-  if (control.mode !== "hand-guided") await sayingWhy(name, () => control.hand.begin());
+  if (control.mode !== "hand-guided") return freeAgain(desk);
   const arm = { dh: dhParameters(kinematics), tcp_F: taught.tcp_F };
   const pose = await sayingWhy(name, () => standingPose(control, arm));
   if (!pose.ok) return pose.why;
@@ -119,6 +123,17 @@ async function take(
   return wrong === undefined
     ? undefined
     : `${wrong}; move the bow, or type the name of that one if it was wrong`;
+}
+
+/** Lets go of an arm that a stop has held meanwhile; what was taught before is kept. @returns what the operator is to do */
+async function freeAgain({ control, name }: ArmDesk): Promise<string> {
+  try {
+    await sayingWhy(name, () => control.hand.begin());
+    return "the arm was held meanwhile and is free again now; bring the bow there once more";
+  } catch (error) {
+    if (control.closed || !(error instanceof CellistError)) throw error;
+    return `the arm is no longer free: ${error.message.replace(/\.$/, "")}, then press Enter`;
+  }
 }
 
 /** What a ruler says, as typed; a sentence when it makes no sense. */

@@ -128,6 +128,38 @@ it("says why no cello fits what was taught, and takes single places again until 
   await during(robot, desk.close());
 });
 
+it("keeps what was taught when a stop holds the arm meanwhile, and says so when the robot is lost", async () => {
+  const { robot, desk } = await atTheArm();
+  const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3 });
+  const { controller } = robot;
+  const release = (): void => {
+    controller.modes.set("robot-emergency-stop", false);
+    controller.modes.releaseBrakes();
+  };
+  const meanwhile = [undefined, () => controller.emergencyStop(), release, undefined];
+  let asked = 0;
+  const disturbed = {
+    ...person,
+    ask: async (text: string, place?: Parameters<typeof person.ask>[1]) => {
+      if (asked === meanwhile.length) await desk.control.close().catch(() => undefined);
+      const happens = meanwhile[asked++];
+      if (!happens) return asked > meanwhile.length ? "" : person.ask(text, place);
+      happens();
+      for (let turn = 0; turn < 2000; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return "";
+    },
+  };
+  await expect(whileItLasts(robot, teachCello(desk, disturbed, scope, always))).rejects.toThrow(
+    /the connection to the robot is lost; the calibration was ended after 2 of 13 poses; nothing was stored/,
+  );
+  expect(person.heard.slice(1)).toEqual([
+    expect.stringMatching(/^Not taken: the arm is no longer free: .*emergency stop.*, then press Enter/),
+    expect.stringMatching(
+      /^Not taken: the arm was held meanwhile and is free again now; bring the bow there once more/,
+    ),
+  ]);
+});
+
 it("refuses a tip that lies where the frog was, and an arm that still moves", async () => {
   const { robot, desk } = await atTheArm();
   const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, answers: { 2: "q" } });
