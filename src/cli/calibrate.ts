@@ -195,14 +195,16 @@ const isWorthCorrecting = ({ foundM }: { readonly foundM: readonly number[] }): 
 /** More than this is no drift: something was moved on purpose, or has broken. @assumed */
 const MOST = { M: 0.008, rad: (3 * Math.PI) / 180, rmsM: 0.0005 };
 
+const degrees = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(1)} deg`;
+
 function refuseLargeDrift(drift: Parameters<typeof driftLines>[0], name: string): void {
   const { acrossM, outwardM, roll_rad, pitch_rad, rmsM } = drift;
   const teachAgain = `calibration "${name}" is not corrected: `;
   if (Math.hypot(acrossM, outwardM) > MOST.M || Math.hypot(roll_rad, pitch_rad) > MOST.rad)
     throw new CellistError(
       "calibration-invalid",
-      `${teachAgain}the cello has moved by ${(1e3 * Math.hypot(acrossM, outwardM)).toFixed(1)} mm (at most ${1e3 * MOST.M} mm are corrected); ` +
-        "teach it again",
+      `${teachAgain}the cello has moved by ${(1e3 * Math.hypot(acrossM, outwardM)).toFixed(1)} mm and ` +
+        `${degrees(Math.hypot(roll_rad, pitch_rad))} (at most ${1e3 * MOST.M} mm and ${degrees(MOST.rad)} are corrected); teach it again`,
     );
   if (rmsM > MOST.rmsM)
     throw new CellistError(

@@ -101,16 +101,26 @@ interface ImportOptions {
 async function importCalibration(file: string, { out, like, map }: ImportOptions): Promise<void> {
   const { calibration: start } = await loadInstrument(like);
   const bytes = await readInput(file, "program");
-  const { dh, cello, tcp_F } = await importWaypoints(bytes, file, parseWaypointMap(map), start.parked_q_rad);
+  const { dh, cello, tcp_F, isParkedThere } = await importWaypoints(
+    bytes,
+    file,
+    parseWaypointMap(map),
+    start.parked_q_rad,
+  );
   const title = {
     name: baseName(out),
     origin: `imported from ${baseName(file)}`,
     revision: 1,
     takenAt: new Date(),
   };
-  const made = makeCalibration({ ...start, tcp_in_flange: [...tcp_F] }, dh, cello, title);
+  const source = `Waypoints of the PolyScope program ${baseName(file)}`;
+  const made = makeCalibration({ ...start, tcp_in_flange: [...tcp_F] }, dh, cello, title, source);
   await keepCalibration(out, made.text, undefined);
   lines(made).forEach((line) => console.log(line));
+  if (!isParkedThere)
+    console.log(
+      `the parked pose is that of "${start.name}": the program has no waypoint for it (--map parked=NAME); look whether the arm may wait there`,
+    );
   console.log(`written to ${out}`);
 }
 

@@ -14,6 +14,8 @@ export interface ImportedCello {
   readonly dh: DhParameters;
   readonly cello: TaughtCello;
   readonly tcp_F: readonly number[];
+  /** The program says where the arm is parked. */
+  readonly isParkedThere: boolean;
 }
 
 /** The nine places a calibration needs, as they are called in a map. */
@@ -44,10 +46,20 @@ export async function importWaypoints(
   const dh = dhParameters(kinematics);
   const waypointFor = (place: string) => {
     const wanted = names[place];
-    const found = waypoints.find(({ name }) =>
+    const [found, ...others] = waypoints.filter(({ name }) =>
       wanted === undefined ? plain(name) === plain(place) || plain(name) === turned(place) : name === wanted,
     );
-    if (found || place === "parked") return found;
+    const other = others.find(({ q_rad }) =>
+      q_rad.some((v, i) => Math.abs(v - found!.q_rad[i]!) > SAME_JOINT_RAD),
+    );
+    if (other)
+      throw new CellistError(
+        "calibration-invalid",
+        other.name === found!.name
+          ? `${file} has two different waypoints ${other.name}; give one of them another name`
+          : `${file} has both ${found!.name} and ${other.name} for ${place}; say which it is with --map ${place}=NAME`,
+      );
+    if (found || (place === "parked" && wanted === undefined)) return found;
     const there =
       waypoints.length === 0 ? "it has none" : `it has ${waypoints.map(({ name }) => name).join(", ")}`;
     throw new CellistError(
@@ -73,16 +85,19 @@ export async function importWaypoints(
     frog: taught(corner(string, "frog")),
     tip: taught(corner(string, "tip")),
   });
+  const parkedThere = waypointFor("parked");
   const cello: TaughtCello = {
     taught: { C: ends("C"), G: ends("G"), D: ends("D"), A: ends("A") },
     extra: [],
-    parked_q_rad: waypointFor("parked")?.q_rad ?? parked,
+    parked_q_rad: parkedThere?.q_rad ?? parked,
   };
-  return { dh, cello, tcp_F };
+  return { dh, cello, tcp_F, isParkedThere: parkedThere !== undefined };
 }
 
 /** Numbers that PolyScope wrote out twice [m or rad]. */
 const SAME_TCP = 1e-7;
+/** One waypoint that a program moves to twice [rad]. */
+const SAME_JOINT_RAD = 1e-6;
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 /** "frogA" for "A.frog". */
 const turned = (place: string): string => plain(place.split(".").reverse().join(""));

@@ -24,6 +24,7 @@ export interface MadeCalibration extends ReturnType<typeof checkCalibration> {
  * Makes a calibration of what was taught: hair and strings fitted, everything checked as a file is when it is read.
  *
  * @param start tool, payload and a first idea of the hair
+ * @param source where the poses come from, for people who read the file
  * @throws CellistError `calibration-invalid` when no cello fits, or the result is nonsense
  */
 export function makeCalibration(
@@ -31,6 +32,7 @@ export function makeCalibration(
   dh: DhParameters,
   { taught, extra, parked_q_rad }: TaughtCello,
   title: CalibrationTitle,
+  source = "Taught by hand in Freedrive, read over RTDE",
 ): MadeCalibration {
   const arm = {
     model: "UR5e" as const,
@@ -45,7 +47,7 @@ export function makeCalibration(
   const bare = { tcp_in_flange, payload, taught, extra: [...extra], parked_q_rad: [...parked_q_rad] };
   const { hair, strings } = fitCello({ ...start, ...entitled(title), ...bare });
   return asStored({ ...entitled(title), arm, ...bare, hair, strings }, [
-    "Taught by hand in Freedrive, read over RTDE; hair and strings fitted (`cellist calibrate`).",
+    `${source}; hair and strings fitted (\`cellist calibrate\`).`,
     "Base frame, metres and radians. `cellist calibration show` prints what is left over.",
   ]);
 }

@@ -43,9 +43,15 @@ it("makes the published robot's calibration of a program with its waypoints, wha
     for (const string of ["A", "C"] as const)
       cello.taught[string].tip.p.forEach((v, i) => expect(v).toBeCloseTo(paper.taught[string].tip.p[i]!, 6));
     const title = { name: "imported", origin: "song", revision: 1, takenAt: new Date(0) };
-    const made = makeCalibration({ ...paper, tcp_in_flange: [...tcp_F] }, dh, cello, title);
+    const made = makeCalibration(
+      { ...paper, tcp_in_flange: [...tcp_F] },
+      dh,
+      cello,
+      title,
+      "Waypoints of song",
+    );
     expect(made.report.strings.D.pressedM.frog).toBeLessThan(0.003);
-    expect(made.text).toMatch(/^# Taught by hand/);
+    expect(made.text).toMatch(/^# Waypoints of song; hair and strings fitted/);
   }
 });
 
@@ -56,6 +62,16 @@ it("says which waypoint is missing, taught with another tool, or called what", a
   await expect(of(program({ ...names, "G.tip": "x" }))).rejects.toThrow(
     /song\.urp has no waypoint for G\.tip: it has .*x/,
   );
+  await expect(of(program({ ...names, "D.tip": "A frog" }), { "D.tip": "A frog" })).rejects.toThrow(
+    /song\.urp has both (A\.frog and A frog|A frog and A\.frog) for A\.frog; say which it is with --map A\.frog=NAME/,
+  );
+  await expect(of(program({ ...names, "D.tip": "A.frog" }), { "D.tip": "A.frog" })).rejects.toThrow(
+    /two different waypoints A\.frog; give one of them another name/,
+  );
+  await expect(of(program(names), { parked: "Home" })).rejects.toThrow(
+    /has no waypoint Home: .*--map parked=NAME/,
+  );
+  expect((await of(program(names))).isParkedThere).toBe(false);
   await expect(of(program(names), { "A.frog": "Start" })).rejects.toThrow(
     /no waypoint Start: .*--map A\.frog=NAME/,
   );
