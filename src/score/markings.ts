@@ -112,7 +112,7 @@ function plainYaml(text: string): unknown {
 
 function listOf(place: z.ZodType<Span, string>) {
   return z
-    .string()
+    .string({ error: "write them as one line with commas between, such as 2.2 - 2.4, 6.1" })
     .default("")
     .transform((text) => text.split(/[,\n]/).filter((entry) => entry.trim() !== ""))
     .pipe(z.array(place));

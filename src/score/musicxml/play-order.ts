@@ -25,7 +25,7 @@ const MOST_MEASURES = 20_000;
  *
  * After a jump back repeats are not taken again and of several endings the last is played, as is custom.
  *
- * @throws musicxml-invalid where an ending does not end, or a jump has nowhere to go
+ * @throws musicxml-invalid where a jump has nowhere to go
  */
 export function playOrder(measures: readonly OrderedMeasure[]): readonly number[] {
   const endings = findEndings(measures);
@@ -87,19 +87,32 @@ function endingGroup(endings: readonly Ending[], one: Ending): readonly Ending[]
   return endings.slice(from, to + 1);
 }
 
+/** Endings as they are drawn; one without a number is the next of its group. */
 function findEndings(measures: readonly OrderedMeasure[]): readonly Ending[] {
   const found: Omit<Ending, "isFinal">[] = [];
-  for (const [first, { signs, label }] of measures.entries()) {
+  for (const [first, { signs }] of measures.entries()) {
     if (signs.endingStarts === undefined) continue;
-    const length = measures.slice(first).findIndex((measure) => measure.signs.endingStops);
-    const nextStart = measures.slice(first + 1).findIndex((measure) => measure.signs.endingStarts);
-    if (length < 0 || (nextStart >= 0 && nextStart + 1 <= length))
-      throw badMusicXml(
-        `the ending ${signs.endingStarts.join(", ")} that begins in measure ${label} never ends.`,
-      );
-    found.push({ first, last: first + length, numbers: signs.endingStarts });
+    const before = found.at(-1);
+    const next = before?.last === first - 1 ? Math.max(...before.numbers) + 1 : 1;
+    const numbers = signs.endingStarts.length > 0 ? signs.endingStarts : [next];
+    found.push({ first, last: lastOfEnding(measures, first), numbers });
   }
   return found.map((ending, i) => ({ ...ending, isFinal: found[i + 1]?.first !== ending.last + 1 }));
+}
+
+/** Where an ending ends; some programs do not say: then at its repeat sign, before the next ending, or after a measure. */
+function lastOfEnding(measures: readonly OrderedMeasure[], first: number): number {
+  const index = (test: (signs: RepeatSigns) => boolean, from = first): number => {
+    const at = measures.findIndex(({ signs }, i) => i >= from && test(signs));
+    return at < 0 ? Infinity : at;
+  };
+  const next = index(({ endingStarts }) => endingStarts !== undefined, first + 1);
+  const [stop, back] = [
+    index(({ endingStops }) => endingStops),
+    index(({ backward }) => backward !== undefined),
+  ];
+  if (stop < next) return stop;
+  return back < next ? back : Math.min(first, next);
 }
 
 /** Where a way back leaves for the coda: at "To Coda", or at the first of two coda signs where nothing says so. */

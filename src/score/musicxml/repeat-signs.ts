@@ -8,7 +8,7 @@ export interface RepeatSigns {
   readonly forward: boolean;
   /** A repeat ends here and is played so many times, where that is said. */
   readonly backward?: { readonly times: number | undefined };
-  /** Numbers of the ending (volta) that begins here. */
+  /** Numbers of the ending (volta) that begins here; empty where it has none. */
   readonly endingStarts?: readonly number[];
   readonly endingStops: boolean;
   readonly jumps: readonly Jump[];
@@ -30,7 +30,7 @@ export function repeatSigns(
   return {
     forward: repeats.some(({ attributes }) => attributes["direction"] === "forward"),
     ...(backward && { backward: { times: timesOf(backward, place) } }),
-    ...(start && { endingStarts: endingNumbers(start.attributes["number"] ?? "", place) }),
+    ...(start && { endingStarts: endingNumbers(start) }),
     endingStops: endings.some(({ attributes }) => attributes["type"] !== "start"),
     jumps: [...jumpSigns, ...directions.flatMap((one) => (one.kind === "jump" ? [one.to] : []))],
   };
@@ -44,8 +44,10 @@ function timesOf({ attributes }: XmlElement, place: MeasurePlace): number | unde
   return times;
 }
 
-function endingNumbers(text: string, place: MeasurePlace): readonly number[] {
-  const numbers = text.match(/\d+/g)?.map(Number) ?? [];
-  if (numbers.length === 0) throw badAt(place, 0, `an ending has no number ("${text}").`);
-  return numbers;
+/** "1, 2" or "1-3", in the attribute or as it is drawn. */
+function endingNumbers({ attributes, text }: XmlElement): readonly number[] {
+  const said = /\d/.test(attributes["number"] ?? "") ? attributes["number"]! : text;
+  return [...said.matchAll(/(\d+)(?:\s*[-–]\s*(\d+))?/g)].flatMap(([, from, to = from]) =>
+    Array.from({ length: Math.max(1, Number(to) - Number(from) + 1) }, (_, i) => Number(from) + i),
+  );
 }

@@ -74,12 +74,15 @@ function playedNotes(notes: readonly ScoreNote[], scaled: (tick: number) => numb
   for (const { startTick } of notes)
     starts.push(Math.max(onGrid(scaled(startTick)), (starts.at(-1) ?? -least) + least));
   return notes.map((note, i) => {
-    const [startTick, next] = [starts[i]!, starts[i + 1] ?? Infinity];
     const end = onGrid(scaled(note.endTick));
+    const [startTick, next] = [starts[i]!, starts[i + 1] ?? nextQuarter(end)];
     const closed = next - end < SHORT_GAP * TICKS_PER_QUARTER ? next : end;
     return { ...note, startTick, endTick: Math.min(next, Math.max(closed, startTick + least)) };
   });
 }
+
+/** Where a last note is expected to end, if it ends soon before. */
+const nextQuarter = (tick: number): number => Math.ceil(tick / TICKS_PER_QUARTER) * TICKS_PER_QUARTER;
 
 /** The nearest 1/32, or the nearest triplet eighth where that is nearer by half. */
 function onGrid(tick: number): number {

@@ -87,3 +87,34 @@ it("leaves for the coda at the first of two coda signs where nothing says To Cod
   );
   expect(names(read(xml))).toBe("C3 D3 C3 E3");
 });
+
+const ending = (attributes: string, inside = "", text = ""): string =>
+  `<barline><ending ${attributes}>${text}</ending>${inside}</barline>`;
+const back = '<repeat direction="backward"/>';
+
+it.each([
+  ["a range of times", 'number="1-3"', 'number="4"', "C3 D3 C3 D3 C3 D3 C3 E3 F3"],
+  ["the number in its text alone", 'number=""', 'number="2"', "C3 D3 C3 E3 F3"],
+  ["no number at all", 'number=" "', 'number=" "', "C3 D3 C3 E3 F3"],
+])("reads an ending with %s", (_, first, second, order) => {
+  const xml = document(
+    note("C3", 8),
+    ending(`${first} type="start"`, "", first === 'number=""' ? "1." : "") +
+      note("D3", 8) +
+      ending(`${first} type="stop"`, back),
+    ending(`${second} type="start"`) + note("E3", 8) + ending(`${second} type="discontinue"`),
+    note("F3", 8),
+  );
+  expect(names(read(xml))).toBe(order);
+});
+
+it("ends an ending that nobody ended at its repeat sign or after a measure", () => {
+  const xml = document(
+    note("C3", 8),
+    ending('number="1" type="start"') + note("D3", 8),
+    note("D3", 8) + `<barline>${back}</barline>`,
+    ending('number="2" type="start"') + note("E3", 8),
+    note("F3", 8),
+  );
+  expect(names(read(xml))).toBe("C3 D3 D3 C3 E3 F3");
+});

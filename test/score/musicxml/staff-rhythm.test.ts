@@ -45,6 +45,6 @@ it.each([0.95, 0.9, 0.8])(
       ...one,
       endTick: one.startTick + Math.round(share * (one.endTick - one.startTick)),
     }));
-    expect(rhythm(staffRhythm({ ...written, notes })).slice(0, 6)).toEqual([0, 1, 1, 1.5, 1.5, 2]);
+    expect(rhythm(staffRhythm({ ...written, notes })).slice(0, 8)).toEqual([0, 1, 1, 1.5, 1.5, 2, 2, 4]);
   },
 );
