@@ -135,7 +135,9 @@ function lengthOf(
       0,
       `the measure lasts ${beatsText(reach / beat)} beats, which is no whole number of 1/64 notes.`,
     );
-  const said = measure.implicit || index === 0;
+  // an upbeat, and the measures that it or a repeat sign leaves short, are no surprise
+  const completes = [0, index - 1, index + 1].some((i) => part.measures[i]?.ticks === full - reach);
+  const said = measure.implicit || index === 0 || completes;
   const remark = `measure ${label} holds ${beatsText(reach / beat)} of ${meter.beatsPerBar} beats: played as a short measure`;
   return { ticks: reach, meter: { beatsPerBar: beats, beatUnit }, remark: said ? undefined : remark };
 }

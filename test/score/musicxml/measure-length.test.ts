@@ -32,3 +32,14 @@ it("is as long as other parts where its own notes end early", () => {
   expect(names(read(xml, { part: "Cello" }))).toBe("C3 C3");
   expect(read(xml, { part: "Cello" }).notes[1]!.startTick).toBe(1920);
 });
+
+it("says a short measure, but not one that an upbeat or the other half of a cut measure completes", () => {
+  const said = (...measures: readonly string[]): readonly string[] =>
+    read(document(...measures)).ignored.filter((one) => one.includes("short measure"));
+  const [one, three] = [note("C3", 2), note("C3", 6)];
+  expect(said(one, whole, three)).toEqual([]); // ends on three beats, as it begins on one
+  const repeat = '<barline><repeat direction="backward"/></barline>';
+  expect(said(one, whole, three + repeat, one, whole, three)).toEqual([]);
+  expect(said(whole, three + repeat, one, whole)).toEqual([]);
+  expect(said(whole, three, whole)).toEqual(["measure 2 holds 3 of 4 beats: played as a short measure"]);
+});
