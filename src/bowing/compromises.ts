@@ -4,6 +4,7 @@ import type { Score, ScoreNote } from "../score/score.ts";
 import type { BowedNote, BowPlan } from "./bow-plan.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { cutShort } from "./cut-short.ts";
+import { heldLocks } from "./held-locks.ts";
 import { SHORTEST_MARTELE_S } from "./stroke.ts";
 
 /**
@@ -22,6 +23,7 @@ export function compromises(
     const note = score.notes[one.noteIndex]!;
     for (const what of [
       ...compromisesOf(note, one, settings),
+      ...heldLocks(note.override ?? {}, one),
       ...(slow.has(one.stroke) ? [slow.get(one.stroke)!] : []),
     ]) {
       const before = found.get(what);

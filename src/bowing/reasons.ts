@@ -104,7 +104,8 @@ function lockClauses({ override }: ScoreNote): readonly Clause[] {
 
 const strongBeat = (pulse: number): string => (pulse === 1 ? "first beat" : "half bar");
 
-function speedClause({ chosen, speed, bowSpeedMps, travelM }: DecidedStroke): Clause {
+function speedClause({ open, chosen, speed, bowSpeedMps, travelM }: DecidedStroke): Clause | undefined {
+  if (open.stroke.notes.some(({ note }) => note.override?.speedMps !== undefined)) return undefined; // told as a lock
   const asked = `${mps(speed.dynamicMps)} by dynamic`;
   const drift = Math.abs(Math.log(bowSpeedMps / speed.dynamicMps)); // how far the listener is from the dynamic
   if (speed.limit === "hair") {

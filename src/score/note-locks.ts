@@ -5,18 +5,29 @@ import { provenanceOf } from "../provenance.ts";
 import { formatBarBeat, parseBarBeat, tickAtBarBeat } from "./position.ts";
 import { STRING_NAMES, type Score } from "./score.ts";
 
+const must =
+  (be: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    `is "${String(input)}"; it must be ${be}`;
+const oneOf = <const T extends readonly string[]>(names: T) =>
+  z.enum(names, { error: must(names.join(" or ")) }).optional();
+function between(least: number, most: number) {
+  const error = must(`${least} to ${most}`);
+  return z.coerce.number({ error }).min(least, { error }).max(most, { error }).optional();
+}
+
 /** What a person may fix for one note; the planner decides the rest around it. */
 const Lock = z.strictObject({
-  bow: z.enum(["down", "up"]).optional(),
-  string: z.enum(STRING_NAMES).optional(),
+  bow: oneOf(["down", "up"]),
+  string: oneOf(STRING_NAMES),
   /** A new bow here, under a written slur. */
-  slur: z.literal("break").optional(),
+  slur: oneOf(["break"]),
   /** Steady speed of the hair; locks the whole stroke [m/s]. */
-  speedMps: z.coerce.number().min(0.01).max(1).optional(),
+  speedMps: between(0.01, 1),
   /** Still kept inside what the string and the arm bear [N]. */
-  forceN: z.coerce.number().min(0.05).max(5).optional(),
+  forceN: between(0.05, 5),
   /** Hair to bridge; locks the whole stroke, inside the arm's window [m]. */
-  contactM: z.coerce.number().min(0.02).max(0.2).optional(),
+  contactM: between(0.02, 0.2),
 });
 
 /**
@@ -40,7 +51,7 @@ export function lockNotes(score: Score, text: string): Score {
     const index = notes.findIndex(({ startTick }) => Math.abs(startTick - tick) < 1);
     if (index < 0) throw wrong(formatBarBeat(at), "is a place where no note begins");
     const read = Lock.safeParse(value);
-    if (!read.success) throw wrong(place, `: ${sayIssue(read.error)}`);
+    if (!read.success) throw wrong(place, sayIssue(read.error), ": ");
     const { bow, string, slur, speedMps, forceN, contactM } = read.data;
     const slurred = notes[index]!.slurredFromPrevious;
     if (slur && !slurred) throw wrong(place, "is not slurred to the note before it");
@@ -87,5 +98,5 @@ function sayIssue({ issues }: z.ZodError): string {
   return `${issue?.path.join(".") ?? "the value"} ${issue?.message ?? "is not readable"}`;
 }
 
-const wrong = (place: string, sentence: string): CellistError =>
-  new CellistError("markings-invalid", `the locks: "${place}" ${sentence}.`);
+const wrong = (place: string, sentence: string, between = " "): CellistError =>
+  new CellistError("markings-invalid", `the locks: "${place}"${between}${sentence}.`);

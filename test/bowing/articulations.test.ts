@@ -199,6 +199,20 @@ it("keeps to a locked speed, force and contact point, and says so", () => {
   );
 });
 
+it("says which locks it cannot keep, and how far it goes", () => {
+  const score = scoreOf([
+    { quarters: 1, override: { forceN: 5, contactM: 0.2 } },
+    { quarters: 1, override: { speedMps: 0.2, forceN: 0.7, contactM: 0.085 } },
+  ]);
+  const of = planned(score);
+  const { forceN, contactM } = of.notes[0]!;
+  expect(compromises(score, of, settings)).toEqual([
+    `1 note, first in bar 1 beat 1: forceN is locked to 5, of which string and arm bear ${forceN.toFixed(2)}`,
+    `1 note, first in bar 1 beat 1: contactM is locked to 0.2, of which string and arm bear ${contactM.toFixed(3)}`,
+  ]);
+  expect(of.notes[1]!.why.join()).not.toContain("as its dynamic asks");
+});
+
 it("never presses beyond the heaviest force, locked or not", () => {
   expect(plan({ quarters: 1, override: { forceN: 5 } }).notes[0]!.forceN).toBeLessThanOrEqual(
     settings.maxForceN,

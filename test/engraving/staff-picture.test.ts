@@ -89,6 +89,6 @@ it("draws a played rhythm as the nearest written one, and a written one as it is
   expect(staffRhythm(played).notes.map((one) => [one.startTick, one.endTick])).toEqual([
     [0, 720],
     [720, 960],
-    [960, 1860],
+    [960, 1920],
   ]);
 });

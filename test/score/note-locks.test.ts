@@ -35,7 +35,8 @@ it("refuses locks on nothing, of nothing known, out of range or inside a slur", 
   expect(refused("1.1: { colour: red }")).toContain(
     "unknown key colour; known are bow, string, slur, speedMps",
   );
-  expect(refused("1.1: { forceN: 50 }")).toContain("forceN");
+  expect(refused("1.1: { forceN: 50 }")).toContain('"1.1": forceN is "50"; it must be 0.05 to 5');
+  expect(refused("1.1: { bow: left }")).toContain('"1.1": bow is "left"; it must be down or up');
   expect(refused("1.2: { bow: up }")).toContain("inside a slur");
   expect(refused("1.1: { slur: break }")).toContain("is not slurred to the note before it");
   expect(refused("1.2: { slur: stay }")).toContain("slur");
