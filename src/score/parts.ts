@@ -36,7 +36,7 @@ export function findParts(tracks: readonly (readonly TimedEvent[])[]): Part[] {
 }
 
 /**
- * The part to play: the only one, or the one asked for by number or by name (capitals do not matter).
+ * The part to play: the only one, or the one asked for by number or by name (capitals do not matter, a part of it will do).
  *
  * @throws score-invalid, listing the parts, where the choice is open or names none or several
  */
@@ -46,7 +46,10 @@ export function choosePart<P extends NamedPart>(parts: readonly P[], wanted: num
     if (parts.length === 1) return parts[0]!;
     throw new CellistError("score-invalid", `${parts.length} parts play; choose one: ${listParts(parts)}.`);
   }
-  const found = parts.filter((part) => isWanted(part, String(wanted).trim().toLowerCase()));
+  const said = String(wanted).trim().toLowerCase();
+  const exact = parts.filter((part) => isWanted(part, said));
+  const isPartOf = ({ name }: P): boolean => !isNumber(said) && name.toLowerCase().includes(said);
+  const found = exact.length > 0 ? exact : parts.filter(isPartOf);
   if (found.length === 1) return found[0]!;
   const problem = found.length === 0 ? "there is no part" : `${found.length} parts are called`;
   throw new CellistError(
@@ -77,5 +80,7 @@ export function nameOfTrack(events: readonly TimedEvent[]): string | undefined {
   return undefined;
 }
 
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
 const isWanted = (part: NamedPart, wanted: string): boolean =>
-  /^\d+$/.test(wanted) ? part.number === Number(wanted) : part.name.toLowerCase() === wanted;
+  isNumber(wanted) ? part.number === Number(wanted) : part.name.toLowerCase() === wanted;
