@@ -29,13 +29,23 @@ export function hairpinsOf(notes: readonly ScoreNote[]): readonly WrittenWedge[]
       wedges.push({ tick: fromTick, type: wayOf(stretch) });
     }
     if (after !== undefined && goesOn(stretch, after)) continue;
-    wedges.push({ tick: toTick, type: "stop" });
+    wedges.push({ tick: endInRest(stretch, notes), type: "stop" });
     const turnsInside = after?.note === stretch.note || toTick < notes[stretch.note]!.endTick;
     // one step is what a hairpin means without a dynamic at its end
     if (turnsInside && Number.isInteger(toLevel) && Math.abs(toLevel - begunLevel) !== 1)
       wedges.push({ tick: toTick, type: dynamicAtLevel(toLevel) });
   }
   return wedges;
+}
+
+/** A hairpin goes on into the rest after its last note where the next note is as loud as it then has become [tick]. */
+function endInRest(stretch: Stretch, notes: readonly ScoreNote[]): number {
+  const { note, toTick, toLevel } = stretch;
+  const next = notes[note + 1];
+  if (next === undefined || toTick < notes[note]!.endTick) return toTick;
+  const moreTicks = (loudnessPoints(next)[0]!.level - toLevel) / steepness(stretch);
+  const endTick = Math.round(toTick + moreTicks);
+  return moreTicks > 0 && endTick <= next.startTick ? endTick : toTick;
 }
 
 function stretchesOf(note: ScoreNote): readonly Stretch[] {

@@ -241,3 +241,20 @@ it("draws one hairpin over notes with rests between them, and reads it back", ()
   expect(text.match(/<wedge/g)).toHaveLength(2);
   expect(read(text).notes).toEqual(score.notes);
 });
+
+it("draws a hairpin that ends in a rest as far as it goes", () => {
+  const wedge = (type: string): string =>
+    `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
+  const dynamics = (name: string): string =>
+    `<direction><direction-type><dynamics><${name}/></dynamics></direction-type></direction>`;
+  const score = read(
+    document(
+      dynamics("p") + wedge("crescendo") + note("C3", 4) + rest(2) + wedge("stop") + rest(2),
+      dynamics("f") + wedge("diminuendo") + note("D3", 4) + rest(4),
+      wedge("stop") + note("E3", 8),
+    ),
+  );
+  // p to f in three beats, of which the note has two; f to mf in four
+  expect(score.notes.map(({ swell }) => swell?.toLevel)).toEqual([3, 3.5, undefined]);
+  expect(read(writeMusicXml(score)).notes).toEqual(score.notes);
+});
