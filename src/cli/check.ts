@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { bowMargins, type BowMargins, type ForceUse } from "../bowing/bow-margins.ts";
 import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
 import { isOutOfRange } from "../score/range.ts";
@@ -50,7 +51,11 @@ export function addCheckCommand(program: Command): void {
         await writeOutput(options.svg, playablePicture(at, { plan, trajectory }));
       if (options.json) {
         console.log(
-          JSON.stringify({ playable: true, notes: plan.notes.length, margins: trajectory.margins }),
+          JSON.stringify({
+            playable: true,
+            notes: plan.notes.length,
+            margins: { ...trajectory.margins, bow: bowMargins(plan) },
+          }),
         );
         return;
       }
@@ -60,7 +65,9 @@ export function addCheckCommand(program: Command): void {
       console.log(
         `playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`,
       );
-      marginLines(trajectory.margins).forEach((text) => console.log(`  ${text}`));
+      [...marginLines(trajectory.margins), ...bowLines(bowMargins(plan))].forEach((text) =>
+        console.log(`  ${text}`),
+      );
     });
 }
 
@@ -113,6 +120,17 @@ export function marginLines(margins: Margins): string[] {
     `${"speed of the hand".padEnd(19)} ${tcpSpeed.maxMps.toFixed(2).padStart(8)} of ${tcpSpeed.limitMps.toFixed(2)} m/s (${share(tcpSpeed.maxMps, tcpSpeed.limitMps)}) at ${tcpSpeed.atS.toFixed(1)} s`,
     `${"elbow from straight".padEnd(19)} ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0).padStart(8)} deg; smallest singular value ${singularity.minSigma.toFixed(3)} (at least ${singularity.limitSigma})`,
     `${"clearance".padEnd(19)} ${(clearance.minM * 1e3).toFixed(1).padStart(8)} mm or more everywhere (at least ${(clearance.requiredM * 1e3).toFixed(1)}), ${clearance.pair.join(" and ")}`,
+  ];
+}
+
+/** Bow and string: force between what the string needs and bears, and the hair that is used. */
+function bowLines({ hair, most, least }: BowMargins): string[] {
+  const cm = (m: number): string => (m * 1e2).toFixed(0);
+  const at = ({ atS, string }: ForceUse): string => `at ${atS.toFixed(1)} s, ${string} string`;
+  return [
+    `${"bow force".padEnd(19)} ${most.forceN.toFixed(2).padStart(8)} of ${most.limitN.toFixed(2)} N (${share(most.forceN, most.limitN)}) ${at(most)}; ` +
+      `at least ${(least.forceN / least.limitN).toFixed(1)} times what the string needs, ${at(least)}`,
+    `${"hair used".padEnd(19)} ${cm(hair.fromM).padStart(8)} to ${cm(hair.toM)} cm from the frog`,
   ];
 }
 

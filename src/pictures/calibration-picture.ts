@@ -86,7 +86,8 @@ function alongStrings({ calibration, instrument, report }: CalibrationDrawn, las
     return [before, pen.dot(x, z, 4, name), pen.text(x, z - 7, name, `middle ${name}`)];
   });
   const steps = report.steps_rad.map((step) => degrees(step)).join(", ");
-  const line = `full: frog, dashed: tip. Turn from string to string C-G, G-D, D-A: ${steps} deg`;
+  const rings = last ? " Rings: the strings as they were before." : "";
+  const line = `full: frog, dashed: tip.${rings} Turn from string to string C-G, G-D, D-A: ${steps} deg`;
   return pen.panel([...taught, ...extra, ...dots, pen.text(64, -52, line)]);
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parseCell } from "../../src/collision/cell.ts";
 
@@ -31,6 +32,28 @@ it("refuses a mesh file that was cut off, because what is left of it is smaller 
   expect(() => cellOf("mesh: {file: a.obj}", { "a.obj": missing })).toThrow(
     /mesh a\.obj has a face with corner 8, but only 7 corners: it is cut off/,
   );
+});
+
+it("reads the example in the cells' README", () => {
+  const page = readFileSync("data/cells/README.md", "utf8");
+  const example = page.split("\n").filter((line) => line.startsWith("    "));
+  const rig =
+    '<robot name="r"><link name="a"><collision><geometry><box size="1 1 1"/></geometry></collision></link></robot>';
+  const { obstacles, onCello } = parseCell(
+    example.map((line) => line.slice(4)).join("\n"),
+    "README.md",
+    (file) => new TextEncoder().encode(file === "rig.urdf" ? rig : cubeStl),
+  );
+  expect(obstacles.map(({ name }) => name)).toEqual([
+    "floor",
+    "stand",
+    "pipe",
+    "lamp",
+    "music desk",
+    "table",
+    "rig",
+  ]);
+  expect(onCello.map(({ name }) => name)).toEqual(["player's left hand"]);
 });
 
 it("refuses a hull in one plane: a board has a thickness", () => {
