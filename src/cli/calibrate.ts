@@ -18,6 +18,7 @@ import { TOUCH_SETTINGS } from "../teaching/touch-down.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { openLineOperator } from "./line-operator.ts";
 import { addRobotOptions, robotOf } from "./robot-option.ts";
+import { stoppable } from "./stoppable.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const HELP = `
@@ -141,14 +142,17 @@ async function recheck(file: string, options: RecheckOptions): Promise<void> {
   const { instrument, calibration } = workcell;
   if (options.keep !== false) await refuseUnkeepable(file, calibration.revision);
   await confirmRobot(
-    `The arm at ${options.robot} will touch every string of "${instrument.name}" at two places with up to ${options.touchForce} N.`,
+    `The arm at ${options.robot} will touch every string of "${instrument.name}" at two places with up to ${options.touchForce} N, and ` +
+      `moves around what is in the room "${workcell.cell.name}". Ctrl-C stops it.`,
     options.robot,
     options.confirm,
   );
   const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
   try {
     const settings = { ...TOUCH_SETTINGS, forceN: options.touchForce };
-    const { drift } = await recheckCello(desk, workcell, settings, (text) => console.log(text));
+    const { drift } = await stoppable((stop) =>
+      recheckCello(desk, workcell, settings, (text) => console.log(text), stop),
+    );
     driftLines(drift).forEach((line) => console.log(line));
     refuseLargeDrift(drift, calibration.name);
     if (options.keep === false || !isWorthCorrecting(drift)) return;

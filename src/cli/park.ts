@@ -4,6 +4,7 @@ import { openArmDesk } from "../teaching/arm-desk.ts";
 import { planTravel, playTravel, standingAt, travelS } from "../teaching/travel.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { addRobotOptions, robotOf } from "./robot-option.ts";
+import { stoppable } from "./stoppable.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const HELP = `
@@ -28,7 +29,10 @@ export function addParkCommand(program: Command): void {
     program.command("park").summary("bring the arm to its parked pose, from wherever it stands"),
   )
     .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
-    .option("--cell <name|file>", "the room around them; default: the calibration's")
+    .option(
+      "--cell <name|file>",
+      "the room around them; default: that of a shipped calibration, for a file the profile's",
+    )
     .option("--profile <name|file>", "limits and pace", "robot")
     .option(
       "--set <key=value>",
@@ -51,11 +55,12 @@ async function park(options: ParkOptions): Promise<void> {
     const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, context);
     const seconds = travelS(travel, workcell.profile).toFixed(1);
     await confirmRobot(
-      `The arm at ${options.robot} will move to the parked pose of "${instrument.name}" in ${seconds} s.`,
+      `The arm at ${options.robot} will move to the parked pose of "${instrument.name}" in ${seconds} s, around what is in the room ` +
+        `"${workcell.cell.name}". Ctrl-C stops it.`,
       options.robot,
       options.confirm,
     );
-    await playTravel(desk, travel, workcell.profile);
+    await stoppable((stop) => playTravel(desk, travel, workcell.profile, stop));
     console.log(`parked after ${seconds} s`);
   } finally {
     await desk.close();

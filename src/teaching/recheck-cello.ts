@@ -49,6 +49,7 @@ export const touchPlaces = ({ strings }: Instrument): TouchPlace[] =>
  * Touches down on every string at low force and finds how the cello has moved since it was calibrated. The arm ends where it is
  * parked.
  *
+ * @param stop stops the arm where it is
  * @throws CellistError `robot-not-ready` when a way is not clear, by name of what is in it; `robot-stopped`
  */
 export async function recheckCello(
@@ -56,6 +57,7 @@ export async function recheckCello(
   context: FreeContext,
   settings: TouchSettings,
   say: (text: string) => void,
+  stop?: AbortSignal,
 ): Promise<Recheck> {
   const { instrument, profile } = context;
   const places = touchPlaces(instrument);
@@ -64,15 +66,15 @@ export async function recheckCello(
   const ways = stops.slice(1).map((goal, i) => planTravel(desk.name, stops[i]!, goal, context));
   const touches: FeltString[] = [];
   for (const [i, place] of places.entries()) {
-    await playTravel(desk, ways[i]!, profile);
-    const touch = await touchDown(desk, instrument, place.string, place, settings);
+    await playTravel(desk, ways[i]!, profile, stop);
+    const touch = await touchDown(desk, instrument, place, settings, stop);
     say(
       `${place.string} string, ${(1e3 * place.bowM).toFixed(0)} mm from the frog: touched ${signedMm(touch.felt.heightM)} mm ` +
         `from where it should be, ${touch.felt.stiffnessNpm.toFixed(0)} N/m`,
     );
     touches.push(touch);
   }
-  await playTravel(desk, ways.at(-1)!, profile);
+  await playTravel(desk, ways.at(-1)!, profile, stop);
   return { touches, drift: fitDrift(instrument, touches) };
 }
 

@@ -7,6 +7,7 @@ import { compose, fromUrPose, toUrPose, type Pose, type UrPose } from "../math/p
 import { dot, sub } from "../math/vec.ts";
 import type { StringName } from "../score/score.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
+import { refuseStopped } from "./travel.ts";
 import { touchHeight, type TouchHeight } from "./touch-height.ts";
 
 /** How the bow is lowered onto a string. */
@@ -42,16 +43,18 @@ const IDLE_STATES = 100;
 /**
  * Lowers the bow onto a string from `hoverM` above it, feels where it begins to press, and lifts it again.
  *
+ * @param stop stops the arm where it is
  * @throws CellistError `robot-stopped` when no string is found, or the arm was stopped
  */
 export async function touchDown(
   desk: ArmDesk,
   instrument: Instrument,
-  string: StringName,
-  place: BowPlace,
+  place: BowPlace & { readonly string: StringName },
   settings: TouchSettings,
+  stop?: AbortSignal,
 ): Promise<FeltString> {
   const { control, name } = desk;
+  const { string } = place;
   const { hair, strings, tcp_F } = instrument;
   const { outward_B } = strings[string];
   const X_FT = fromUrPose("F", "T", tcp_F);
@@ -69,7 +72,7 @@ export async function touchDown(
   const zeroN = meanOf(idle);
   const descent = { heightM: [] as number[], forceN: [] as number[] };
   const enough = new AbortController();
-  const stop = control.onState(({ actual_TCP_pose, actual_TCP_force }) => {
+  const heard = control.onState(({ actual_TCP_pose, actual_TCP_force }) => {
     descent.heightM.push(heightOf(actual_TCP_pose));
     descent.forceN.push(outwardN(actual_TCP_force) - zeroN);
     if (meanOf(descent.forceN.slice(-MEAN_OF)) > settings.forceN) enough.abort();
@@ -78,13 +81,14 @@ export async function touchDown(
     await control.moves.line(tcpAt(-settings.deepM), {
       speedMps: settings.speedMps,
       accelerationMps2: 0.2,
-      signal: enough.signal,
+      signal: AbortSignal.any([enough.signal, ...(stop ? [stop] : [])]),
     });
   } catch (cause) {
+    refuseStopped(name, stop);
     if (!(enough.signal.aborted && cause instanceof ConnectionError && cause.code === "ABORTED"))
       await sayingWhy(name, () => Promise.reject(cause as Error));
   } finally {
-    stop();
+    heard();
   }
   await sayingWhy(name, () => control.moves.line(tcpAt(settings.hoverM), { speedMps: 0.05 }));
   const felt = enough.signal.aborted ? touchHeight(descent) : undefined;

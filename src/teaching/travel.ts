@@ -24,13 +24,28 @@ export function planTravel(name: string, from: Joints, goal: Joints, context: Fr
 export const travelS = (travel: Travel, { trajectory }: FreeContext["profile"]): number =>
   travel.reduce((sum, part) => sum + (part.length / 6 - 1) * trajectory.sampleS, 0);
 
-/** Plays a way by the controller's own program. @throws CellistError `robot-stopped` when the arm did not arrive */
+/**
+ * Plays a way by the controller's own program.
+ *
+ * @param stop stops the arm on its way
+ * @throws CellistError `robot-stopped` when the arm did not arrive
+ */
 export async function playTravel(
   desk: ArmDesk,
   travel: Travel,
   { trajectory: { sampleS, knotS } }: FreeContext["profile"],
+  stop?: AbortSignal,
 ): Promise<void> {
-  for (const part of travel) await play(desk, part, sampleS, Math.round(knotS / sampleS));
+  for (const part of travel) await play(desk, part, { sampleS, every: Math.round(knotS / sampleS) }, stop);
+}
+
+/** @throws CellistError `robot-stopped` when a person has said stop */
+export function refuseStopped(name: string, stop: AbortSignal | undefined): void {
+  if (stop?.aborted !== true) return;
+  throw new CellistError(
+    "robot-stopped",
+    `${name}: stopped as you asked; the arm stands where it was on its way`,
+  );
 }
 
 /** Where the arm stands [rad]. */
@@ -39,8 +54,8 @@ export const standingAt = ({ control }: ArmDesk): Joints => [...control.state.ac
 async function play(
   { control, name }: ArmDesk,
   part: Float64Array,
-  sampleS: number,
-  every: number,
+  { sampleS, every }: { readonly sampleS: number; readonly every: number },
+  stop: AbortSignal | undefined,
 ): Promise<void> {
   const last = part.length / 6 - 1;
   if (last === 0) return;
@@ -56,7 +71,9 @@ async function play(
   }));
   const stream = await sayingWhy(name, () => control.stream({ first_rad: row(part, 0) }));
   try {
-    const { phase } = await sayingWhy(name, () => stream.play(knots));
+    const { phase } = await sayingWhy(name, () => stream.play(knots, { signal: stop })).finally(() =>
+      refuseStopped(name, stop),
+    );
     if (phase !== "finished")
       throw new CellistError("robot-stopped", `${name}: the arm stopped on its way (${phase})`);
   } finally {

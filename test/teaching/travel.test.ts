@@ -53,3 +53,37 @@ it("brings an arm that was stopped in the middle of a note to where it is parked
   );
   await during(robot, desk.close());
 });
+
+it("stops on its way when it is asked to, and says that it did", async () => {
+  const startQ_rad = firstBranch(
+    instrument,
+    bowOnString(instrument.hair, instrument.strings.A, { bowM: 0.5, contactM: 0.085, heightM: 0.03 }),
+  )!;
+  const robot = await startSimulatedRobot({
+    instrument,
+    realTime: false,
+    seed: 1,
+    poweredOn: true,
+    startQ_rad,
+  });
+  onTestFinished(() => robot.close());
+  const tool = { tcp_F: instrument.tcp_F, payload: instrument.payload };
+  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
+  const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
+    instrument,
+    cell,
+    profile,
+  });
+  const { plant } = robot.controller;
+  const fastest = (): number => Math.max(...Array.from(plant.qd_radps).map(Math.abs));
+  const stop = new AbortController();
+  desk.control.onState(() => void (fastest() > 0.2 && stop.abort()));
+  await expect(during(robot, playTravel(desk, travel, profile, stop.signal))).rejects.toThrow(
+    /the simulator: stopped as you asked; the arm stands where it was on its way/,
+  );
+  await during(robot, desk.close());
+  for (let cycle = 0; cycle < 200; cycle++) robot.stepCycle();
+  expect(fastest()).toBeLessThan(0.01);
+  const leftToGo = Math.max(...plant.q_rad.map((q, j) => Math.abs(q - instrument.parked_rad[j]!)));
+  expect(leftToGo).toBeGreaterThan(0.05);
+});
