@@ -41,7 +41,7 @@ export function addCheckCommand(program: Command): void {
     .option("--json", "for scripts")
     .option(
       "--svg <file>",
-      "a picture of how near it comes to every limit over the whole piece; of a refused one with the place marked",
+      "a picture of how near it comes to every limit over the whole piece; of a refused one with the place, or the notes that a cello does not have, marked",
     )
     .addHelpText("after", HELP)
     .action(async (name: string, options: CheckOptions) => {

@@ -66,7 +66,11 @@ function bowingOf(at: PieceAtHand): BowPlan {
   const planned = planPiece(at.score, at);
   if (planned.ok) return planned.value.plan;
   const bowed = bowPiece(at.score, at);
-  if (!bowed.ok) throw unplayableHere(bowed.why, at);
+  if (!bowed.ok) {
+    const error = unplayableHere(bowed.why, at);
+    const message = `${error.message}; --as-written draws it without a bowing`;
+    throw new CellistError(error.code, message, { ...error.detail }, error);
+  }
   console.log(
     `note: the arm on "${at.instrument.name}" cannot play it so: ${explainPieceRefusal(planned.why, at.score)} ` +
       "(cellist check looks for what would help)",

@@ -39,6 +39,24 @@ it.each([
   expect(stdout).toContain("note: grace notes: 1 played on the beat");
 });
 
+it("names the way to a picture of a piece that no bow can play", async () => {
+  const tie = '<tie type="start"/>';
+  const long = join(folder, "long.musicxml");
+  writeFileSync(
+    long,
+    document(
+      ...Array.from({ length: 12 }, (_, i) =>
+        note("D3", 8, `${i > 0 ? '<tie type="stop"/>' : ""}${i < 11 ? tie : ""}`),
+      ),
+    ),
+  );
+  const drawn = join(folder, "long.svg");
+  const { status, stderr } = await calledHere("score", long, "--svg", drawn);
+  expect(status).toBe(1);
+  expect(stderr).toContain("--as-written draws it without a bowing");
+  expect((await calledHere("score", long, "--as-written", "--svg", drawn)).status).toBe(0);
+});
+
 it("draws the bowing that is performed, not one that the arm cannot follow", async () => {
   const drawn = join(folder, "drawn.musicxml");
   const args = [file, "--tempo", "50%"];

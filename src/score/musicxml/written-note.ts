@@ -28,7 +28,7 @@ export interface NoteSigns {
   readonly string?: StringName;
   readonly openString: boolean;
   readonly fermata: boolean;
-  /** Beams through the stem of a single-note tremolo; 0 = none. */
+  /** Beams through the stem of a single-note tremolo, those of its note value among them; 0 = no tremolo. */
   readonly tremoloMarks: number;
   /** Names of what is drawn and not played: trill-mark, harmonic … */
   readonly unplayed: readonly string[];
@@ -104,7 +104,7 @@ export function signsOf(note: XmlElement): NoteSigns {
     ...(string !== undefined && { string }),
     openString: technical.some(({ name }) => name === "open-string"),
     fermata: notations.some(({ name }) => name === "fermata"),
-    tremoloMarks: tremolo === undefined ? 0 : Number(tremolo.text || "3"),
+    tremoloMarks: tremolo === undefined ? 0 : Number(tremolo.text || "3") + beamsOf(note),
     unplayed: [
       ...articulations.filter((name) => !ARTICULATIONS.has(name)),
       ...technical.map(({ name }) => name).filter((name) => !SILENT.has(name)),
@@ -115,6 +115,9 @@ export function signsOf(note: XmlElement): NoteSigns {
     ],
   };
 }
+
+const BEAMS: Readonly<Record<string, number>> = { eighth: 1, "16th": 2, "32nd": 3 };
+const beamsOf = (note: XmlElement): number => BEAMS[textAt(note, "type") ?? ""] ?? 0;
 
 const UNPLAYED_NOTATIONS = new Set(["glissando", "slide", "arpeggiate", "non-arpeggiate"]);
 

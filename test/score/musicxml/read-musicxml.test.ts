@@ -179,6 +179,21 @@ it("plays one or two tremolo beams as repeated notes and keeps three as a tremol
   ]);
 });
 
+it("counts the beams of an eighth note with those of its tremolo: one more means sixteenths", () => {
+  const beamed = (name: string, count: number): string =>
+    note(name, 1, notations(`<ornaments><tremolo type="single">${count}</tremolo></ornaments>`)).replace(
+      "</voice>",
+      "</voice><type>eighth</type>",
+    );
+  const { notes } = read(document(beamed("D3", 1) + beamed("E3", 2) + note("F3", 6)));
+  expect(notes.map(({ startTick, articulation }) => [startTick, articulation])).toEqual([
+    [0, "detache"],
+    [120, "detache"],
+    [240, "tremolo"],
+    [480, "detache"],
+  ]);
+});
+
 it("says what it does not play: other parts, trills, pizzicato, phrase marks", () => {
   const pizz = "<direction><direction-type><words>pizz.</words></direction-type></direction>";
   const score = read(
