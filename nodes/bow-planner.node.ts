@@ -1,8 +1,8 @@
 import { objectionFromMessage } from "../src/bag/bow-objection-message.ts";
 import { bowPlanMessage } from "../src/bag/bow-plan-message.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
-import type { Objection } from "../src/bowing/objection.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
+import { NOTHING_HEEDED, type Heeded } from "../src/planning/easiest-bowing.ts";
 import { bowPiece } from "../src/planning/plan-piece.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
@@ -21,8 +21,8 @@ export const node = defineNode({
     const refuse = refusing(node);
     let workcell: Workcell;
     let told: { readonly score: Score; readonly planSha256: string } | undefined;
-    const plan = (score: Score, objections: readonly Objection[]): void => {
-      const bowed = bowPiece(score, workcell, objections);
+    const plan = (score: Score, heeded: Heeded): void => {
+      const bowed = bowPiece(score, workcell, heeded);
       if (!bowed.ok) throw unplayable(bowed.why, { score, written: score, tempo: 1 }, workcell);
       told = { score, planSha256: bowed.value.provenance.sha256 };
       plans.publish(bowPlanMessage(bowed.value, node.clock.nowNs()));
@@ -32,11 +32,12 @@ export const node = defineNode({
         workcell = await loadWorkcell(node.parameters.all());
       },
       activate() {
-        node.subscribe("score", (message) => refuse(() => plan(scoreFromMessage(message), [])));
-        node.subscribe("bow_objections", ({ plan_sha256, objections }) =>
+        node.subscribe("score", (message) => refuse(() => plan(scoreFromMessage(message), NOTHING_HEEDED)));
+        node.subscribe("bow_objections", ({ plan_sha256, objections, foresight }) =>
           refuse(() => {
             // Those to a plan that was replaced meanwhile say nothing about this one.
-            if (told?.planSha256 === plan_sha256) plan(told.score, objections.map(objectionFromMessage));
+            if (told?.planSha256 === plan_sha256)
+              plan(told.score, { objections: objections.map(objectionFromMessage), foresight });
           }),
         );
       },

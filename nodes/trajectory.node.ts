@@ -58,7 +58,8 @@ export const node = defineNode({
               objections.publish({
                 header: headerAt(now),
                 plan_sha256: plan.provenance.sha256,
-                objections: answer.objections.map(objectionMessage),
+                objections: answer.heeded.objections.map(objectionMessage),
+                foresight: answer.heeded.foresight,
               });
               return;
             }

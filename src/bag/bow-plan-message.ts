@@ -17,6 +17,7 @@ export const bowPlanMessage = (plan: BowPlan, timeNs: bigint): cellist.BowPlan =
     end_s: endS,
   })),
   objections: plan.objections.map(objectionMessage),
+  foresight: plan.foresight,
   sha256: plan.provenance.sha256,
 });
 
@@ -58,6 +59,7 @@ export const bowPlanFromMessage = (message: cellist.BowPlan): BowPlan => ({
     endS: end_s,
   })),
   objections: message.objections.map(objectionFromMessage),
+  foresight: message.foresight,
   provenance: { sha256: message.sha256 },
 });
 

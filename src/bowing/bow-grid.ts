@@ -23,6 +23,8 @@ export interface BowGrid {
   readonly offsetM: Readonly<Record<BowLevel, number>>;
   /** First and last usable bin per level; of two strings, what both can use. */
   readonly window: Readonly<Record<BowLevel, BinWindow>>;
+  /** Inclination of the bow on the middle of each level [rad]. */
+  readonly inclination_rad: Readonly<Record<BowLevel, number>>;
   /** How the arm follows the bow, along every string, and in the air. */
   readonly ease: Readonly<Record<StringName, ArmEase>>;
   readonly airEffort: AirEffort;
@@ -66,7 +68,11 @@ export function bowGrid(instrument: Instrument, settings: BowingSettings): BowGr
   });
   const bins = Math.max(1, ...STRING_NAMES.map((name) => window[name].last + 1));
   const ease = eachString((name) => instrument.strings[name].ease);
-  return { binM, originM, bins, offsetM, window, ease, airEffort: airEffortOf(instrument) };
+  const inclination_rad = eachLevel((level) =>
+    mean(stringsOf(level).map((name) => instrument.strings[name].window.centre_rad)),
+  );
+  const airEffort = airEffortOf(instrument);
+  return { binM, originM, bins, offsetM, window, inclination_rad, ease, airEffort };
 }
 
 /** Where on the strings the plan takes its crossing shifts: the middle of the contact window [m]. */

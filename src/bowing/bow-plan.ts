@@ -80,5 +80,7 @@ export interface BowPlan {
   readonly lifts: readonly Lift[];
   /** What the arm could not follow in plans before this one, and this one was to avoid. */
   readonly objections: readonly Objection[];
+  /** What crossings would ask of the arm was priced before the arm was asked. */
+  readonly foresight: boolean;
   readonly provenance: Provenance;
 }

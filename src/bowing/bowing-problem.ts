@@ -4,7 +4,8 @@ import { DYNAMICS, type Dynamic } from "../score/score.ts";
 import { bowAtBinM, shareOfWindow, type BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { crossingPlaceCost, placeCost, strokeChange } from "./costs.ts";
-import { objectionsAt, objectionsTo, type Objection } from "./objection.ts";
+import { crossingPrices, turnTimeS, type CrossingPrices } from "./crossing-prices.ts";
+import type { Objection } from "./objection.ts";
 import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingProblem } from "./programme.ts";
 import type { BowingRefusal } from "./refusal.ts";
@@ -21,7 +22,7 @@ import {
   type StrokeWay,
 } from "./stroke-option.ts";
 import { longestStrokeS, strokeTravelM } from "./stroke-travel.ts";
-import type { Stroke } from "./stroke.ts";
+import type { Stroke, TimedNote } from "./stroke.ts";
 import { wantedSpeed, type WantedSpeed } from "./wanted-speed.ts";
 
 /** The programme to solve, and the speed each stroke should have. */
@@ -30,14 +31,21 @@ export interface PosedProblem {
   readonly speeds: readonly WantedSpeed[];
 }
 
-/** Prices every way of every stroke; refuses a stroke that no bow is long enough for. @param objections of the arm */
+/**
+ * Prices every way of every stroke; refuses a stroke that no bow is long enough for.
+ *
+ * @param objections of the arm
+ * @param foresight whether what crossings will ask of the arm has its price
+ */
 export function poseProblem(
   open: readonly OpenStroke[],
   grid: BowGrid,
   settings: BowingSettings,
   objections: readonly Objection[] = [],
+  foresight = true,
 ): Outcome<PosedProblem, BowingRefusal> {
   const prices = placePrices(grid, settings);
+  const crossed = crossingPrices(grid, settings, objections, foresight);
   const strokes: (readonly StrokeOption[])[] = [];
   const speeds: WantedSpeed[] = [];
   for (const { stroke, candidates, pulse } of open) {
@@ -51,7 +59,7 @@ export function poseProblem(
     strokes.push(
       ways.map((way) => ({
         ...strokeOption(way, priced, prices, grid, settings.weights),
-        ...objectedInside(way, priced, objections, grid, settings),
+        ...crossedInside(way, priced, crossed),
       })),
     );
   }
@@ -69,39 +77,41 @@ export function poseProblem(
     }),
   );
   const { bins, binM } = grid;
-  const objected: BowingProblem["objected"] = (k, from, to) => {
-    const first = open[k]!.stroke.notes[0]!.note.index;
-    const way = { from: from.lastLevel, to: to.firstLevel, before: from.direction, after: to.direction };
-    const here = objectionsTo(objections, first, way);
-    if (here.length === 0) return undefined;
-    return perBin(grid, (bin) => settings.weights.objected * objectionsAt(here, bin, grid));
+  const crossedInto: BowingProblem["crossedInto"] = (k, from, to) => {
+    if (from.lastLevel === to.firstLevel) return undefined;
+    const [last, first] = [open[k - 1]!.stroke.notes.at(-1)!, open[k]!.stroke.notes[0]!];
+    return crossed({
+      noteIndex: first.note.index,
+      ...{ from: from.lastLevel, to: to.firstLevel, before: from.direction, after: to.direction },
+      turnS: turnTimeBetweenS(last, first),
+    });
   };
   const { weights } = settings;
-  return ok({ problem: { strokes, changes, bins, binM, weights, crossingPlace, objected }, speeds });
+  return ok({ problem: { strokes, changes, bins, binM, weights, crossingPlace, crossedInto }, speeds });
 }
 
-/** Price of the arm's objections to crossings inside a stroke. */
-function objectedInside(
+/** Price of what the crossings inside a stroke ask of the arm. */
+function crossedInside(
   { levels, direction }: StrokeWay,
   { stroke, shares }: PricedStroke,
-  objections: readonly Objection[],
-  grid: BowGrid,
-  { weights }: BowingSettings,
-): Pick<StrokeOption, "objected"> {
-  const inside = stroke.notes.slice(1).flatMap(({ note }, i) => {
-    const way = { from: levels[i]!, to: levels[i + 1]!, before: direction, after: direction };
-    const here = objectionsTo(objections, note.index, way);
-    return here.length > 0 ? [{ here, share: shares[i + 1]! }] : [];
+  crossed: CrossingPrices,
+): Pick<StrokeOption, "crossedInside"> {
+  const inside = stroke.notes.slice(1).flatMap((after, i) => {
+    const [from, to] = [levels[i]!, levels[i + 1]!];
+    if (from === to) return [];
+    const way = { from, to, before: direction, after: direction };
+    const turnS = turnTimeBetweenS(stroke.notes[i]!, after);
+    const prices = crossed({ noteIndex: after.note.index, ...way, turnS });
+    return prices ? [{ prices, share: shares[i + 1]! }] : [];
   });
   if (inside.length === 0) return {};
   const priceAt = (startBin: number, signedBins: number): number =>
-    inside.reduce(
-      (sum, { here, share }) =>
-        sum + weights.objected * objectionsAt(here, startBin + share * signedBins, grid),
-      0,
-    );
-  return { objected: priceAt };
+    inside.reduce((sum, { prices, share }) => sum + prices[Math.round(startBin + share * signedBins)]!, 0);
+  return { crossedInside: priceAt };
 }
+
+const turnTimeBetweenS = (before: TimedNote, after: TimedNote): number =>
+  turnTimeS(before.endS - before.startS, after.startS - before.endS, after.endS - after.startS);
 
 function placePrices(grid: BowGrid, { weights, placeShare }: BowingSettings): PlacePrices {
   const price = (name: keyof PlacePrices, dynamic: Dynamic): Float64Array =>

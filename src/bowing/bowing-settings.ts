@@ -64,6 +64,10 @@ export interface BowingSettings {
   readonly retakeAccelerationMps2: number;
   /** Fastest joint while the bow is carried through the air [rad/s]. */
   readonly retakeJointRadps: number;
+  /** How fast the fastest joint may gather speed for the way through the air; the lift itself comes on top [rad/s²]. */
+  readonly retakeJointRadps2: number;
+  /** Fastest joint while the bow crosses strings on them [rad/s]. */
+  readonly crossingJointRadps: number;
 
   /** A stopped note may go to a lower string up to so far above its open pitch; 0 = never [semitones]. */
   readonly lowerStringReachSemitones: number;
@@ -100,6 +104,8 @@ export interface BowingWeights {
   readonly crossingPlace: number;
   /** Crossing where a joint turns twice as much as the bow. */
   readonly crossingEffort: number;
+  /** A crossing for which the fastest joint would have to go twice as fast as it may. */
+  readonly crossingStrain: number;
   /** A crossing that the arm objected to: more than any other way costs that there may be. */
   readonly objected: number;
   /** A note not on the highest open string below it. */
@@ -153,6 +159,8 @@ export const defaultBowingSettings: BowingSettings = {
   retakeSpeedMps: 0.6,
   retakeAccelerationMps2: 6,
   retakeJointRadps: 2.5,
+  retakeJointRadps2: 8.6,
+  crossingJointRadps: 2.5,
 
   lowerStringReachSemitones: 9,
   placeShare: { pp: 0.65, p: 0.6, mp: 0.5, mf: 0.45, f: 0.4, ff: 0.35 },
@@ -172,6 +180,7 @@ export const defaultBowingSettings: BowingSettings = {
     crossingInSlur: 0.3,
     crossingPlace: 0.5,
     crossingEffort: 1,
+    crossingStrain: 20,
     objected: 30,
     lowerString: 0.4,
     place: 0.15,

@@ -1,4 +1,5 @@
 import type { ArmEase } from "../instrument/instrument.ts";
+import { MINIMUM_JERK_PEAK } from "../math/smoothstep.ts";
 import { levelSteps, type BowLevel } from "../score/bow-level.ts";
 import { shareOfWindow, type BinWindow } from "./bow-grid.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
@@ -50,10 +51,14 @@ export function crossingPlaceCost(
 ): number {
   const { min, max } = settings.crossingShare;
   const outside = Math.max(0, min - at.share, at.share - max) / 0.5;
-  const { fromM, stepM, roll } = at.ease;
-  const step = Math.min(Math.max(Math.round((at.bowM - fromM) / stepM), 0), roll.length - 1);
-  const effort = Math.max(0, Math.min(roll[step] ?? 1, HARD_TURN) - 1);
+  const effort = Math.max(0, rollEffort(at.ease, at.bowM) - 1);
   return settings.weights.crossingPlace * outside ** 2 + settings.weights.crossingEffort * effort ** 2;
+}
+
+/** How far the fastest joint turns per turn of the bow about its string, with `bowM` of hair on it [-]. */
+export function rollEffort({ fromM, stepM, roll }: ArmEase, bowM: number): number {
+  const step = Math.min(Math.max(Math.round((bowM - fromM) / stepM), 0), roll.length - 1);
+  return Math.min(roll[step] ?? 1, HARD_TURN);
 }
 
 /** How much dearer a crossing is between short notes, >= 1 [-]. */
@@ -72,9 +77,6 @@ export interface StrokeChange {
   readonly tied: boolean;
   readonly quickness: number;
 }
-
-/** Peak acceleration of a minimum-jerk move ÷ (distance ÷ time²) [-]. */
-const MINIMUM_JERK_PEAK = 10 / Math.sqrt(3);
 
 /** Peak speed of a joint in the air ÷ (way ÷ time): it follows the bow's minimum-jerk move [-]. */
 const AIR_PEAK = 15 / 8;
@@ -98,6 +100,7 @@ export function strokeChange(
   const reachM = Math.min(
     settings.retakeSpeedMps * airS,
     (settings.retakeAccelerationMps2 * airS * airS) / MINIMUM_JERK_PEAK,
+    (settings.retakeJointRadps2 * airS * airS) / (MINIMUM_JERK_PEAK * airEffort.turnRadpm),
   );
   const [last, first] = [before.notes.at(-1)!, after.notes[0]!];
   return {

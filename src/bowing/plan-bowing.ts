@@ -29,6 +29,7 @@ import { contactPoints, type NoteForce } from "./tone.ts";
  * `settings.weights`. Same inputs, same plan.
  *
  * @param objections what the arm could not follow in plans before this one
+ * @param foresight whether what crossings will ask of the arm has its price; without it only objections tell
  * @returns the plan, or why these notes cannot be bowed at this tempo with these marks
  */
 export function planBowing(
@@ -36,11 +37,12 @@ export function planBowing(
   instrument: Instrument,
   settings: BowingSettings,
   objections: readonly Objection[] = [],
+  foresight = true,
 ): Outcome<BowPlan, BowingRefusal> {
   const open = openStrokes(score, instrument, settings, objections);
   if (!open.ok) return open;
   const grid = bowGrid(instrument, settings);
-  const posed = poseProblem(open.value, grid, settings, objections);
+  const posed = poseProblem(open.value, grid, settings, objections, foresight);
   if (!posed.ok) return posed;
   const cheapest = cheapestBowing(posed.value.problem);
   if (!cheapest) return refuse(stuckBows(open.value, posed.value.problem, grid, settings));
@@ -50,7 +52,8 @@ export function planBowing(
     notes: bowedNotes(decided, instrument, grid, settings, objections),
     lifts: liftsBetween(decided, settings),
     objections,
-    provenance: provenanceOf("bow plan", score, instrument, settings, ...objections),
+    foresight,
+    provenance: provenanceOf("bow plan", score, instrument, settings, foresight, ...objections),
   });
 }
 

@@ -15,8 +15,8 @@ export interface BowingProblem {
   readonly weights: BowingWeights;
   /** Price per string crossed with the hand at each bin, coming from a level. */
   readonly crossingPlace: Readonly<Record<BowLevel, Float64Array>>;
-  /** Price per hand position of the arm's objections to going on to stroke `k` on the string; undefined = none. */
-  readonly objected: (k: number, from: StrokeOption, to: StrokeOption) => Float64Array | undefined;
+  /** Price per hand position of what the crossing into stroke `k` on the string asks of the arm; undefined = nothing. */
+  readonly crossedInto: (k: number, from: StrokeOption, to: StrokeOption) => Float64Array | undefined;
 }
 
 /** How one stroke is bowed. */
@@ -95,9 +95,8 @@ function afterStroke(
   for (const [o, to] of problem.strokes[k + 1]!.entries()) {
     const held = heldCosts(change, option, to, weights);
     const steps = levelSteps(option.lastLevel, to.firstLevel);
-    const objected = held && problem.objected(k + 1, option, to);
-    if (held)
-      offer(2 * o, totalCost(held), steps, objected ? sum(onward[o]!.cost, objected) : onward[o]!.cost);
+    const crossed = held && problem.crossedInto(k + 1, option, to);
+    if (held) offer(2 * o, totalCost(held), steps, crossed ? sum(onward[o]!.cost, crossed) : onward[o]!.cost);
     const lifted = liftedCosts(change, option, to, weights);
     const landing = landings && reachAfter(landings[o]!, steps);
     if (lifted && landing) offer(2 * o + 1, totalCost(lifted), 0, landing.cost);
@@ -113,7 +112,7 @@ function throughStroke(
   after: Float64Array,
   bins: number,
 ): { cost: Float64Array; travel: Int16Array } {
-  const { travelBins, startPlace, endPlace, firstStart, lastStart, objected } = option;
+  const { travelBins, startPlace, endPlace, firstStart, lastStart, crossedInside } = option;
   const cost = new Float64Array(bins).fill(Infinity);
   const travel = new Int16Array(bins);
   for (let bin = 0; bin < bins; bin++) after[bin]! += endPlace[bin]!;
@@ -123,7 +122,7 @@ function throughStroke(
     const step = sign * travelBins[j]!;
     const last = lastStart[j]!;
     for (let bin = firstStart[j]!; bin <= last; bin++) {
-      const offered = price + after[bin + step]! + (objected ? objected(bin, step) : 0);
+      const offered = price + after[bin + step]! + (crossedInside ? crossedInside(bin, step) : 0);
       if (offered < cost[bin]!) {
         cost[bin] = offered;
         travel[bin] = j;

@@ -34,8 +34,8 @@ export interface StrokeOption extends StrokeWay {
   /** Half the price of the place, per bin, of the stroke's start and of its end. */
   readonly startPlace: Float64Array;
   readonly endPlace: Float64Array;
-  /** Price of the arm's objections to crossings inside the stroke, from a start bin and signed hair [bins]; absent = none. */
-  readonly objected?: (startBin: number, signedBins: number) => number;
+  /** Price of what crossings inside the stroke ask of the arm, from a start bin and signed hair [bins]; absent = nothing. */
+  readonly crossedInside?: (startBin: number, signedBins: number) => number;
 }
 
 /** Half the price of a place, per level, dynamic and bin. */

@@ -24,6 +24,8 @@ export interface BowObjections {
   readonly plan_sha256: string;
   /** All so far, those to plans before it included. */
   readonly objections: readonly BowObjection[];
+  /** Whether to price what crossings will ask of the arm before it is asked. */
+  readonly foresight: boolean;
 }
 
 /** cellist_msgs/BowPlan: Every note's string, direction, bow, speed, force and contact point. */
@@ -35,6 +37,8 @@ export interface BowPlan {
   readonly lifts: readonly Lift[];
   /** What the arm could not follow in plans before this one. */
   readonly objections: readonly BowObjection[];
+  /** What crossings would ask of the arm was priced before the arm was asked. */
+  readonly foresight: boolean;
   /** What the plan was made from. */
   readonly sha256: string;
 }

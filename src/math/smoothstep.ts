@@ -15,3 +15,6 @@ export function smoothstepIntegral(x: number): number {
   if (x >= 1) return 0.5 + (x - 1);
   return x * x * x * x * (2.5 + x * (-3 + x));
 }
+
+/** Largest slope of the slope of `smoothstep` [-]: peak acceleration of a minimum-jerk move ÷ (way ÷ time²). */
+export const MINIMUM_JERK_PEAK = 10 / Math.sqrt(3);

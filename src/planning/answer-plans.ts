@@ -1,6 +1,5 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
-import type { Objection } from "../bowing/objection.ts";
-import { afterBowing, NOTHING_TRIED } from "./easiest-bowing.ts";
+import { afterBowing, NOTHING_TRIED, type Heeded } from "./easiest-bowing.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
@@ -8,13 +7,13 @@ import type { PlannedMotion } from "./plan-piece.ts";
 /** What the arm says to a bow plan. */
 export type Answer =
   | { readonly is: "play"; readonly planned: PlannedMotion }
-  | { readonly is: "object"; readonly objections: readonly Objection[] }
+  | { readonly is: "object"; readonly heeded: Heeded }
   | { readonly is: "refuse"; readonly why: MotionRefusal };
 
 /**
  * The arm's side of planning a piece where the bow is planned by somebody else: the same plan as `planPiece`, answer by answer.
  *
- * It remembers what it was shown of a score; a plan that heeds no objections is the first of its score. Where an earlier plan was easier
+ * It remembers what it was shown of a score; a plan that heeds no objections, but has foresight, is the first of its score. Where an earlier plan was easier
  * than the last, its objections are told again: that plan comes back, and is played.
  */
 export function planAnswerer(context: PieceContext): (plan: BowPlan) => Answer {
@@ -22,16 +21,16 @@ export function planAnswerer(context: PieceContext): (plan: BowPlan) => Answer {
   let chosen: PlannedMotion | undefined;
   return (plan) => {
     if (chosen && isSame(chosen.plan, plan)) return { is: "play", planned: chosen };
-    if (plan.objections.length === 0)
+    if (plan.objections.length === 0 && plan.foresight)
       [follow, tried, chosen] = [planFollower(context), NOTHING_TRIED, undefined];
     const next = afterBowing(tried, plan, follow(plan), Infinity);
     if (next.is === "refuse") return next;
     if (next.is === "bow anew") {
       tried = next.tried;
-      return { is: "object", objections: next.objections };
+      return { is: "object", heeded: next.heeded };
     }
     chosen = next.planned;
-    return isSame(chosen.plan, plan) ? next : { is: "object", objections: chosen.plan.objections };
+    return isSame(chosen.plan, plan) ? next : { is: "object", heeded: chosen.plan };
   };
 }
 

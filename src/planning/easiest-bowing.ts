@@ -6,11 +6,22 @@ import type { MotionRefusal, NotFollowed } from "./follow-plan.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
 
+/** What the next bowing is to be made with. */
+export interface Heeded {
+  readonly objections: readonly Objection[];
+  /** See `BowPlan`. */
+  readonly foresight: boolean;
+}
+
+export const NOTHING_HEEDED: Heeded = { objections: [], foresight: true };
+
 /** What was tried of one score so far. */
 export interface Tried {
   readonly bowings: number;
   /** The easiest that plays; undefined = none does. */
   readonly best: Best | undefined;
+  /** Why none played that was bowed with foresight; undefined = they are still being tried. */
+  readonly refusal?: MotionRefusal;
 }
 
 interface Best extends PlannedMotion {
@@ -24,7 +35,7 @@ export const NOTHING_TRIED: Tried = { bowings: 0, best: undefined };
 
 /** What to do after one more bowing. */
 export type Next =
-  | { readonly is: "bow anew"; readonly tried: Tried; readonly objections: readonly Objection[] }
+  | { readonly is: "bow anew"; readonly tried: Tried; readonly heeded: Heeded }
   | { readonly is: "play"; readonly planned: PlannedMotion }
   | { readonly is: "refuse"; readonly why: MotionRefusal };
 
@@ -48,12 +59,16 @@ export function afterBowing(
   const bowings = before.bowings + 1;
   const anew = (objections: readonly Objection[], best: Best | undefined): Next => ({
     is: "bow anew",
-    tried: { bowings, best },
-    objections,
+    tried: { ...before, bowings, best },
+    heeded: { objections, foresight: plan.foresight },
   });
   if (!followed.ok && !before.best) {
     const { refusal, objections } = followed.why;
-    return objections && bowings < mostBowings ? anew(objections, undefined) : { is: "refuse", why: refusal };
+    if (bowings >= mostBowings) return { is: "refuse", why: refusal };
+    if (objections) return anew(objections, undefined);
+    if (before.refusal || mostBowings < Infinity) return { is: "refuse", why: before.refusal ?? refusal };
+    const tried = { bowings, best: undefined, refusal };
+    return { is: "bow anew", tried, heeded: { objections: [], foresight: false } };
   }
   const best = followed.ok ? easier(before.best, plan, followed.value, bowings) : before.best!;
   const isSettled = best.strain === 0 || mostBowings < Infinity || bowings >= best.foundAfter + EASING;

@@ -1,6 +1,5 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import { planBowing } from "../bowing/plan-bowing.ts";
-import type { Objection } from "../bowing/objection.ts";
 import { explainRefusal, type BowingRefusal } from "../bowing/refusal.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { noteName } from "../score/note-name.ts";
@@ -8,7 +7,7 @@ import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { explainTrajectoryRefusal } from "../trajectory/refusal.ts";
-import { afterBowing, NOTHING_TRIED, type Tried } from "./easiest-bowing.ts";
+import { afterBowing, NOTHING_HEEDED, NOTHING_TRIED, type Heeded, type Tried } from "./easiest-bowing.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 
@@ -24,7 +23,8 @@ export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefus
  * Bows a score and turns it into motion at the written tempo, or says which stage refused and why.
  *
  * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way; and
- * so for a while with what it follows with little to spare.
+ * so for a while with what it follows with little to spare. The bow planner foresees what crossings will ask of the arm, roughly; where
+ * that leads nowhere, the same is done without.
  *
  * @param mostBowings give up after so many, where somebody waits; a piece that is playable with few is so with more
  */
@@ -34,24 +34,25 @@ export function planPiece(
   mostBowings = Infinity,
 ): Outcome<PlannedMotion, PieceRefusal> {
   const follow = planFollower(context);
-  let [tried, objections]: [Tried, readonly Objection[]] = [NOTHING_TRIED, []];
+  let tried: Tried = NOTHING_TRIED;
+  let heeded = NOTHING_HEEDED;
   for (;;) {
-    const plan = bowPiece(score, context, objections);
+    const plan = bowPiece(score, context, heeded);
     if (!plan.ok) return plan;
     const next = afterBowing(tried, plan.value, follow(plan.value), mostBowings);
     if (next.is === "play") return ok(next.planned);
     if (next.is === "refuse") return refuse(next.why);
-    ({ tried, objections } = next);
+    ({ tried, heeded } = next);
   }
 }
 
-/** The first stage alone: how every note is bowed, whether or not the arm can follow. @param objections of the arm to plans before it */
+/** The first stage alone: how every note is bowed, whether or not the arm can follow. @param heeded of what the arm said and will say */
 export function bowPiece(
   score: Score,
   { instrument, profile }: Pick<PieceContext, "instrument" | "profile">,
-  objections: readonly Objection[] = [],
+  { objections, foresight }: Heeded = NOTHING_HEEDED,
 ): Outcome<BowPlan, PieceRefusal> {
-  const plan = planBowing(score, instrument, profile.bowing, objections);
+  const plan = planBowing(score, instrument, profile.bowing, objections, foresight);
   return plan.ok ? plan : refuse({ stage: "bowing", why: plan.why });
 }
 

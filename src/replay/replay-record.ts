@@ -49,6 +49,7 @@ export function recordOfMotion(
       notes: notes.map((note) => bowedNote(note, motion.periodS, contacts, instrument)),
       lifts: [],
       objections: [],
+      foresight: false,
       provenance,
     },
     trajectory: {

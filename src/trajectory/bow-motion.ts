@@ -3,7 +3,7 @@ import { bentTimeS } from "../bowing/stroke-course.ts";
 import { strokeProgressM } from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
-import { smoothstep } from "../math/smoothstep.ts";
+import { MINIMUM_JERK_PEAK, smoothstep } from "../math/smoothstep.ts";
 import { levelNumber } from "../score/bow-level.ts";
 import { catchingForce } from "./catching-force.ts";
 import { contactGlide } from "./contact-glide.ts";
@@ -169,6 +169,20 @@ function liftAt(
   if (down < 1 || up > 0) return { share: Math.max(1 - down, up), heightM: settings.approachM };
   const lift = plan.lifts[lastIndex(plan.lifts, (l) => l.startS < scoreS)];
   if (!lift || scoreS >= lift.endS) return { share: 0, heightM: 0 };
-  const x = (scoreS - lift.startS) / (lift.endS - lift.startS);
-  return { share: Math.min(smoothstep(x / 0.4), smoothstep((1 - x) / 0.4)), heightM: settings.liftM };
+  const lengthS = lift.endS - lift.startS;
+  const x = (scoreS - lift.startS) / lengthS;
+  const share = Math.min(smoothstep(x / LIFT_RAMP), smoothstep((1 - x) / LIFT_RAMP));
+  return { share, heightM: liftHeightM(lengthS, settings) };
+}
+
+/** Share of a lift in which the bow goes up, and in which it comes down [-]. */
+const LIFT_RAMP = 0.4;
+
+/** Height of a lift that lasts `lengthS`: in a short rest the bow goes up less, so that no joint has to be torn up [m]. */
+function liftHeightM(
+  lengthS: number,
+  { liftM, leastLiftM, liftAccelerationMps2 }: TrajectorySettings,
+): number {
+  const gentleM = (liftAccelerationMps2 * (LIFT_RAMP * lengthS) ** 2) / MINIMUM_JERK_PEAK;
+  return Math.min(liftM, Math.max(leastLiftM, gentleM));
 }

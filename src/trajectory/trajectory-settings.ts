@@ -19,8 +19,11 @@ export interface TrajectorySettings {
   readonly crossingDip: number;
   /** Clearance over a string that is rolled over without sounding [m]. */
   readonly hopM: number;
-  /** Height of a lift in a rest or a retake [m]. */
+  /** Height of a lift in a rest or a retake, less in a short one, but at least so much [m]. */
   readonly liftM: number;
+  readonly leastLiftM: number;
+  /** No lift is faster than this away from the string and back to it, if it is no lower than `leastLiftM` [m/s²]. */
+  readonly liftAccelerationMps2: number;
   /** Height above the string at which the approach ends and the retreat begins [m]. */
   readonly approachM: number;
   /** Time for the last bit down to the string, and for the first bit up from it [s]. */
@@ -69,6 +72,8 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   crossingDip: 0.8,
   hopM: 0.004,
   liftM: 0.02,
+  leastLiftM: 0.008,
+  liftAccelerationMps2: 4,
   approachM: 0.05,
   landingS: 0.6,
   crossingLimitShare: 0.78,

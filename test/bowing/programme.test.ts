@@ -29,7 +29,7 @@ function bruteForce(problem: BowingProblem, k: number, before?: Bowed): number {
         if (startBin < option.firstStart[j]! || startBin > option.lastStart[j]!) continue;
         const endBin = startBin + (option.direction === "down" ? travel : -travel);
         const place = option.startPlace[startBin]! + option.endPlace[endBin]! - option.placeRelief[j]!;
-        const inside = option.objected?.(startBin, endBin - startBin) ?? 0;
+        const inside = option.crossedInside?.(startBin, endBin - startBin) ?? 0;
         const own = totalCost(option.fixed) + option.speedCost[j]! + place + inside;
         least = Math.min(least, price + own + bruteForce(problem, k + 1, { option, endBin }));
       }
@@ -50,11 +50,11 @@ function* waysIn(
   const { endBin } = before;
   const steps = levelSteps(before.option.lastLevel, option.firstLevel);
   const held = heldCosts(change, before.option, option, weights);
-  const objected = problem.objected(k, before.option, option)?.[endBin] ?? 0;
+  const crossed = problem.crossedInto(k, before.option, option)?.[endBin] ?? 0;
   if (held)
     yield [
       endBin,
-      totalCost(held) + steps * problem.crossingPlace[before.option.lastLevel][endBin]! + objected,
+      totalCost(held) + steps * problem.crossingPlace[before.option.lastLevel][endBin]! + crossed,
     ];
   const lifted = liftedCosts(change, before.option, option, weights);
   if (!lifted) return;
@@ -127,6 +127,7 @@ it("returns strokes whose prices add up to the price it names", () => {
     for (const [k, { option, travel, startBin, endBin, liftedBefore }] of cheapest.strokes.entries()) {
       sum += totalCost(option.fixed) + option.speedCost[travel]!;
       sum += option.startPlace[startBin]! + option.endPlace[endBin]! - option.placeRelief[travel]!;
+      sum += option.crossedInside?.(startBin, endBin - startBin) ?? 0;
       const before = cheapest.strokes[k - 1];
       if (!before) continue;
       const costs = (liftedBefore ? liftedCosts : heldCosts)(
@@ -138,6 +139,7 @@ it("returns strokes whose prices add up to the price it names", () => {
       sum += totalCost(costs!);
       const steps = levelSteps(before.option.lastLevel, option.firstLevel);
       if (!liftedBefore) sum += steps * problem.crossingPlace[before.option.lastLevel][before.endBin]!;
+      if (!liftedBefore) sum += problem.crossedInto(k, before.option, option)?.[before.endBin] ?? 0;
       else sum += problem.weights.airTravel * problem.binM * Math.abs(startBin - before.endBin);
     }
     expect(cheapest.cost, `seed ${seed}`).toBeCloseTo(sum, 9);
