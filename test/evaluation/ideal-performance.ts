@@ -45,7 +45,14 @@ export function planOf(specs: readonly Spec[], lifts: readonly Lift[] = []): Bow
     articulation: "detache",
     why: [],
   }));
-  return { title: "Study <1> & more", notes, lifts, objections: [], foresight: true, provenance: { sha256: "ab".repeat(32) } };
+  return {
+    title: "Study <1> & more",
+    notes,
+    lifts,
+    objections: [],
+    foresight: true,
+    provenance: { sha256: "ab".repeat(32) },
+  };
 }
 
 /** Quarter notes of half a second on D, down and up in turn. */
