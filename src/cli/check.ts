@@ -119,9 +119,11 @@ export function marginLines(margins: Margins): string[] {
     use("joint jerk", "rad/s³", margins.jointJerk),
     `${"speed of the hand".padEnd(19)} ${tcpSpeed.maxMps.toFixed(2).padStart(8)} of ${tcpSpeed.limitMps.toFixed(2)} m/s (${share(tcpSpeed.maxMps, tcpSpeed.limitMps)}) at ${tcpSpeed.atS.toFixed(1)} s`,
     `${"elbow from straight".padEnd(19)} ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0).padStart(8)} deg; smallest singular value ${singularity.minSigma.toFixed(3)} (at least ${singularity.limitSigma})`,
-    `${"clearance".padEnd(19)} ${(clearance.minM * 1e3).toFixed(1).padStart(8)} mm or more everywhere (at least ${(clearance.requiredM * 1e3).toFixed(1)}), ${clearance.pair.join(" and ")}`,
+    `${"clearance".padEnd(19)} ${mm(clearance.minM).padStart(8)} mm at the tightest knot, ${clearance.pair.join(" and ")}; proven between knots, too: ${mm(clearance.requiredM)} or more`,
   ];
 }
+
+const mm = (metres: number): string => (metres * 1e3).toFixed(1);
 
 /** Bow and string: force between what the string needs and bears, and the hair that is used. */
 function bowLines({ hair, most, least }: BowMargins): string[] {

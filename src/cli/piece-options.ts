@@ -49,7 +49,10 @@ export const addPieceOptions = (command: Command): Command =>
     .option("--locks <file>", "bow, string, speedMps, forceN, contactM of single notes, by bar.beat")
     .option("--express <rules>", "as in phrase=1,ritard=1,accent=0.5,variation=0.3,seed=7; default: none", "")
     .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
-    .option("--cell <name|file>", "the room around them; default: the calibration's")
+    .option(
+      "--cell <name|file>",
+      "the room around them; default: that of a shipped calibration, for a file the profile's",
+    )
     .option("--profile <name|file>", "all the numbers of a scenario", "simulation")
     .option(
       "--set <key=value>",

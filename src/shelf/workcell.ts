@@ -52,7 +52,7 @@ export const WORKCELL_PARAMETERS = {
   cell: {
     type: "string",
     default: "",
-    what: "the room around them; empty: the calibration's",
+    what: "the room around them; empty: that of a shipped calibration, for a file the profile's",
     readOnly: true,
   },
 } as const;
