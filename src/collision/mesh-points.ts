@@ -2,7 +2,8 @@ import { CellistError } from "../errors.ts";
 import { norm, scale, sub, type Vec3 } from "../math/vec.ts";
 import { convexDistance } from "./convex-distance.ts";
 
-/** More corners than this are more than a hull needs. */
+/** A file with more corners than this takes too long to look through; a hull with more, to measure. */
+const MOST_IN_FILE = 300_000;
 const MOST_POINTS = 4000;
 /** Corners that lie nearer to the hull of the others are none [m]. */
 const FLAT_M = 1e-6;
@@ -17,14 +18,17 @@ export function hullPoints(bytes: Uint8Array, file: string): Vec3[] {
   const points = distinct(
     /\.obj$/i.test(file) ? objPoints(bytes, file) : /\.stl$/i.test(file) ? stlPoints(bytes, file) : [],
   );
-  if (points.length < 4 || !points.flat().every(Number.isFinite))
+  if (points.length < 4 || !points.every((p) => p.every(Number.isFinite)))
     throw invalid(file, "is no mesh: an .stl or .obj file with four corners or more is needed");
-  if (points.length > MOST_POINTS)
+  if (points.length > MOST_IN_FILE)
+    throw invalid(file, `has ${points.length} corners (at most ${MOST_IN_FILE}); simplify it`);
+  const outer = withoutInner(points);
+  if (outer === undefined)
     throw invalid(
       file,
-      `has ${points.length} corners (at most ${MOST_POINTS}); simplify it, or give its convex hull`,
+      `has more than ${MOST_POINTS} corners on its convex hull; simplify it, or put a box around it`,
     );
-  const corners = solidCorners(points);
+  const corners = solidCorners(outer);
   if (corners === undefined) throw invalid(file, "is flat: a solid is needed");
   return corners;
 }
@@ -71,6 +75,39 @@ function stlPoints(bytes: Uint8Array, file: string): Vec3[] {
 const distinct = (points: readonly Vec3[]): Vec3[] => [
   ...new Map(points.map((p) => [p.join(","), p])).values(),
 ];
+
+/** Directions in which the farthest points are looked for first. */
+const DIRECTIONS = 500;
+
+/**
+ * Leaves out what lies inside the hull of the farthest points in many directions: quick, and exact as far as it goes. A mesh from a
+ * drawing programme has most of its points there.
+ *
+ * @returns undefined where more than `MOST_POINTS` are left
+ */
+function withoutInner(points: readonly Vec3[]): readonly Vec3[] | undefined {
+  if (points.length <= DIRECTIONS) return points;
+  const farthest = supportOf(points);
+  const outermost = new Set(
+    Array.from({ length: DIRECTIONS }, (_, i) => {
+      // Evenly over the sphere, along a spiral of golden angles.
+      const [z, angle] = [1 - (2 * i + 1) / DIRECTIONS, i * Math.PI * (3 - Math.sqrt(5))];
+      const r = Math.sqrt(1 - z * z);
+      return farthest([r * Math.cos(angle), r * Math.sin(angle), z]);
+    }),
+  );
+  const first = [...outermost];
+  const size = Math.max(...first.map((p) => norm(sub(p, first[0]!))));
+  const hullOfFirst = supportOf(first);
+  const isOutside = (p: Vec3): boolean => convexDistance(supportOf([p]), hullOfFirst) >= FLAT_M * size;
+  const left: Vec3[] = [];
+  for (const p of points) {
+    if (!outermost.has(p) && !isOutside(p)) continue;
+    left.push(p);
+    if (left.length > MOST_POINTS) return undefined;
+  }
+  return left;
+}
 
 /**
  * The corners of the convex hull of some points: leaves out, one by one, every point that lies inside the hull of those that are left.

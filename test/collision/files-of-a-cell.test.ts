@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parseCell } from "../../src/collision/cell.ts";
+import type { Hull } from "../../src/collision/shape.ts";
+import { seededRandom } from "../../src/math/random.ts";
 
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => [i & 1, (i >> 1) & 1, i >> 2]);
 /** A cube with one corner at `at`, drawn in some unit. */
@@ -22,6 +24,23 @@ it("refuses a mesh in millimetres that was taken for metres: 300 m from the robo
   expect(cellOf("mesh: {file: box.obj, unitM: 0.001}", files).obstacles).toHaveLength(2);
   const urdf = `<robot name="r"><link name="a"><collision><geometry><mesh filename="box.obj"/></geometry></collision></link></robot>`;
   expect(() => cellOf("urdf: {file: a.urdf}", { ...files, "a.urdf": urdf })).toThrow(/scale="0\.001/);
+});
+
+it("takes the hull of a mesh with many points inside it, and refuses one with too many corners on it", () => {
+  const random = seededRandom(4);
+  const inside = Array.from({ length: 8000 }, () => `v ${random()} ${random()} ${random()}`).join("\n");
+  const { obstacles } = cellOf("mesh: {file: a.obj}", { "a.obj": `${cubeObj(1)}${inside}` });
+  const [, thing] = obstacles;
+  expect(thing!.shape).toMatchObject({ kind: "hull" });
+  expect(new Set((thing!.shape as Hull).points_m.map(String))).toEqual(new Set(CORNERS.map(String)));
+  const ball = Array.from({ length: 6000 }, (_, i) => {
+    const [z, angle] = [1 - (2 * i + 1) / 6000, 2.4 * i];
+    const r = Math.sqrt(1 - z * z);
+    return `v ${r * Math.cos(angle)} ${r * Math.sin(angle)} ${z}`;
+  }).join("\n");
+  expect(() => cellOf("mesh: {file: a.obj}", { "a.obj": ball })).toThrow(
+    /mesh a\.obj has more than 4000 corners on its convex hull; simplify it, or put a box around it/,
+  );
 });
 
 it("refuses a mesh file that was cut off, because what is left of it is smaller than the thing", () => {
