@@ -155,6 +155,15 @@ ${waypointMove()}
     mode = ${mode("idle")}
   end`;
 
+/** Brings the arm to rest; one that a hand moves is held. A program may not stop an arm in Freedrive before it has ended that. */
+const atRest = (stop: string): readonly string[] => [
+  `if mode == ${mode("hand-guided")}:`,
+  "  end_freedrive_mode()",
+  "else:",
+  `  ${stop}`,
+  "end",
+];
+
 const hear = ({ settings }: ControlRun): string => `\
     silence = silence + dt
     if read_input_integer_register(${R.session}) == session:
@@ -168,9 +177,11 @@ const hear = ({ settings }: ControlRun): string => `\
       if working:
         kill worker
       end
+${atRest(`stopj(${settings.stopDeceleration_radps2})`)
+  .map((line) => `      ${line}`)
+  .join("\n")}
       mode = ${mode("lost")}
       alive = False
-      stopj(${settings.stopDeceleration_radps2})
     end`;
 
 /** What is done at once, within the cycle. */
@@ -180,7 +191,7 @@ const instant: readonly (readonly [code: number, ...lines: string[]])[] = [
     "if working:",
     "  kill worker",
     "end",
-    "stopj(reals[0])",
+    ...atRest("stopj(reals[0])"),
     `mode = ${mode("idle")}`,
     "path_count = 0",
   ],
@@ -189,7 +200,7 @@ const instant: readonly (readonly [code: number, ...lines: string[]])[] = [
     "if working:",
     "  kill worker",
     "end",
-    "stopl(reals[0])",
+    ...atRest("stopl(reals[0])"),
     `mode = ${mode("idle")}`,
     "path_count = 0",
   ],
