@@ -1,13 +1,8 @@
 import { toolLines, type ToolSettings } from "../robot/tool-settings.ts";
-import {
-  ARGUMENT_DOUBLES,
-  ARGUMENT_INTEGERS,
-  CODES,
-  CONTROL_MODES,
-  type ControlMode,
-  CONTROL_REGISTERS as R,
-} from "./control-registers.ts";
+import { ARGUMENT_DOUBLES, ARGUMENT_INTEGERS, CODES, CONTROL_REGISTERS as R } from "./control-registers.ts";
 import { type ControlSettings } from "./control-settings.ts";
+import { atRest, INSTANT } from "./instant-commands.ts";
+import { items, joints, mode, pose } from "./script-arguments.ts";
 import { PATH_WAYPOINTS, WAYPOINT_DOUBLES, WAYPOINT_KINDS } from "./waypoint.ts";
 
 /** Name of the control program, as the controller reports it. */
@@ -43,13 +38,7 @@ end
 `;
 }
 
-const mode = (name: ControlMode): number => CONTROL_MODES.indexOf(name);
 const zeros = (count: number, zero = "0.0"): string => `[${new Array(count).fill(zero).join(",")}]`;
-/** `reals[from] … reals[from + count − 1]`, or of another list. */
-const items = (from: number, count: number, list = "reals"): string =>
-  Array.from({ length: count }, (_, i) => `${list}[${from + i}]`).join(", ");
-const joints = (from = 0): string => `[${items(from, 6)}]`;
-const pose = (from = 0): string => `p[${items(from, 6)}]`;
 
 const beginning = ({ session }: ControlRun): string => `\
   session = ${session}
@@ -155,15 +144,6 @@ ${waypointMove()}
     mode = ${mode("idle")}
   end`;
 
-/** Brings the arm to rest; one that a hand moves is held. A program may not stop an arm in Freedrive before it has ended that. */
-const atRest = (stop: string): readonly string[] => [
-  `if mode == ${mode("hand-guided")}:`,
-  "  end_freedrive_mode()",
-  "else:",
-  `  ${stop}`,
-  "end",
-];
-
 const hear = ({ settings }: ControlRun): string => `\
     silence = silence + dt
     if read_input_integer_register(${R.session}) == session:
@@ -183,94 +163,6 @@ ${atRest(`stopj(${settings.stopDeceleration_radps2})`)
       mode = ${mode("lost")}
       alive = False
     end`;
-
-/** What is done at once, within the cycle. */
-const instant: readonly (readonly [code: number, ...lines: string[]])[] = [
-  [
-    CODES.stop,
-    "if working:",
-    "  kill worker",
-    "end",
-    ...atRest("stopj(reals[0])"),
-    `mode = ${mode("idle")}`,
-    "path_count = 0",
-  ],
-  [
-    CODES.stopL,
-    "if working:",
-    "  kill worker",
-    "end",
-    ...atRest("stopl(reals[0])"),
-    `mode = ${mode("idle")}`,
-    "path_count = 0",
-  ],
-  [
-    CODES.addWaypoint,
-    "path_count = whole[0]",
-    "path_kind[whole[0] - 1] = whole[1]",
-    "i = 0",
-    `while i < ${WAYPOINT_DOUBLES}:`,
-    `  path_value[(whole[0] - 1) * ${WAYPOINT_DOUBLES} + i] = reals[i]`,
-    "  i = i + 1",
-    "end",
-  ],
-  [
-    CODES.forceMode,
-    `force_mode(${pose()}, [${items(0, 6, "whole")}], ${joints(6)}, whole[6], ${joints(12)})`,
-  ],
-  [CODES.endForceMode, "end_force_mode()"],
-  [CODES.zeroForceSensor, "zero_ftsensor()"],
-  [CODES.forceDamping, "force_mode_set_damping(reals[0])"],
-  [CODES.forceGain, "force_mode_set_gain_scaling(reals[0])"],
-  [
-    CODES.freedrive,
-    `freedrive_mode(freeAxes=[${items(0, 6, "whole")}], feature=${pose()})`,
-    `mode = ${mode("hand-guided")}`,
-  ],
-  [CODES.endFreedrive, "end_freedrive_mode()", `mode = ${mode("idle")}`],
-  [CODES.teach, "teach_mode()", `mode = ${mode("hand-guided")}`],
-  [CODES.endTeach, "end_teach_mode()", `mode = ${mode("idle")}`],
-  [CODES.freedriveStatus, "answer = get_freedrive_status()"],
-  [CODES.setTcp, `set_tcp(${pose()})`],
-  [CODES.setPayload, `set_payload(reals[0], [${items(1, 3)}])`],
-  [CODES.setGravity, `set_gravity([${items(0, 3)}])`],
-  [CODES.setToolVoltage, "set_tool_voltage(whole[0])"],
-  [
-    CODES.inverseKinematics,
-    "answer = 0",
-    `if get_inverse_kin_has_solution(${pose()}, ${joints(6)}):`,
-    "  answer = 1",
-    `  vector = get_inverse_kin(${pose()}, ${joints(6)})`,
-    "end",
-  ],
-  [CODES.forwardKinematics, `found = get_forward_kin(${joints()})`, `vector = [${items(0, 6, "found")}]`],
-  [CODES.isSteady, "answer = 0", "if is_steady():", "  answer = 1", "end"],
-  [
-    CODES.isWithinLimits,
-    "answer = 0",
-    "if whole[0] == 1:",
-    `  if is_within_safety_limits(${joints()}):`,
-    "    answer = 1",
-    "  end",
-    `elif is_within_safety_limits(${pose()}):`,
-    "  answer = 1",
-    "end",
-  ],
-  [CODES.jointTorques, "vector = get_joint_torques()"],
-  [CODES.contactAgo, `answer = tool_contact(direction=${joints()})`],
-  [CODES.watchdog, `rtde_set_watchdog("input_int_register_${R.beat}", reals[0], "stop")`],
-  [CODES.protectiveStop, "protective_stop()"],
-  [CODES.end, "alive = False"],
-];
-
-const INSTANT = `${instant
-  .map(([code, ...lines], i) =>
-    [`${i === 0 ? "if" : "elif"} code == ${code}:`, ...lines.map((line) => `  ${line}`)]
-      .map((line) => `        ${line}`)
-      .join("\n"),
-  )
-  .join("\n")}
-        end`;
 
 /** Reads a new command and does it, or has a thread do it. */
 const DISPATCH = `\
