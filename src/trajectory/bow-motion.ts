@@ -8,7 +8,7 @@ import { levelNumber } from "../score/bow-level.ts";
 import { catchingForce } from "./catching-force.ts";
 import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
-import { forceAt, forceInHop, restingShares } from "./force-over-time.ts";
+import { forceAt, forceInHop, forcesInRoll, restingShares } from "./force-over-time.ts";
 import { levelPress, lowerShare } from "./pressing.ts";
 import { strokesOf, type Stroke } from "./stroke-timing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
@@ -59,7 +59,9 @@ export function bowMotion(
   const shiftedBefore = (index: number, over: boolean): number =>
     shiftSums[over ? index + 1 : Math.max(index, 0)]!;
   const firstLevel = levelNumber(levelOf(plan.notes[0]!));
-  const hopped = new Set(crossings.flatMap(({ to, hop }) => (hop ? [to] : [])));
+  const apart = new Set(
+    crossings.flatMap((crossing) => (crossing.hop || onPair(crossing) ? [crossing.to] : [])),
+  );
   const contactAt = contactGlide(plan, settings.contactGlideS);
   const harder = catchingForce(plan, instrument, settings);
   const [first, last] = [plan.notes[0]!, plan.notes.at(-1)!];
@@ -84,14 +86,16 @@ export function bowMotion(
       const dip = rolling ? 1 - settings.crossingDip * rollBell(rolling, scoreS) : 1;
       const forceN = rolling?.hop
         ? forceInHop(plan.notes, rolling.to, strings.turn)
-        : forceAt(plan.notes, scoreS, settings.forceBlendS, hopped);
+        : forceAt(plan.notes, scoreS, settings.forceBlendS, apart);
       const shares = rolling
         ? { from: lowerShare(plan.notes[rolling.to - 1]!), to: lowerShare(plan.notes[rolling.to]!) }
-        : restingShares(plan.notes, scoreS, settings.forceBlendS);
-      const press = levelPress(instrument, strings, forceN * harder(scoreS) * dip, shares, {
-        bowM,
-        contactM,
-      });
+        : restingShares(plan.notes, scoreS, settings.forceBlendS, apart);
+      const pressedN = forceN * harder(scoreS) * dip;
+      const forcesN =
+        rolling && !rolling.hop && onPair(rolling)
+          ? forcesInRoll(plan.notes, rolling.to, scoreS)
+          : { from: pressedN, to: pressedN };
+      const press = levelPress(instrument, strings, forcesN, shares, { bowM, contactM });
       const hop = rolling?.hop
         ? { share: hopShare(rolling, scoreS), heightM: rolling.hop.heightM }
         : ON_THE_STRING;
@@ -108,6 +112,10 @@ export function bowMotion(
     },
   };
 }
+
+/** To or from two strings. */
+const onPair = ({ fromLevel, toLevel }: Crossing): boolean =>
+  !Number.isInteger(fromLevel) || !Number.isInteger(toLevel);
 
 /** How far the plan lets the hair coordinate jump at a string change [m]; in a lift the hand moves, nothing jumps. */
 const jumpInto = ({ notes }: BowPlan, { to, lifted }: Crossing): number =>

@@ -4,18 +4,23 @@ import { valueAt } from "../math/smooth-points.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import { lowerShare } from "./pressing.ts";
 
-/** Planned force, moving from note to note around each onset, but for notes that are hopped to [N]. */
+/**
+ * Planned force, moving from note to note around each onset [N].
+ *
+ * @param apart notes whose force is their own from their onset on: what is between is a hop, or a roll to or from two strings
+ */
 export function forceAt(
   notes: readonly BowedNote[],
   scoreS: number,
   blendS: number,
-  hopped: ReadonlySet<number>,
+  apart: ReadonlySet<number>,
 ): number {
   const index = soundingAt(notes, scoreS, blendS);
   const [before, here] = [notes[index - 1], notes[index]!];
   const forceN = courseForceN(here, scoreS);
-  if (!before || hopped.has(index)) return forceN;
+  if (!before) return forceN;
   const beforeN = courseForceN(before, before.endS);
+  if (apart.has(index)) return scoreS < here.startS ? beforeN : forceN;
   return beforeN + (forceN - beforeN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
 }
 
@@ -37,15 +42,33 @@ export const forceInHop = (notes: readonly BowedNote[], to: number, turn: number
 /** Share of a hop's turn, around its middle, in which the hair is surely up [-]. @assumed */
 const UP_SHARE = 0.2;
 
+/** In a roll to or from two strings the old level is pressed as the old note asks, the new one as the new note does [N]. */
+export function forcesInRoll(notes: readonly BowedNote[], to: number, scoreS: number) {
+  const [old, next] = [notes[to - 1]!, notes[to]!];
+  return {
+    from: courseForceN(old, Math.min(scoreS, old.endS)),
+    to: courseForceN(next, Math.max(scoreS, next.startS)),
+  };
+}
+
 /** Shares of a double stop's lower string, moving from note to note as the force does; undefined on one string. */
-export function restingShares(notes: readonly BowedNote[], scoreS: number, blendS: number) {
+export function restingShares(
+  notes: readonly BowedNote[],
+  scoreS: number,
+  blendS: number,
+  apart: ReadonlySet<number>,
+) {
   const index = soundingAt(notes, scoreS, blendS);
   const [before, here] = [notes[index - 1], notes[index]!];
   const [old, now] = [before && lowerShare(before), lowerShare(here)];
   const share =
     old === undefined || now === undefined
       ? (now ?? old)
-      : old + (now - old) * smoothstep((scoreS - here.startS) / blendS + 0.5);
+      : apart.has(index)
+        ? scoreS < here.startS
+          ? old
+          : now
+        : old + (now - old) * smoothstep((scoreS - here.startS) / blendS + 0.5);
   return { from: share, to: share };
 }
 

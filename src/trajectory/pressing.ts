@@ -30,27 +30,33 @@ export const forcesOf = (note: BowedNote): readonly number[] =>
     .reverse();
 
 /**
- * How deep the hair is, between two levels, when the upper or only string of each bears `forceN`.
+ * How deep the hair is, between two levels, when each is pressed as its own note asks.
  *
+ * @param forcesN on the upper or only string of either level; the same on both where neither has two strings
  * @param shares force on the lower string ÷ on the upper one, at either level; undefined on one string
  */
 export function levelPress(
   instrument: Instrument,
   between: Between,
-  forceN: number,
+  forcesN: { readonly from: number; readonly to: number },
   shares: { readonly from: number | undefined; readonly to: number | undefined },
   at: HairPlace,
 ): LevelPress {
   const { fromLevel, toLevel, shift } = between;
-  const pressAt = (level: number, share: number | undefined): Pressed =>
+  const pressAt = (level: number, forceN: number, share: number | undefined): Pressed =>
     pressedFor(instrument, levelAt(level), isPair(level) ? [(share ?? 1) * forceN, forceN] : [forceN], at);
   if (fromLevel === toLevel) {
-    const { depthM, lean_rad } = pressAt(fromLevel, shares.from);
+    const { depthM, lean_rad } = pressAt(fromLevel, forcesN.from, shares.from);
     return { depthM, fromLean_rad: lean_rad, toLean_rad: lean_rad };
   }
   if (!isPair(fromLevel) && !isPair(toLevel))
-    return { depthM: forceN / stiffnessBetween(instrument, between, at), fromLean_rad: 0, toLean_rad: 0 };
-  const [from, to] = [pressAt(fromLevel, shares.from), pressAt(toLevel, shares.to)];
+    return {
+      depthM: forcesN.from / stiffnessBetween(instrument, between, at),
+      fromLean_rad: 0,
+      toLean_rad: 0,
+    };
+  const from = pressAt(fromLevel, forcesN.from, shares.from);
+  const to = pressAt(toLevel, forcesN.to, shares.to);
   return {
     depthM: (1 - shift) * from.depthM + shift * to.depthM,
     fromLean_rad: from.lean_rad,
