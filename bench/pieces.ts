@@ -11,7 +11,7 @@ import { loadProfile } from "../src/shelf/load-profile.ts";
 import { askLines, shortOf, type PieceResult } from "./figures/asks.ts";
 import { plannedFigures, playedFigures } from "./figures/piece-figures.ts";
 import { sayPlanned, sayPlayed, sayReport } from "./figures/say-figures.ts";
-import { plannedRecord } from "./figures/planned-record.ts";
+import { plannedRecord } from "../src/replay/planned-record.ts";
 
 /**
  * Every shipped piece, and the published robot's MIDI files where they are at hand, on both cells at the written tempo: planning

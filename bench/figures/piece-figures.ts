@@ -7,7 +7,7 @@ import type { Score } from "../../src/score/score.ts";
 import type { LimitUse } from "../../src/trajectory/joint-trajectory.ts";
 import { ratioOfForte, speedsOf, timeWithin } from "./bow-speeds.ts";
 import { tiltErrors } from "./bow-turns.ts";
-import type { plannedRecord } from "./planned-record.ts";
+import type { plannedRecord } from "../../src/replay/planned-record.ts";
 import { roomOf } from "./room.ts";
 
 /** What a report tells of a performance, played or planned. Null = the piece has none of it. */

@@ -3,6 +3,9 @@ import { bowMargins, type BowMargins, type ForceUse } from "../bowing/bow-margin
 import { compromises } from "../bowing/compromises.ts";
 import { CellistError } from "../errors.ts";
 import { isOutOfRange } from "../score/range.ts";
+import { sayPlace } from "../score/position.ts";
+import type { Score } from "../score/score.ts";
+import { lostNotes } from "../replay/lost-notes.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import { explainPieceRefusal, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
@@ -47,6 +50,7 @@ export function addCheckCommand(program: Command): void {
     .action(async (name: string, options: CheckOptions) => {
       const { at, plan, trajectory } = await plannedOrAdvised(name, options);
       const last = plan.notes.at(-1)!;
+      const lost = lostNotes({ plan, trajectory }, at.instrument);
       if (options.svg !== undefined)
         await writeOutput(options.svg, playablePicture(at, { plan, trajectory }));
       if (options.json) {
@@ -54,14 +58,17 @@ export function addCheckCommand(program: Command): void {
           JSON.stringify({
             playable: true,
             notes: plan.notes.length,
+            lost,
             margins: { ...trajectory.margins, bow: bowMargins(plan) },
           }),
         );
         return;
       }
-      [...at.score.ignored, ...compromises(at.score, plan, at.profile.bowing)].forEach((note) =>
-        console.log(`note: ${note}`),
-      );
+      [
+        ...at.score.ignored,
+        ...compromises(at.score, plan, at.profile.bowing),
+        ...lostLines(lost, at.score),
+      ].forEach((note) => console.log(`note: ${note}`));
       console.log(
         `playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`,
       );
@@ -107,6 +114,15 @@ async function plannedOrAdvised(
   const why = { score: at.score, why: planned.why };
   return refuse(unplayableHere(planned.why, at), { name, options, context: workcell, planned: why });
 }
+
+/** What is said of notes that will be heard only in part. @param lost indices in `Score.notes` */
+export const lostLines = (lost: readonly number[], score: Score): readonly string[] =>
+  lost.length === 0
+    ? []
+    : [
+        `${lost.length === 1 ? "1 note" : `${lost.length} notes`}, first in ${sayPlace(score, score.notes[lost[0]!]!.startTick)}: ` +
+          `heard only in part, because the arm needs most of it to cross strings; a slower --tempo gives it time`,
+      ];
 
 /** The tightest place of every limit, one line each. */
 export function marginLines(margins: Margins): string[] {

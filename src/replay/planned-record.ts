@@ -1,8 +1,8 @@
-import type { PerformanceRecord } from "../../src/evaluation/performance-record.ts";
-import type { Instrument } from "../../src/instrument/instrument.ts";
-import type { PlannedMotion } from "../../src/planning/plan-piece.ts";
-import { motionOfTrajectory } from "../../src/replay/re-plan.ts";
-import { contactsOfMotion, recordOfMotion } from "../../src/replay/replay-record.ts";
+import type { PerformanceRecord } from "../evaluation/performance-record.ts";
+import type { Instrument } from "../instrument/instrument.ts";
+import type { PlannedMotion } from "../planning/plan-piece.ts";
+import { motionOfTrajectory } from "./re-plan.ts";
+import { contactsOfMotion, recordOfMotion } from "./replay-record.ts";
 
 /** A UR5e's control period [s]. */
 const PERIOD_S = 0.002;
