@@ -8,6 +8,7 @@ import { penFor, picture, type Pen } from "./drawing.ts";
 import { bowPanel, forcePanel, jointPanel, jointShares, roomPanel, WIDE_MM } from "./motion-panels.ts";
 import { marksOf, type PanelName, type RefusedPlace } from "./refused-place.ts";
 import { noteSeconds, pitchesOf, scorePanel } from "./score-panel.ts";
+import { BELOW_HEADING, LINE, MOST_LETTERS, WIDTH } from "./sheet.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** A piece as it was planned for a cell, as far as it could be. */
@@ -24,14 +25,9 @@ export interface PreflightDrawn {
   readonly refused?: RefusedPlace;
 }
 
-const WIDTH = 1080;
 const PLACE = { left: 60, width: 1000, height: 150 };
-/** From panel to panel, and from the heading's last line to the first [px]. */
+/** From panel to panel [px]. */
 const APART = 205;
-const BELOW_HEADING = 34;
-/** Letters of the heading on one line, and its lines [px]. */
-const MOST_LETTERS = 140;
-const LINE = 17;
 /** Beside the music, where no motion is drawn, as a share of it. */
 const MARGIN = 0.01;
 /** Shares of a limit that are to be seen in any case, and at the most [%]. */

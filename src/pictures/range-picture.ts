@@ -4,14 +4,11 @@ import { HIGHEST_MIDI, isInRange, LOWEST_MIDI } from "../score/range.ts";
 import type { Score } from "../score/score.ts";
 import { penFor, picture } from "./drawing.ts";
 import { noteSeconds, pitchesOf, scorePanel } from "./score-panel.ts";
+import { BELOW_HEADING, LINE, MOST_LETTERS, WIDTH } from "./sheet.ts";
 import { wrapped } from "./wrapped.ts";
 
-const WIDTH = 1080;
 const PLACE = { left: 60, width: 1000, height: 320 };
-/** Letters of the heading on one line, and its lines; from it to the panel; below that its numbers [px]. */
-const MOST_LETTERS = 140;
-const LINE = 17;
-const BELOW_HEADING = 34;
+/** Below the panel, its numbers [px]. */
 const FOOT = 24;
 
 /** Notes of a piece that the cello does not have, in red among the others, with its lowest and highest note. @returns an SVG file */

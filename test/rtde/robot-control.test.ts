@@ -1,21 +1,7 @@
 import { expect, it } from "vitest";
-import { RobotControl, type ControlSettings } from "ur-rtde-ts";
+import { RobotControl } from "ur-rtde-ts";
 import { armInStep, during, START_RAD } from "./arm-in-step.ts";
-
-async function atTheArm(settings: Partial<ControlSettings> = {}) {
-  const arm = await armInStep();
-  const control = await during(arm.robot, RobotControl.open(arm.streams, { settings }));
-  const done = <T>(work: Promise<T>) => during(arm.robot, work);
-  const close = async () => {
-    await done(control.close());
-  };
-  return { ...arm, control, done, close };
-}
-
-const away = (by: number) => START_RAD.map((q) => q + by);
-const near = (values: ArrayLike<number>, wanted: ArrayLike<number>, digits = 3) =>
-  Array.from(values).forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, digits));
-const fastest = (qd_radps: ArrayLike<number>) => Math.max(...Array.from(qd_radps).map(Math.abs));
+import { atTheArm, away, fastest, near } from "./control-at-the-arm.ts";
 
 it("moves the joints, and resolves when the arm stands there", async () => {
   const { control, done, close } = await atTheArm();
@@ -185,36 +171,6 @@ it("sets tool, payload, outputs and the speed slider", async () => {
   await expect(control.io.setDigital("tool", 2, true)).rejects.toThrow("tool digital output 2 is not 0 to 1");
   await expect(control.io.setSpeedSlider(1.5)).rejects.toThrow("fraction is 1.5; it must be 0 to 1.");
   await close();
-});
-
-it.each(["stop", "stopStraight"] as const)(
-  "takes the arm out of a hand at a %s, and moves it again",
-  async (way) => {
-    const { control, done, close } = await atTheArm();
-    await done(control.hand.begin());
-    await done(control[way]());
-    expect(control.mode).toBe("idle");
-    await done(control.moves.joints(away(0.1), { speed_radps: 1 }));
-    near(control.state.actual_q, away(0.1));
-    await done(control.hand.begin());
-    await close(); // and ends its program, which a stop in the middle of a hand would break off
-  },
-);
-
-it("holds the arm and ends by itself when the host hangs while a hand moves it", async () => {
-  const { robot, host, control, pass } = await atTheArm({ hostSilenceS: 0.3 });
-  const broken: unknown[] = [];
-  robot.controller.onMessage((message) => message.kind === "runtime-exception" && broken.push(message));
-  void control.hand.begin().catch(() => undefined);
-  await pass(0.6);
-  expect(control.mode).toBe("hand-guided");
-  host.isMute = true;
-  await pass(1);
-  expect(robot.controller.runner.state).toBe("STOPPED");
-  expect(broken).toEqual([]);
-  near(control.state.actual_q, START_RAD);
-  host.isMute = false;
-  await control.close();
 });
 
 it("comes to rest and ends by itself when the host hangs in the middle of a move", async () => {

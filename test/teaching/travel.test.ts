@@ -4,6 +4,7 @@ import { parseCell } from "../../src/collision/cell.ts";
 import { bowOnString } from "../../src/instrument/bow-on-string.ts";
 import { parseCalibration } from "../../src/instrument/calibration.ts";
 import { checkCalibration } from "../../src/instrument/check.ts";
+import type { Joints } from "../../src/math/joints.ts";
 import { memoryStreams } from "../../src/performance/lock-step.ts";
 import { parseProfile } from "../../src/planning/profile.ts";
 import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
@@ -18,10 +19,8 @@ const { instrument } = checkCalibration(
 const cell = parseCell(readFileSync("data/cells/reference.yaml", "utf8"), "reference");
 const profile = parseProfile(readFileSync("launch/profiles/simulation.yaml", "utf8"), "simulation", []);
 
-it("brings an arm that was stopped in the middle of a note to where it is parked, and touches nothing on the way", async () => {
-  const line = instrument.strings.D;
-  const onString = bowOnString(instrument.hair, line, { bowM: 0.3, contactM: 0.085, heightM: -0.002 });
-  const startQ_rad = firstBranch(instrument, onString)!;
+/** A simulated arm that stands somewhere, and the desk that leads it. */
+async function deskAt(startQ_rad: Joints) {
   const robot = await startSimulatedRobot({
     instrument,
     realTime: false,
@@ -32,6 +31,14 @@ it("brings an arm that was stopped in the middle of a note to where it is parked
   onTestFinished(() => robot.close());
   const tool = { tcp_F: instrument.tcp_F, payload: instrument.payload };
   const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
+  return { robot, desk };
+}
+
+it("brings an arm that was stopped in the middle of a note to where it is parked, and touches nothing on the way", async () => {
+  const line = instrument.strings.D;
+  const onString = bowOnString(instrument.hair, line, { bowM: 0.3, contactM: 0.085, heightM: -0.002 });
+  const startQ_rad = firstBranch(instrument, onString)!;
+  const { robot, desk } = await deskAt(startQ_rad);
   expect(Math.max(...robot.controller.plant.contacts.forceN)).toBeGreaterThan(0.5);
   const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
     instrument,
@@ -59,16 +66,7 @@ it("stops on its way when it is asked to, and says that it did", async () => {
     instrument,
     bowOnString(instrument.hair, instrument.strings.A, { bowM: 0.5, contactM: 0.085, heightM: 0.03 }),
   )!;
-  const robot = await startSimulatedRobot({
-    instrument,
-    realTime: false,
-    seed: 1,
-    poweredOn: true,
-    startQ_rad,
-  });
-  onTestFinished(() => robot.close());
-  const tool = { tcp_F: instrument.tcp_F, payload: instrument.payload };
-  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
+  const { robot, desk } = await deskAt(startQ_rad);
   const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
     instrument,
     cell,
