@@ -20,9 +20,12 @@ export function forceAt(
   const forceN = courseForceN(here, scoreS);
   if (!before) return forceN;
   const beforeN = courseForceN(before, before.endS);
-  if (apart.has(index)) return scoreS < here.startS ? beforeN : forceN;
-  return beforeN + (forceN - beforeN) * smoothstep((scoreS - here.startS) / blendS + 0.5);
+  return beforeN + (forceN - beforeN) * blended(here, scoreS, blendS, apart.has(index));
 }
+
+/** How far it is from the note before to this one, 0..1: around its onset, or all at once there where they are apart. */
+const blended = ({ startS }: BowedNote, scoreS: number, blendS: number, isApart: boolean): number =>
+  isApart ? Number(scoreS >= startS) : smoothstep((scoreS - startS) / blendS + 0.5);
 
 /** A note's force along its course [N]. */
 const courseForceN = ({ course, forceN }: BowedNote, scoreS: number): number =>
@@ -64,11 +67,7 @@ export function restingShares(
   const share =
     old === undefined || now === undefined
       ? (now ?? old)
-      : apart.has(index)
-        ? scoreS < here.startS
-          ? old
-          : now
-        : old + (now - old) * smoothstep((scoreS - here.startS) / blendS + 0.5);
+      : old + (now - old) * blended(here, scoreS, blendS, apart.has(index));
   return { from: share, to: share };
 }
 

@@ -17,6 +17,16 @@ export const rest = (length = 2, inside = ""): string =>
 
 export const notations = (inside: string): string => `<notations>${inside}</notations>`;
 
+/** One direction over a measure, of one kind or more. */
+export const direction = (...types: readonly string[]): string =>
+  `<direction>${types.map((type) => `<direction-type>${type}</direction-type>`).join("")}</direction>`;
+
+/** A dynamic of its own, such as "p". */
+export const dynamics = (mark: string): string => direction(`<dynamics><${mark}/></dynamics>`);
+
+/** A beginning or an end of a hairpin: "crescendo", "diminuendo", "stop". */
+export const wedge = (type: string): string => direction(`<wedge type="${type}"/>`);
+
 /** Measures 1, 2 … of one cello part in 4/4 with two divisions a quarter. */
 export const document = (...measures: readonly string[]): string => parts({ Cello: measures });
 

@@ -1,14 +1,10 @@
 import { expect, it } from "vitest";
 import { secondsAtTick } from "../../../src/score/tempo.ts";
 import { refusal } from "../refusal.ts";
-import { document, names, notations, note, parts, read, rest } from "./document.ts";
+import { document, dynamics, names, notations, note, parts, read, rest, wedge } from "./document.ts";
 
 const FOUR = note("C3") + note("D3") + note("E3") + note("F3");
 const slur = (type: string, number = 1): string => `<slur type="${type}" number="${number}"/>`;
-const dynamics = (mark: string): string =>
-  `<direction><direction-type><dynamics><${mark}/></dynamics></direction-type></direction>`;
-const wedge = (type: string): string =>
-  `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
 
 it("joins tied notes to one, across the bar line, and keeps rests as gaps", () => {
   const tie = (type: string): string => `<tie type="${type}"/>`;

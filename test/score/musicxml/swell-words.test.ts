@@ -1,13 +1,10 @@
 import { expect, it } from "vitest";
 import { sayLoudness } from "../../../src/score/dynamics.ts";
-import { document, note, read } from "./document.ts";
+import { direction, document, dynamics, note, read, wedge } from "./document.ts";
 
-const direction = (...types: readonly string[]): string =>
-  `<direction>${types.map((type) => `<direction-type>${type}</direction-type>`).join("")}</direction>`;
 const words = (text: string, line = ""): string =>
   direction(`<words>${text}</words>`, ...(line ? [`<dashes type="${line}" number="1"/>`] : []));
 const lineEnd = direction('<dashes type="stop" number="1"/>');
-const dynamics = (name: string): string => direction(`<dynamics><${name}/></dynamics>`);
 const halves = note("D3", 4) + note("E3", 4);
 const loudness = (...measures: readonly string[]): string =>
   read(document(...measures))
@@ -38,7 +35,6 @@ it.each(["decresc.", "diminuendo", "dim.", "poco a poco dim."])("knows %s", (tex
 });
 
 it("gives way to a hairpin, and to a word for the other way", () => {
-  const wedge = (type: string): string => direction(`<wedge type="${type}"/>`);
   expect(
     loudness(
       dynamics("p") + words("cresc.") + note("D3", 8),

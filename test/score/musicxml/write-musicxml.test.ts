@@ -19,7 +19,7 @@ import {
 } from "../../../src/score/score.ts";
 import { holdFermatas } from "../../../src/score/hold-fermatas.ts";
 import { secondsAtTick } from "../../../src/score/tempo.ts";
-import { document, notations, note, read, rest } from "./document.ts";
+import { document, dynamics, notations, note, read, rest, wedge } from "./document.ts";
 
 type Random = () => number;
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -214,8 +214,6 @@ it("spells pitches by the key: F sharp in G, E flat in F, G sharp in A minor", (
 });
 
 it("ends every hairpin once, also one that ends with its bar", () => {
-  const wedge = (type: string): string =>
-    `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
   const xml = document(
     wedge("crescendo") + note("C3", 8) + wedge("stop"),
     wedge("diminuendo") + note("D3", 8) + wedge("stop"),
@@ -226,10 +224,6 @@ it("ends every hairpin once, also one that ends with its bar", () => {
 });
 
 it("draws one hairpin over notes with rests between them, and reads it back", () => {
-  const wedge = (type: string): string =>
-    `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
-  const dynamics = (name: string): string =>
-    `<direction><direction-type><dynamics><${name}/></dynamics></direction-type></direction>`;
   const score = read(
     document(
       dynamics("p") + wedge("crescendo") + note("C3") + rest() + note("D3") + rest(),
@@ -243,10 +237,6 @@ it("draws one hairpin over notes with rests between them, and reads it back", ()
 });
 
 it("draws a hairpin that ends in a rest as far as it goes", () => {
-  const wedge = (type: string): string =>
-    `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
-  const dynamics = (name: string): string =>
-    `<direction><direction-type><dynamics><${name}/></dynamics></direction-type></direction>`;
   const score = read(
     document(
       dynamics("p") + wedge("crescendo") + note("C3", 4) + rest(2) + wedge("stop") + rest(2),
