@@ -2,7 +2,7 @@ import { objectionFromMessage } from "../src/bag/bow-objection-message.ts";
 import { bowPlanMessage } from "../src/bag/bow-plan-message.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
-import { NOTHING_HEEDED, type Heeded } from "../src/planning/easiest-bowing.ts";
+import { NOTHING_HEEDED, type Heeded } from "../src/planning/heeded.ts";
 import { bowPiece } from "../src/planning/plan-piece.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";

@@ -1,5 +1,6 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
-import { afterBowing, NOTHING_TRIED, type Heeded } from "./easiest-bowing.ts";
+import { afterBowing, NOTHING_TRIED } from "./easiest-bowing.ts";
+import type { Heeded } from "./heeded.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 import type { PlannedMotion } from "./plan-piece.ts";

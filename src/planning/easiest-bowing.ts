@@ -2,26 +2,19 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import type { Outcome } from "../outcome.ts";
 import type { PlannedTrajectory } from "../trajectory/plan-trajectory.ts";
+import { wayOutOf, type DeadEnds } from "./dead-ends.ts";
 import type { MotionRefusal, NotFollowed } from "./follow-plan.ts";
+import type { Heeded } from "./heeded.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
-
-/** What the next bowing is to be made with. */
-export interface Heeded {
-  readonly objections: readonly Objection[];
-  /** See `BowPlan`. */
-  readonly foresight: boolean;
-}
-
-export const NOTHING_HEEDED: Heeded = { objections: [], foresight: true };
 
 /** What was tried of one score so far. */
 export interface Tried {
   readonly bowings: number;
   /** The easiest that plays; undefined = none does. */
   readonly best: Best | undefined;
-  /** Why none played that was bowed with foresight; undefined = they are still being tried. */
-  readonly refusal?: MotionRefusal;
+  /** Undefined = the first bowings are still being tried. */
+  readonly ends?: DeadEnds;
 }
 
 interface Best extends PlannedMotion {
@@ -66,9 +59,9 @@ export function afterBowing(
     const { refusal, objections } = followed.why;
     if (bowings >= mostBowings) return { is: "refuse", why: refusal };
     if (objections) return anew(objections, undefined);
-    if (before.refusal || mostBowings < Infinity) return { is: "refuse", why: before.refusal ?? refusal };
-    const tried = { bowings, best: undefined, refusal };
-    return { is: "bow anew", tried, heeded: { objections: [], foresight: false } };
+    const out = mostBowings < Infinity ? undefined : wayOutOf(refusal, before.ends);
+    if (!out) return { is: "refuse", why: before.ends?.refusal ?? refusal };
+    return { is: "bow anew", tried: { bowings, best: undefined, ends: out.ends }, heeded: out.heeded };
   }
   const best = followed.ok ? easier(before.best, plan, followed.value, bowings) : before.best!;
   const isSettled = best.strain === 0 || mostBowings < Infinity || bowings >= best.foundAfter + EASING;

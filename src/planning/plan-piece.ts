@@ -7,7 +7,8 @@ import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { explainTrajectoryRefusal } from "../trajectory/refusal.ts";
-import { afterBowing, NOTHING_HEEDED, NOTHING_TRIED, type Heeded, type Tried } from "./easiest-bowing.ts";
+import { afterBowing, NOTHING_TRIED, type Tried } from "./easiest-bowing.ts";
+import { NOTHING_HEEDED, type Heeded } from "./heeded.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 
@@ -24,7 +25,7 @@ export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefus
  *
  * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way; and
  * so for a while with what it follows with little to spare. The bow planner foresees what crossings will ask of the arm, roughly; where
- * that leads nowhere, the same is done without.
+ * that leads nowhere, the same is done without, and at last without the hardest crossings.
  *
  * @param mostBowings give up after so many, where somebody waits; a piece that is playable with few is so with more
  */

@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+import { levelOf } from "../../src/bowing/bow-plan.ts";
+import { wayOutOf } from "../../src/planning/dead-ends.ts";
+import type { MotionRefusal } from "../../src/planning/follow-plan.ts";
+import { bowPiece, planPiece } from "../../src/planning/plan-piece.ts";
+import { loadWorkcell } from "../../src/shelf/workcell.ts";
+import { scoreOf } from "../bowing/fixture/scores.ts";
+
+const paper = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration: "paper" });
+
+/** Two hard places: from F3 down to open C in quavers, and in a quaver from C#3 on G to D#4, which is at home on A. */
+const QUARTERS = [1, 2, 1, 2, 0.5, 2, 0.5, 1, 0.5, 2, 0.5, 0.5, 2, 0.5, 1, 2];
+const PITCHES = [64, 50, 51, 61, 53, 67, 60, 46, 36, 45, 59, 49, 63, 53, 62, 60];
+const twoHardPlaces = scoreOf(
+  PITCHES.map((midi, i) => ({ midi, quarters: QUARTERS[i]! })),
+  120,
+);
+
+it("plays where objections alone went round in circles: without the crossing that was hardest", () => {
+  const planned = planPiece(twoHardPlaces, paper);
+  if (!planned.ok) throw new Error("refused");
+  const { notes } = planned.value.plan;
+  expect(notes[11]!.string).toBe("G");
+  expect(notes[12]!.string).toBe("D"); // its own string is A
+});
+
+it("tries again without foresight, then without one hardest crossing after the other, and not the same one twice", () => {
+  const plan = bowPiece(twoHardPlaces, paper);
+  if (!plan.ok) throw new Error("cannot be bowed");
+  const crossings = (to: number) => [
+    { to, excess: 2 },
+    { to: 4, excess: 1.5 },
+  ];
+  const refusalAt = (note: number, foresight = true): MotionRefusal => ({
+    stage: "trajectory",
+    plan: { ...plan.value, foresight },
+    noteIndex: note,
+    why: {
+      ...{ kind: "near-singularity", atS: 1, note, sigma: 0, limit: 0.1 },
+      crossings: crossings(note),
+    },
+  });
+  const [from, to] = [11, 12].map((note) => levelOf(plan.value.notes[note]!));
+
+  const first = wayOutOf(refusalAt(12), undefined);
+  expect(first?.heeded).toEqual({ objections: [], foresight: false });
+  const second = wayOutOf(refusalAt(7, false), first?.ends);
+  expect(second?.heeded.foresight).toBe(true);
+  expect(second?.heeded.objections).toHaveLength(4); // down and up, before and after
+  for (const objection of second?.heeded.objections ?? [])
+    expect(objection).toMatchObject({ noteIndex: 12, from, to, bowM: 0, reachM: 1 });
+  const third = wayOutOf(refusalAt(7), second?.ends);
+  expect(third?.heeded.objections).toHaveLength(8);
+  expect(third?.ends.refusal.noteIndex).toBe(12); // what a refusal is about
+  expect(wayOutOf(refusalAt(7), third?.ends)).toBeUndefined();
+});
