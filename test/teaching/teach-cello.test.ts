@@ -160,6 +160,35 @@ it("keeps what was taught when a stop holds the arm meanwhile, and says so when 
   ]);
 });
 
+it("goes on with the same place after a safeguard has held the arm", async () => {
+  const { robot, desk } = await atTheArm();
+  const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3 });
+  const { modes } = robot.controller;
+  const safeguard = [undefined, true, false, undefined];
+  let asked = 0;
+  const disturbed = {
+    ...person,
+    ask: async (text: string, place?: Parameters<typeof person.ask>[1]) => {
+      if (asked === safeguard.length) return "q";
+      const holds = safeguard[asked++];
+      if (holds === undefined) return person.ask(text, place);
+      modes.set("safeguard-stop", holds);
+      for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return "";
+    },
+  };
+  await expect(whileItLasts(robot, teachCello(desk, disturbed, scope, always))).rejects.toThrow(
+    /ended after 2 of 13 poses/,
+  );
+  expect(person.heard.slice(1)).toEqual([
+    expect.stringMatching(
+      /^Not taken: the arm is no longer free: .*: A safeguard stops the arm\. First clear a safeguard and reset it, then press Enter/,
+    ),
+    expect.stringMatching(/^Not taken: the arm was held meanwhile and is free again now/),
+  ]);
+  await during(robot, desk.close());
+});
+
 it("refuses a tip that lies where the frog was, and an arm that still moves", async () => {
   const { robot, desk } = await atTheArm();
   const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, answers: { 2: "q" } });

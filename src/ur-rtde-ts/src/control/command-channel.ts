@@ -19,6 +19,7 @@ import {
 } from "./control-registers.ts";
 import { type ControlPackage } from "./control-report.ts";
 import { type ControlSettings } from "./control-settings.ts";
+import { HandWatch } from "./hand-watch.ts";
 
 /** What a channel is made of. */
 export interface ChannelParts {
@@ -48,7 +49,10 @@ export interface Answer {
 export class CommandChannel {
   readonly news: News;
   readonly #parts: ChannelParts;
+  readonly #hand = new HandWatch();
   #run: ScriptRun | undefined;
+  /** The run is over, although its last words still stand in the registers. */
+  #isOver = false;
   #starting: Promise<void> | undefined;
   #session = (Date.now() % 1_000_000_000) + 1;
   #number = 0;
@@ -83,15 +87,17 @@ export class CommandChannel {
   /** What the arm does for the control program. */
   get mode(): ControlMode {
     if (!this.#isRunning) return "idle";
-    return CONTROL_MODES[this.package[`output_int_register_${R.mode}`]] ?? "idle";
+    const mode = CONTROL_MODES[this.package[`output_int_register_${R.mode}`]] ?? "idle";
+    return mode === "hand-guided" && !this.#hand.isFree ? "idle" : mode;
   }
 
   /**
-   * Sees to it that the control program runs.
+   * Sees to it that the control program runs, and is not held by a stop: what it is told then it would do when nobody expects it.
    * @throws ControlError NOT_READY; ScriptError when the program cannot be started
    */
   async ready(signal?: AbortSignal): Promise<void> {
     await this.news.until(() => this.package.timestamp > 0, signal);
+    if (this.#isRunning && !this.condition.canMove) throw notReady(this.condition);
     if (this.#isRunning) return;
     this.#starting ??= this.#start(signal).finally(() => (this.#starting = undefined));
     await this.#starting;
@@ -136,12 +142,17 @@ export class CommandChannel {
     }
   }
 
-  /** Brings the arm to rest. Nothing happens if the control program does not run: the arm stands then. */
+  /**
+   * Brings the arm to rest. Nothing happens if the control program does not run: the arm stands then. One that the robot itself
+   * has stopped stands, too; its program does the same as soon as it goes on.
+   */
   async stop(name: "stop" | "stopL", deceleration?: number, signal?: AbortSignal): Promise<void> {
     if (!this.#isRunning) return;
     this.#held = undefined;
     const { stopDeceleration_radps2 } = this.#parts.settings;
-    await this.ask(name, { reals: [deceleration ?? stopDeceleration_radps2] }, signal);
+    const args = { reals: [deceleration ?? stopDeceleration_radps2] };
+    if (this.condition.canMove) await this.ask(name, args, signal);
+    else this.#send(name, args);
     this.#stops += 1;
     this.news.tell();
   }
@@ -168,9 +179,10 @@ export class CommandChannel {
     this.#isLent = false;
   }
 
-  /** Ends the control program, if it runs. */
+  /** Ends the control program, if it runs; one that a stop holds ends as soon as it goes on. */
   async end(): Promise<void> {
     if (!this.#isRunning) return;
+    if (!this.condition.canMove) return void this.#send("end", {});
     await this.ask("end").catch(() => undefined); // the program that would answer is over
   }
 
@@ -184,6 +196,11 @@ export class CommandChannel {
     inputs.begin(this.#session);
     const run = scripts.launch(controlProgram({ tool, session: this.#session, settings }), { signal });
     this.#run = run;
+    this.#isOver = false;
+    run.ended.then(
+      () => (this.#isOver ||= this.#run === run),
+      () => undefined, // told by whoever waits for what it does
+    );
     await run.started;
     await this.news.within(echoMs, () => this.#isRunning, signal);
   }
@@ -191,7 +208,12 @@ export class CommandChannel {
   #hear(received: ControlPackage): void {
     const isOurs = received[`output_int_register_${R.sessionEcho}`] === this.#session;
     const isPlaying = received.runtime_state !== runtimeStates.STOPPED && received.runtime_state !== 0;
-    this.#isRunning = isOurs && isPlaying && this.#run !== undefined;
+    const isRunning = isOurs && isPlaying && this.#run !== undefined && !this.#isOver;
+    if (this.#isRunning && !isRunning) this.#isOver = true;
+    this.#isRunning = isRunning;
+    const isInHand = CONTROL_MODES[received[`output_int_register_${R.mode}`]] === "hand-guided";
+    if (this.#hand.hear(isRunning && isInHand, this.condition.canMove))
+      void this.ask("endFreedrive").catch(() => undefined); // a stop or an end that comes meanwhile holds the arm as well
     if (!this.#isLent) this.#parts.inputs.keepAlive(received.timestamp);
     this.news.tell();
   }
