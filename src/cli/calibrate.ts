@@ -3,7 +3,7 @@ import { CellistError } from "../errors.ts";
 import { moveCalibration } from "../instrument/move-calibration.ts";
 import type { LoadedInstrument } from "../shelf/load-instrument.ts";
 import { refuseUnkeepable } from "../shelf/keep-calibration.ts";
-import { loadWorkcell } from "../shelf/workcell.ts";
+import { workcellAtHand } from "./workcell-at-hand.ts";
 import { dhParameters } from "../teaching/arm-kinematics.ts";
 import { openArmDesk } from "../teaching/arm-desk.ts";
 import { calibrationsAtHand, lettingGo } from "../teaching/calibrations-at-hand.ts";
@@ -106,7 +106,7 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
   const { start, last } = await calibrationsAtHand(file, options.like, "--like");
   await refuseUnkeepable(file, last?.calibration.revision);
   const { instrument } = start;
-  const room = await loadWorkcell({
+  const room = await workcellAtHand({
     profile: options.profile,
     set: [],
     calibration: "",
@@ -138,7 +138,7 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
 
 async function recheck(file: string, options: RecheckOptions): Promise<void> {
   const names = { profile: options.profile, set: options.set, calibration: file, cell: options.cell ?? "" };
-  const workcell = await loadWorkcell(names);
+  const workcell = await workcellAtHand(names);
   const { instrument, calibration } = workcell;
   if (options.keep !== false) await refuseUnkeepable(file, calibration.revision);
   await confirmRobot(

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { loadWorkcell } from "../shelf/workcell.ts";
+import { workcellAtHand } from "./workcell-at-hand.ts";
 import { openArmDesk } from "../teaching/arm-desk.ts";
 import { planTravel, playTravel, standingAt, travelS } from "../teaching/travel.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
@@ -47,7 +47,7 @@ export function addParkCommand(program: Command): void {
 
 async function park(options: ParkOptions): Promise<void> {
   const { profile, set, calibration = "", cell = "" } = options;
-  const workcell = await loadWorkcell({ profile, set, calibration, cell });
+  const workcell = await workcellAtHand({ profile, set, calibration, cell });
   const { instrument } = workcell;
   const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
   try {

@@ -5,7 +5,7 @@ import { CellistError } from "../errors.ts";
 import { readLaunch } from "../launch/launch-file.ts";
 import { performanceSettings } from "../performance/performance-settings.ts";
 import { loadLaunchText } from "../shelf/load-launch.ts";
-import { loadWorkcell } from "../shelf/workcell.ts";
+import { workcellAtHand } from "./workcell-at-hand.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { launchAndConduct } from "./launch-and-conduct.ts";
 import { addPieceOptions, arrangementOf, type PieceOptions } from "./piece-options.ts";
@@ -72,7 +72,7 @@ async function runPerform(name: string, options: PerformOptions): Promise<void> 
       "--live-sound - and --json both want standard output; send the sound to a file or host:port",
     );
   const say = soundOnOutput ? console.error : console.log;
-  const workcell = await loadWorkcell(names);
+  const workcell = await workcellAtHand(names);
   const seed = options.seed ?? workcell.profile.simulation.seed;
   const lockStep = options.robot === "sim" && options.asFastAsPossible === true;
   const arrangement = arrangementOf(options);

@@ -7,7 +7,8 @@ import type { ReadScoreOptions } from "../score/read-score.ts";
 import type { Score } from "../score/score.ts";
 import type { HandPlace } from "../bowing/left-hand.ts";
 import { arrangedPiece, type ArrangedPiece, type Arrangement } from "../shelf/arranged-piece.ts";
-import { loadWorkcell, type Workcell } from "../shelf/workcell.ts";
+import type { Workcell } from "../shelf/workcell.ts";
+import { workcellAtHand } from "./workcell-at-hand.ts";
 
 /** Options of every command that plans a piece. */
 export interface PieceOptions {
@@ -81,7 +82,7 @@ export async function pieceAtHand(name: string, options: PieceOptions): Promise<
 
 /** The part of the options that says where. */
 export const workcellOf = ({ profile, set, calibration = "", cell = "" }: PieceOptions): Promise<Workcell> =>
-  loadWorkcell({ profile, set, calibration, cell });
+  workcellAtHand({ profile, set, calibration, cell });
 
 /** The part of the options that says what. */
 export const arrangedAs = (name: string, options: PieceOptions): Promise<ArrangedPiece> =>

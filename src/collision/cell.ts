@@ -6,9 +6,10 @@ import { bowShapes } from "./bow-shapes.ts";
 import { celloBodyShapes } from "./cello-shapes.ts";
 import { UR5E_SHAPES } from "./robot-shapes.ts";
 import { norm, type Vec3 } from "../math/vec.ts";
-import { hullPoints, solidCorners } from "./mesh-points.ts";
+import { solidCorners } from "./hull-points.ts";
+import { meshSolid } from "./mesh-solid.ts";
 import { box, capsule, hull, moveShape, sphere, type NamedShape, type Shape } from "./shape.ts";
-import { urdfShapes, type MeshSource } from "./urdf-shapes.ts";
+import { urdfShapes, type DescribedShape, type MeshSource } from "./urdf-shapes.ts";
 
 /** The room around arm and cello: floor, stand, walls, and where people keep their hands and knees. */
 export interface Cell {
@@ -17,6 +18,8 @@ export interface Cell {
   readonly obstacles: readonly NamedShape[];
   /** In the cello's frame: they go where the cello goes. */
   readonly onCello: readonly NamedShape[];
+  /** What became of its files that a reader of them would not expect. */
+  readonly remarks: readonly string[];
 }
 
 const Coordinate = z.number().min(-20).max(20);
@@ -81,16 +84,21 @@ export function parseCell(text: string, where: string, read: MeshSource = noFile
   }
   const { cell, floor, obstacles } = parsed.data;
   checkNames(obstacles, where);
-  const shapes = (frame: "base" | "cello"): NamedShape[] =>
-    obstacles
-      .filter((obstacle) => obstacle.frame === frame)
-      .flatMap((obstacle) =>
-        shapesOf(obstacle, read, where).map((shape) => ({
-          name: obstacle.name,
-          shape: near(shape, obstacle.name, where),
-        })),
-      );
-  return { name: cell, obstacles: [floorAt(floor.heightM), ...shapes("base")], onCello: shapes("cello") };
+  const described = obstacles.flatMap((obstacle) =>
+    shapesOf(obstacle, read, where).map(({ shape, remark }) => ({
+      frame: obstacle.frame,
+      named: { name: obstacle.name, shape: near(shape, obstacle.name, where) },
+      remark,
+    })),
+  );
+  const shapes = (wanted: "base" | "cello"): NamedShape[] =>
+    described.filter(({ frame }) => frame === wanted).map(({ named }) => named);
+  return {
+    name: cell,
+    obstacles: [floorAt(floor.heightM), ...shapes("base")],
+    onCello: shapes("cello"),
+    remarks: [...new Set(described.flatMap(({ remark }) => remark ?? []))],
+  };
 }
 
 const noFiles =
@@ -105,19 +113,19 @@ const floorAt = (heightM: number): NamedShape => ({
   shape: box([0, 0, heightM - 0.25], [12, 12, 0.5]),
 });
 
-function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource, where: string): Shape[] {
+function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource, where: string): DescribedShape[] {
   if ("box" in obstacle) {
     const { centre_m, size_m, rotvec_rad } = obstacle.box;
-    return [box(centre_m, size_m, fromRotvec(rotvec_rad))];
+    return [{ shape: box(centre_m, size_m, fromRotvec(rotvec_rad)) }];
   }
   if ("capsule" in obstacle) {
     const { a_m, b_m, radiusM } = obstacle.capsule;
-    return [capsule(a_m, b_m, radiusM)];
+    return [{ shape: capsule(a_m, b_m, radiusM) }];
   }
-  if ("sphere" in obstacle) return [sphere(obstacle.sphere.centre_m, obstacle.sphere.radiusM)];
+  if ("sphere" in obstacle) return [{ shape: sphere(obstacle.sphere.centre_m, obstacle.sphere.radiusM) }];
   if ("hull" in obstacle) {
     const corners = solidCorners(obstacle.hull.points_m);
-    if (corners !== undefined) return [hull(corners)];
+    if (corners !== undefined) return [{ shape: hull(corners) }];
     throw new CellistError(
       "cell-invalid",
       `${where}: the hull of "${obstacle.name}" is flat: a solid is needed`,
@@ -126,13 +134,15 @@ function shapesOf(obstacle: z.infer<typeof Obstacle>, read: MeshSource, where: s
   }
   if ("mesh" in obstacle) {
     const { file, unitM } = obstacle.mesh;
-    const points = hullPoints(read(file), file).map((p): Vec3 => [p[0] * unitM, p[1] * unitM, p[2] * unitM]);
-    return [moveShape(placed(obstacle.mesh), hull(points))];
+    const { corners, remark } = meshSolid(read(file), file);
+    const points = corners.map((p): Vec3 => [p[0] * unitM, p[1] * unitM, p[2] * unitM]);
+    return [{ shape: moveShape(placed(obstacle.mesh), hull(points)), remark }];
   }
   const { file } = obstacle.urdf;
-  return urdfShapes(new TextDecoder().decode(read(file)), file, read).map((shape) =>
-    moveShape(placed(obstacle.urdf), shape),
-  );
+  return urdfShapes(new TextDecoder().decode(read(file)), file, read).map(({ shape, remark }) => ({
+    shape: moveShape(placed(obstacle.urdf), shape),
+    remark,
+  }));
 }
 
 /** No room is larger; what lies farther off was drawn in other units, and would stand in nobody's way. */

@@ -3,11 +3,18 @@ import { compose, pose, type Pose } from "../math/pose.ts";
 import { fromRotvec, multiply, type Mat3 } from "../math/rotation.ts";
 import type { Vec3 } from "../math/vec.ts";
 import { parseXml, type XmlElement } from "../score/musicxml/xml-tree.ts";
-import { hullPoints } from "./mesh-points.ts";
+import { meshSolid } from "./mesh-solid.ts";
 import { box, hull, moveShape, sphere, type Shape } from "./shape.ts";
 
 /** Bytes of a mesh by the name a file calls it. */
 export type MeshSource = (file: string) => Uint8Array;
+
+/** A part of a room as a file describes it. */
+export interface DescribedShape {
+  readonly shape: Shape;
+  /** What became of it that its file does not say. */
+  readonly remark?: string | undefined;
+}
 
 /** A cylinder is taken for the prism around it: so many sides, at most 0.9 % wider. */
 const SIDES = 24;
@@ -19,7 +26,7 @@ const SIDES = 24;
  * @param where how the file is called in refusals
  * @throws CellistError `cell-invalid`
  */
-export function urdfShapes(text: string, where: string, mesh: MeshSource): Shape[] {
+export function urdfShapes(text: string, where: string, mesh: MeshSource): DescribedShape[] {
   const robot = rootOf(text, where);
   const joints = children(robot, "joint");
   checkTree(robot, where);
@@ -38,7 +45,8 @@ export function urdfShapes(text: string, where: string, mesh: MeshSource): Shape
   const shapes = children(robot, "link").flatMap((link) =>
     children(link, "collision").map((collision) => {
       const X = compose(frameOf(link.attributes["name"] ?? ""), originOf(child(collision, "origin"), where));
-      return moveShape(X, geometryOf(child(collision, "geometry"), where, mesh));
+      const { shape, remark } = geometryOf(child(collision, "geometry"), where, mesh);
+      return { shape: moveShape(X, shape), remark };
     }),
   );
   if (shapes.length === 0) throw invalid(where, "it has no collision geometry");
@@ -77,7 +85,7 @@ function rootOf(text: string, where: string): XmlElement {
   return root;
 }
 
-function geometryOf(geometry: XmlElement | undefined, where: string, mesh: MeshSource): Shape {
+function geometryOf(geometry: XmlElement | undefined, where: string, mesh: MeshSource): DescribedShape {
   const shape = geometry?.children[0];
   const sizes = (key: string, count: number): number[] => {
     const read = numbersOf(shape, key, count, where);
@@ -89,15 +97,16 @@ function geometryOf(geometry: XmlElement | undefined, where: string, mesh: MeshS
   };
   switch (shape?.name) {
     case "box":
-      return box([0, 0, 0], sizes("size", 3) as unknown as Vec3);
+      return { shape: box([0, 0, 0], sizes("size", 3) as unknown as Vec3) };
     case "sphere":
-      return sphere([0, 0, 0], sizes("radius", 1)[0]!);
+      return { shape: sphere([0, 0, 0], sizes("radius", 1)[0]!) };
     case "cylinder":
-      return prism(sizes("radius", 1)[0]!, sizes("length", 1)[0]!);
+      return { shape: prism(sizes("radius", 1)[0]!, sizes("length", 1)[0]!) };
     case "mesh": {
       const file = meshNamed(shape.attributes["filename"] ?? "", where);
       const scale = shape.attributes["scale"] === undefined ? [1, 1, 1] : numbersOf(shape, "scale", 3, where);
-      return hull(hullPoints(mesh(file), file).map((p) => p.map((v, k) => v * scale[k]!) as unknown as Vec3));
+      const { corners, remark } = meshSolid(mesh(file), file);
+      return { shape: hull(corners.map((p) => p.map((v, k) => v * scale[k]!) as unknown as Vec3)), remark };
     }
     default:
       throw invalid(

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseCell } from "../../src/collision/cell.ts";
 import { distanceBetween } from "../../src/collision/distance.ts";
-import { hullPoints } from "../../src/collision/mesh-points.ts";
+import { meshSolid } from "../../src/collision/mesh-solid.ts";
 import { box, capsule, hull, moveShape, sphere, type Shape } from "../../src/collision/shape.ts";
 import { urdfShapes } from "../../src/collision/urdf-shapes.ts";
 import { seededRandom } from "../../src/math/random.ts";
@@ -16,6 +16,7 @@ const corners = (size: Vec3): Vec3[] =>
     (i & 2 ? 0.5 : -0.5) * size[1],
     (i & 4 ? 0.5 : -0.5) * size[2],
   ]);
+const cornersOf = (bytes: Uint8Array, file: string) => meshSolid(bytes, file).corners;
 const somewhere = () => ({ p_m: vec(1), R: fromRotvec(vec(3)) });
 
 it("measures a hull of a box's corners as the box itself, against every kind of shape", () => {
@@ -105,26 +106,26 @@ const text = (s: string): Uint8Array => new TextEncoder().encode(s);
 
 it("reads the corners of binary and text STL and of OBJ, without what lies inside", () => {
   const cube = corners([2, 2, 2]);
-  expect(hullPoints(stlOf(cube), "cube.stl")).toHaveLength(8);
+  expect(cornersOf(stlOf(cube), "cube.stl")).toHaveLength(8);
   const inside = [
     [0, 0, 0],
     [1, 0, 0],
     [0.2, -0.9, 0.3],
   ] as const; // the middle, a face, somewhere
   const obj = [...cube, ...inside].map((p) => `v ${p.join(" ")}`).join("\n");
-  expect(new Set(hullPoints(text(obj), "a.OBJ").map(String))).toEqual(new Set(cube.map(String)));
+  expect(new Set(cornersOf(text(obj), "a.OBJ").map(String))).toEqual(new Set(cube.map(String)));
   const ascii = `solid c\n${cube.map((p) => `vertex ${p.join(" ")}`).join("\n")}\nendsolid`;
-  expect(hullPoints(text(ascii), "c.stl")).toHaveLength(8);
+  expect(cornersOf(text(ascii), "c.stl")).toHaveLength(8);
 });
 
 it("refuses what is no solid, in one sentence with the file's name", () => {
-  expect(() => hullPoints(stlOf(corners([1, 1, 1])).subarray(0, 300), "cut.stl")).toThrow(
+  expect(() => cornersOf(stlOf(corners([1, 1, 1])).subarray(0, 300), "cut.stl")).toThrow(
     /mesh cut\.stl .*cut off/,
   );
-  expect(() => hullPoints(text("v 0 0 0\nv 1 0 0\nv 0 1 0\nv 1 1 0"), "plate.obj")).toThrow(
+  expect(() => cornersOf(text("v 0 0 0\nv 1 0 0\nv 0 1 0\nv 1 1 0"), "plate.obj")).toThrow(
     /plate\.obj is flat/,
   );
-  expect(() => hullPoints(text("hello"), "x.step")).toThrow(/x\.step is no mesh/);
+  expect(() => cornersOf(text("hello"), "x.step")).toThrow(/x\.step is no mesh/);
 });
 
 const URDF = `<robot name="table">
@@ -136,7 +137,7 @@ const URDF = `<robot name="table">
 </robot>`;
 
 it("takes the collision geometry of a URDF where its joints at zero put it", () => {
-  const shapes = urdfShapes(URDF, "table.urdf", () => stlOf(corners([2, 2, 2])));
+  const shapes = urdfShapes(URDF, "table.urdf", () => stlOf(corners([2, 2, 2]))).map(({ shape }) => shape);
   const from = (p: Vec3): number[] => shapes.map((shape) => +distanceBetween(sphere(p, 0), shape).toFixed(4));
   // Top's face at z = 0.55; the leg lies along x from 1.5 to 2.5; the knob, 1 m along it at x = 3, reaches 2.9
   expect(from([0, 0, 1])[0]).toBe(0.45);

@@ -1,6 +1,6 @@
-import { CellistError } from "../errors.ts";
 import { norm, scale, sub, type Vec3 } from "../math/vec.ts";
 import { convexDistance } from "./convex-distance.ts";
+import { meshInvalid } from "./mesh-file.ts";
 
 /** A file with more corners than this takes too long to look through; a hull with more, to measure. */
 const MOST_IN_FILE = 300_000;
@@ -9,72 +9,27 @@ const MOST_POINTS = 4000;
 const FLAT_M = 1e-6;
 
 /**
- * The corners of the convex hull of a mesh, in the file's own units. What is hollow in the mesh is filled in its hull.
+ * The corners of the convex hull of a mesh's points. What is hollow in the mesh is filled in its hull.
  *
- * @param file its name: `.stl` (binary or text) or `.obj`
- * @throws CellistError `cell-invalid`: another kind of file, broken, too large, or flat
+ * @param points each once
+ * @param file how the mesh is called in refusals
+ * @throws CellistError `cell-invalid`: no mesh, too large, or flat
  */
-export function hullPoints(bytes: Uint8Array, file: string): Vec3[] {
-  const points = distinct(
-    /\.obj$/i.test(file) ? objPoints(bytes, file) : /\.stl$/i.test(file) ? stlPoints(bytes, file) : [],
-  );
+export function hullPoints(points: readonly Vec3[], file: string): Vec3[] {
   if (points.length < 4 || !points.every((p) => p.every(Number.isFinite)))
-    throw invalid(file, "is no mesh: an .stl or .obj file with four corners or more is needed");
+    throw meshInvalid(file, "is no mesh: an .stl or .obj file with four corners or more is needed");
   if (points.length > MOST_IN_FILE)
-    throw invalid(file, `has ${points.length} corners (at most ${MOST_IN_FILE}); simplify it`);
+    throw meshInvalid(file, `has ${points.length} corners (at most ${MOST_IN_FILE}); simplify it`);
   const outer = withoutInner(points);
   if (outer === undefined)
-    throw invalid(
+    throw meshInvalid(
       file,
       `has more than ${MOST_POINTS} corners on its convex hull; simplify it, or put a box around it`,
     );
   const corners = solidCorners(outer);
-  if (corners === undefined) throw invalid(file, "is flat: a solid is needed");
+  if (corners === undefined) throw meshInvalid(file, "is flat: a solid is needed");
   return corners;
 }
-
-const invalid = (file: string, what: string): CellistError =>
-  new CellistError("cell-invalid", `mesh ${file} ${what}`, { file });
-
-function objPoints(bytes: Uint8Array, file: string): Vec3[] {
-  const text = new TextDecoder().decode(bytes);
-  const points = [...text.matchAll(/^\s*v\s+(\S+)\s+(\S+)\s+(\S+)/gm)].map(([, x, y, z]): Vec3 => [
-    Number(x),
-    Number(y),
-    Number(z),
-  ]);
-  for (const [, corners] of text.matchAll(/^\s*f\s+(.*)$/gm))
-    for (const corner of corners!.trim().split(/\s+/))
-      if (parseInt(corner, 10) > points.length)
-        throw invalid(
-          file,
-          `has a face with corner ${parseInt(corner, 10)}, but only ${points.length} corners: it is cut off`,
-        );
-  return points;
-}
-
-/** @source binary STL: 80 bytes, uint32 count, then 50 bytes a triangle: normal, three corners, uint16 */
-function stlPoints(bytes: Uint8Array, file: string): Vec3[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const triangles = bytes.length >= 84 ? view.getUint32(80, true) : 0;
-  if (bytes.length === 84 + 50 * triangles && triangles > 0)
-    return Array.from({ length: 3 * triangles }, (_, i): Vec3 => {
-      const at = 84 + 50 * Math.floor(i / 3) + 12 + 12 * (i % 3);
-      return [view.getFloat32(at, true), view.getFloat32(at + 4, true), view.getFloat32(at + 8, true)];
-    });
-  const text = new TextDecoder().decode(bytes);
-  if (!/^\s*solid\b/i.test(text)) throw invalid(file, "is neither binary nor text STL, or cut off");
-  if (!/^\s*endsolid\b/im.test(text)) throw invalid(file, "is cut off: a text STL ends with endsolid");
-  return [...text.matchAll(/\bvertex\s+(\S+)\s+(\S+)\s+(\S+)/gi)].map(([, x, y, z]): Vec3 => [
-    Number(x),
-    Number(y),
-    Number(z),
-  ]);
-}
-
-const distinct = (points: readonly Vec3[]): Vec3[] => [
-  ...new Map(points.map((p) => [p.join(","), p])).values(),
-];
 
 /** Directions in which the farthest points are looked for first. */
 const DIRECTIONS = 500;
