@@ -7,7 +7,7 @@ import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import { lostNotes } from "../replay/lost-notes.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
-import { explainPieceRefusal, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import { explainPieceRefusal, isRoomsFault, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
@@ -24,7 +24,8 @@ import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
 Exit code 0: playable; 1: not, and why, with what would help, each tried by planning the whole piece: the fastest tempo, the nearest
-transposition (octaves first), and slurs to break, as lines for a file of --locks. --json has them under "suggestions".
+transposition (octaves first), and slurs to break, as lines for a file of --locks. --json has them under "suggestions". Where something
+stands where the arm is parked, or all around the strings, none of that helps and only that is said.
 
 Examples:
   cellist check bach-minuet
@@ -107,7 +108,7 @@ async function plannedOrAdvised(
   if (planned.ok) return { at, ...planned.value };
   // What would help is looked for a while: whoever watches learns the reason first, and has the picture.
   if (options.svg !== undefined) await writeOutput(options.svg, refusedPicture(at, planned.why));
-  if (process.stderr.isTTY)
+  if (process.stderr.isTTY && !isRoomsFault(planned.why))
     console.error(
       `cannot be played so: ${explainPieceRefusal(planned.why, at.score)}; looking for what would help`,
     );

@@ -1,7 +1,7 @@
 import { CellistError } from "../errors.ts";
 import { brokenSlurs, lockLines } from "../planning/broken-slurs.ts";
 import type { PieceContext } from "../planning/piece-context.ts";
-import type { PieceRefusal } from "../planning/plan-piece.ts";
+import { isRoomsFault, type PieceRefusal } from "../planning/plan-piece.ts";
 import { playableTest, refusedNote } from "../planning/playable-score.ts";
 import { TRANSPOSITIONS } from "../planning/transpositions.ts";
 import { barBeatAtTick, formatBarBeat } from "../score/position.ts";
@@ -68,9 +68,11 @@ async function readAs(name: string, options: PieceOptions): Promise<Score | unde
   }
 }
 
-/** Bow marks and lengths are the same in every key. */
-const dependsOnPitch = ({ stage, why }: PieceRefusal): boolean =>
-  stage === "trajectory" || (why.kind !== "bow-too-short" && why.kind !== "marks-contradict");
+/** Bow marks and lengths are the same in every key, and so is the room. */
+const dependsOnPitch = (refusal: PieceRefusal): boolean =>
+  refusal.stage === "trajectory"
+    ? !isRoomsFault(refusal)
+    : refusal.why.kind !== "bow-too-short" && refusal.why.kind !== "marks-contradict";
 
 const placeOf = (score: Score, noteIndex: number): string =>
   formatBarBeat(barBeatAtTick(score, score.notes[noteIndex]!.startTick));

@@ -3,7 +3,7 @@ import type { Score } from "../score/score.ts";
 import { scaleTempo } from "../score/scale-tempo.ts";
 import { isFastEnough, SLOWEST_PERCENT } from "./fastest-tempo.ts";
 import type { PieceContext } from "./piece-context.ts";
-import { explainPieceRefusal, type PieceRefusal } from "./plan-piece.ts";
+import { explainPieceRefusal, isRoomsFault, type PieceRefusal } from "./plan-piece.ts";
 import { fastestPlayable, refusedNote } from "./playable-score.ts";
 
 /**
@@ -18,9 +18,9 @@ export function unplayable(
 ): CellistError {
   const { score, written, tempo } = pieces;
   const why = `${score.title} cannot be played: ${explainPieceRefusal(refusal, score)}`;
-  // What cannot be bowed, or needs a faster tempo, stays so in a slower one.
-  if (refusal.stage === "bowing") return new CellistError("unplayable", why, { refusal: refusal.why });
-  if (!isFastEnough(tempo - 0.01)) return new CellistError("unplayable", why, { refusal: refusal.why });
+  // What cannot be bowed, needs a faster tempo, or has something in its way before it begins stays so in a slower one.
+  if (refusal.stage === "bowing" || isRoomsFault(refusal) || !isFastEnough(tempo - 0.01))
+    return new CellistError("unplayable", why, { refusal: refusal.why });
   const places = [refusedNote(refusal)];
   const fastest = fastestPlayable((factor) => scaleTempo(written, factor), { tempo, places }, context);
   const offer =

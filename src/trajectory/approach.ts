@@ -31,6 +31,20 @@ export function withApproach(
   return ok(joined(there.value.q_rad, music, back.value.q_rad, { sampleS, startS }));
 }
 
+/** Why the arm cannot even be where it waits, whatever is played. */
+export function blockedParking({
+  instrument: { parked_rad },
+  free,
+}: Pick<TrajectoryContext, "instrument" | "free">): NoWay | undefined {
+  const { minM, pair } = free.clearanceAt(parked_rad);
+  const { requiredM } = free;
+  return minM < requiredM ? { where: "start", pair, clearanceM: minM, requiredM } : undefined;
+}
+
+/** Whether it is the room that stands in the way, so that no other music or bowing helps: where the arm is parked, or on the way from there. */
+export const isRoomInTheWay = ({ leg, where }: Pick<NoApproach, "leg" | "where">): boolean =>
+  where === "between" || (leg === "approach") === (where === "start");
+
 /** One path of three, each beginning where the one before ends. @param at where the middle one begins */
 function joined(
   before: Float64Array,
@@ -53,7 +67,6 @@ export function explainNoApproach({
   clearanceM,
   requiredM,
 }: Omit<NoApproach, "kind" | "atS">): string {
-  const parkedEnd = leg === "approach" ? "start" : "goal";
   const string = leg === "approach" ? "first" : "last";
   const way =
     leg === "approach"
@@ -62,7 +75,7 @@ export function explainNoApproach({
   const what = describeCollision(clearanceM, pair, requiredM);
   if (where === "between")
     return `no way was found ${way}: on the straight one ${what}; move what stands between, or choose another parked pose`;
-  if (where === parkedEnd)
+  if (isRoomInTheWay({ leg, where }))
     return `in the parked pose ${what}; choose another parked pose, or move what is in the way`;
   return `above the ${string} string ${what}; move what is in the way`;
 }

@@ -3,7 +3,7 @@ import type { ClearanceCheck } from "../collision/clearance.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
-import { withApproach } from "./approach.ts";
+import { blockedParking, withApproach } from "./approach.ts";
 import { checkPath } from "./check-path.ts";
 import { derivatives, type Derivatives } from "./derivatives.ts";
 import { hardCrossings, strainedCrossings } from "./hard-crossings.ts";
@@ -56,6 +56,9 @@ export function planTrajectory(
   plan: BowPlan,
   context: TrajectoryContext,
 ): Outcome<PlannedTrajectory, TrajectoryRefusal> {
+  const parked = blockedParking(context);
+  if (parked)
+    return refuse({ kind: "no-way", leg: "approach", atS: plan.notes[0]!.startS, note: 0, ...parked });
   const music = musicPath(plan, context);
   if (!music.ok) return music;
   const whole = withApproach(music.value.path, context);

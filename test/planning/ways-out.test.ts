@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import { brokenSlurs, lockLines } from "../../src/planning/broken-slurs.ts";
-import { planPiece } from "../../src/planning/plan-piece.ts";
+import { waysOut } from "../../src/cli/ways-out.ts";
+import { progressOn } from "../../src/cli/progress.ts";
+import { box } from "../../src/collision/shape.ts";
+import { forwardKinematics } from "../../src/kinematics/forward.ts";
+import { isRoomsFault, planPiece, type PieceRefusal } from "../../src/planning/plan-piece.ts";
+import { unplayable } from "../../src/planning/unplayable.ts";
 import { fastestPlayable, playableTest, refusedNote } from "../../src/planning/playable-score.ts";
 import { TRANSPOSITIONS } from "../../src/planning/transpositions.ts";
 import { lockNotes } from "../../src/score/note-locks.ts";
@@ -63,3 +68,51 @@ it("names a tempo only where the whole can be played, whatever place was refused
   expect(found).toBeLessThan(0.99);
   expect(planPiece(at(found), paper, 5).ok).toBe(true);
 });
+
+it("says at once that something stands where the arm is parked, and looks for no tempo or key, which cannot help", async () => {
+  const { instrument, cell } = reference;
+  const lamp = box(forwardKinematics(instrument.dh, instrument.parked_rad).p_m, [0.03, 0.03, 0.03]);
+  const blocked = {
+    ...reference,
+    cell: { ...cell, obstacles: [...cell.obstacles, { name: "lamp", shape: lamp }] },
+  };
+  // Nor would this be playable without the lamp: from C to A and back in a quarter of a second.
+  const score = scoreOf([36, 57, 36, 57].map((midi) => ({ midi, quarters: 0.25 })));
+  const refused = planPiece(score, blocked);
+  if (refused.ok) throw new Error("the arm was parked in a lamp");
+  const planned = { score, why: refused.why };
+  const { message, detail } = unplayable(refused.why, { score, written: score, tempo: 1 }, blocked);
+  expect(message).toMatch(
+    /cannot be played: in the parked pose .* lamp .*; choose another parked pose, or move what is in the way$/,
+  );
+  expect(detail).not.toHaveProperty("fastestTempo");
+  const looked = waysOut(
+    { name: "", options: {} as never, context: blocked, planned },
+    progressOn(process.stderr),
+  );
+  expect(await looked).toEqual({ keyMatters: false });
+});
+
+it.each([
+  { leg: "approach", where: "start", is: true },
+  { leg: "approach", where: "between", is: true },
+  { leg: "approach", where: "goal", is: false }, // above the first string
+  { leg: "retreat", where: "start", is: false }, // above the last string
+  { leg: "retreat", where: "goal", is: true },
+] as const)(
+  "knows that other music would not help where the $leg fails at its $where: $is",
+  ({ leg, where, is }) => {
+    const pair = ["bow stick", "lamp"] as const;
+    const why = {
+      kind: "no-way",
+      leg,
+      where,
+      pair,
+      clearanceM: 0,
+      requiredM: 0.01,
+      atS: 0,
+      note: 0,
+    } as const;
+    expect(isRoomsFault({ stage: "trajectory", why } as unknown as PieceRefusal)).toBe(is);
+  },
+);
