@@ -77,9 +77,10 @@ export function poseProblem(
     }),
   );
   const { bins, binM } = grid;
+  const objected = new Set(objections.map(({ noteIndex }) => noteIndex));
   const crossedInto: BowingProblem["crossedInto"] = (k, from, to) => {
-    if (from.lastLevel === to.firstLevel) return undefined;
     const [last, first] = [open[k - 1]!.stroke.notes.at(-1)!, open[k]!.stroke.notes[0]!];
+    if (from.lastLevel === to.firstLevel && !objected.has(first.note.index)) return undefined;
     return crossed({
       noteIndex: first.note.index,
       ...{ from: from.lastLevel, to: to.firstLevel, before: from.direction, after: to.direction },

@@ -2,7 +2,7 @@ import type { BowLevel } from "../score/bow-level.ts";
 import type { BowDirection } from "../score/score.ts";
 import { bowAtBinM, type BowGrid } from "./bow-grid.ts";
 
-/** From where to where the bow crosses, and how it moves before and after. */
+/** From where to where the bow crosses (it may stay on its string), and how it moves before and after. */
 export interface CrossingWay {
   readonly from: BowLevel;
   readonly to: BowLevel;
@@ -10,7 +10,7 @@ export interface CrossingWay {
   readonly after: BowDirection;
 }
 
-/** A crossing on the strings that the arm cannot follow: the bow should take another way there. */
+/** A crossing or bow change on the strings that the arm cannot follow, or not what it leads to: the bow should take another way there. */
 export interface Objection extends CrossingWay {
   /** Note that the crossing leads to, index in `Score.notes`. */
   readonly noteIndex: number;

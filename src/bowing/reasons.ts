@@ -95,7 +95,9 @@ function objectionClause(objections: readonly Objection[]): Clause | undefined {
     ({ from, to, before, after, bowM }) =>
       `${from} ${before}-bow to ${to} ${after}-bow at ${(100 * bowM).toFixed(0)} cm`,
   );
-  return ways.length === 0 ? undefined : { text: `the arm cannot cross ${ways.join(", ")}`, weight: 3.2 };
+  return ways.length === 0
+    ? undefined
+    : { text: `not ${ways.join(" nor ")}: the arm cannot follow`, weight: 3.2 };
 }
 
 function lockClauses({ override }: ScoreNote): readonly Clause[] {

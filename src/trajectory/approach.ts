@@ -1,9 +1,11 @@
+import type { BowPlan } from "../bowing/bow-plan.ts";
 import { describeCollision } from "../collision/clearance.ts";
 import type { Joints } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { freeTravel } from "./free-travel.ts";
 import type { NoWay } from "./free-way.ts";
 import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
+import type { HardCrossing } from "./refusal.ts";
 
 /** Why the arm cannot get from the parked pose to the music, or back. `atS` is the score second where the music begins or ends. */
 export interface NoApproach extends NoWay {
@@ -45,6 +47,18 @@ export function blockedParking({
 export const isRoomInTheWay = ({ leg, where }: Pick<NoApproach, "leg" | "where">): boolean =>
   where === "between" || (leg === "approach") === (where === "start");
 
+/**
+ * What another bowing could change of the place above the first string, or the last: the bow lies elsewhere there if the second note is
+ * reached otherwise, or the last.
+ */
+export function crossingsAtEnd(
+  { notes }: BowPlan,
+  why: Pick<NoApproach, "leg" | "where">,
+): readonly HardCrossing[] {
+  if (isRoomInTheWay(why) || notes.length < 2) return [];
+  return [{ to: why.leg === "approach" ? 1 : notes.length - 1, excess: 1 }];
+}
+
 /** One path of three, each beginning where the one before ends. @param at where the middle one begins */
 function joined(
   before: Float64Array,
@@ -59,14 +73,15 @@ function joined(
   return { q_rad, sampleS, startS: startS - (before.length / 6 - 1) * sampleS };
 }
 
-/** One sentence: which way, what stands in it, and what to do. */
-export function explainNoApproach({
-  leg,
-  where,
-  pair,
-  clearanceM,
-  requiredM,
-}: Omit<NoApproach, "kind" | "atS">): string {
+/**
+ * One sentence: which way, what stands in it, and what to do.
+ *
+ * @param note first or last, in a musician's words ("F#3, bar 4 beat 2")
+ */
+export function explainNoApproach(
+  { leg, where, pair, clearanceM, requiredM }: Omit<NoApproach, "kind" | "atS">,
+  note: string,
+): string {
   const string = leg === "approach" ? "first" : "last";
   const way =
     leg === "approach"
@@ -77,5 +92,5 @@ export function explainNoApproach({
     return `no way was found ${way}: on the straight one ${what}; move what stands between, or choose another parked pose`;
   if (isRoomInTheWay({ leg, where }))
     return `in the parked pose ${what}; choose another parked pose, or move what is in the way`;
-  return `above the ${string} string ${what}; move what is in the way`;
+  return `above the ${string} string (${note}) ${what}, and no other bowing was found that avoids it; move what is in the way`;
 }

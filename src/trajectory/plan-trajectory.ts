@@ -3,7 +3,7 @@ import type { ClearanceCheck } from "../collision/clearance.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
-import { blockedParking, withApproach } from "./approach.ts";
+import { blockedParking, crossingsAtEnd, withApproach } from "./approach.ts";
 import { checkPath } from "./check-path.ts";
 import { derivatives, type Derivatives } from "./derivatives.ts";
 import { hardCrossings, strainedCrossings } from "./hard-crossings.ts";
@@ -62,7 +62,12 @@ export function planTrajectory(
   const music = musicPath(plan, context);
   if (!music.ok) return music;
   const whole = withApproach(music.value.path, context);
-  if (!whole.ok) return refuse({ ...whole.why, note: noteAt(plan, whole.why.atS) });
+  if (!whole.ok)
+    return refuse({
+      ...whole.why,
+      note: noteAt(plan, whole.why.atS),
+      crossings: crossingsAtEnd(plan, whole.why),
+    });
   const path = whole.value;
   const d = derivatives(path.q_rad, path.sampleS);
   const checked = checkMusic(plan, music.value, path, d, context);

@@ -80,6 +80,6 @@ export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string):
     case "too-close":
       return describeCollision(why.clearanceM, why.pair, why.requiredM, ` ${at}`);
     case "no-way":
-      return explainNoApproach(why);
+      return explainNoApproach(why, where);
   }
 }
