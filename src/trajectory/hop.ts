@@ -83,9 +83,12 @@ function touches(
 export const offString = ({ leaves, up, down, landed }: HopShape, turned: number): number =>
   Math.min(smoothstep((turned - leaves) / (up - leaves)), smoothstep((landed - turned) / (landed - down)));
 
-/** Share of the way of the contact point: it moves while the hair is off its string. */
-export const carriedOver = ({ leaves, landed }: HopShape, turned: number): number =>
-  smoothstep((turned - leaves) / (landed - leaves));
+/**
+ * Share of the way of the contact point: it moves while the hair is off its string, and has arrived when the hair is half-way down. Any
+ * later, the hair would be dragged along the string that it meets.
+ */
+export const carriedOver = ({ leaves, down, landed }: HopShape, turned: number): number =>
+  smoothstep((turned - leaves) / ((down + landed) / 2 - leaves));
 
 /**
  * Share of the turn at which the hair, on its way down, meets the new string.

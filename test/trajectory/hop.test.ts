@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hopShape, meetsString, offString, type HopEnd } from "../../src/trajectory/hop.ts";
+import { carriedOver, hopShape, meetsString, offString, type HopEnd } from "../../src/trajectory/hop.ts";
 
 /** 1 N on a string half a millimetre per newton deep, 3 mm of hair pressed in, 2.1 mm to the neighbour. */
 const END: HopEnd = { forceN: 1, pressedM: 0.003, gapM: 0.0021, sinkMpN: 0.0006 };
@@ -34,4 +34,11 @@ it("is on the strings at both ends, up in the middle, and meets the new string w
   expect(offString(shape, 1)).toBe(0);
   const off = offString(shape, meetsString(shape, 0.003));
   expect(off * 0.008).toBeCloseTo((1 - off) * 0.003, 6);
+});
+
+it("has carried its contact point over by the time it meets the new string: the hair is not dragged along it", () => {
+  const shape = hopShape(3, { from: END, to: END, heightM: 0.008 }, OVER);
+  expect(carriedOver(shape, shape.leaves)).toBe(0);
+  for (const pressedM of [0.001, 0.003, 0.008])
+    expect(1 - carriedOver(shape, meetsString(shape, pressedM))).toBeLessThan(1e-6);
 });
