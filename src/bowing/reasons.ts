@@ -157,6 +157,8 @@ function forceClause({ limit, forceN, minForceN, maxForceN }: NoteForce): Clause
       text: `pressed ${force}, more than its dynamic: the string needs ${minForceN.toFixed(2)} N`,
       weight: 1,
     };
+  if (limit === "evened")
+    return { text: `pressed ${force}, so that the bow lies along both strings`, weight: 0.6 };
   return limit === "heaviest"
     ? {
         text: `pressed no more than ${force}: the heaviest that is allowed and leaves the strings beside it free`,

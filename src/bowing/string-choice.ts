@@ -1,6 +1,6 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
-import { pairUnder, topString, type BowLevel } from "../score/bow-level.ts";
+import { pairUnder, type BowLevel } from "../score/bow-level.ts";
 import { FINGERBOARD_SEMITONES } from "../score/range.ts";
 import { doubleStopWays, HAND_SEMITONES, type DoubleStopWay } from "../score/double-stop-levels.ts";
 import { STRING_NAMES, type ScoreNote, type StringName } from "../score/score.ts";
@@ -33,10 +33,12 @@ export function stringCandidates(
   if (note.lowerMidi !== undefined) {
     const pairs = pairCandidates({ ...note, lowerMidi: note.lowerMidi }, startS, open);
     if (!pairs.ok) return pairs;
-    const [plain, lower] = pairs.value;
-    const offered =
-      lower && !plain.above.includes(0) && midi - open(topString(lower.level)) <= reachSemitones;
-    return ok(offered ? [plain.level, lower.level] : [plain.level]);
+    const [plain, ...lower] = pairs.value;
+    const urgent = objected > 0 && reachSemitones > 0;
+    const reach = urgent ? urgentReachSemitones(objected) : reachSemitones;
+    const offered = urgent ? lower : plain.above.includes(0) ? [] : lower.slice(0, 1);
+    const reached = offered.filter(({ above: [, upper] }) => upper <= reach);
+    return ok([plain.level, ...reached.map(({ level }) => level)]);
   }
   if (note.string) {
     const openMidi = open(note.string);

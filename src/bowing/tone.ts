@@ -83,7 +83,7 @@ export interface NoteForce {
   readonly minForceN: number;
   readonly maxForceN: number;
   /** What moved the force away from what the dynamic asks for. */
-  readonly limit: "dynamic" | "raised" | "lowered" | "heaviest";
+  readonly limit: "dynamic" | "raised" | "lowered" | "heaviest" | "evened";
 }
 
 /**

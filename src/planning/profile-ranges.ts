@@ -36,6 +36,7 @@ export const BOWING_RANGES: Ranges<BowingSettings> = {
   maxForceN: [0.05, 5],
   maxForceShare: SHARE,
   minForceTimes: [1, 20],
+  pairLean_rad: [0, 0.2],
   accentAttack: { force: [1, 4], speed: [1, 2] },
   marteleAttack: { force: [1, 4], speed: [1, 2] },
   attackS: { rise: [0.01, 0.5], over: [0.02, 1] },

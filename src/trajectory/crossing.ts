@@ -1,6 +1,7 @@
 import { levelOf, type BowedNote, type BowPlan, type Lift } from "../bowing/bow-plan.ts";
 import { pressedFor } from "../instrument/double-press.ts";
 import { cruiseStep } from "../math/cruise-step.ts";
+import { firstWhere } from "../math/first-where.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { levelNumber } from "../score/bow-level.ts";
 import { doubleStopShare } from "./double-stop.ts";
@@ -8,7 +9,7 @@ import { carriedOver, hopShape, meetsString, offString, type HopShape } from "./
 import { hopEnd } from "./hop-end.ts";
 import { hairOverStrings } from "./hair-over-strings.ts";
 import { noteLeans } from "./note-leans.ts";
-import { pairMeets } from "./pair-meets.ts";
+import { pairMeets, pairMetInHop } from "./pair-meets.ts";
 import { forcesOf } from "./pressing.ts";
 import { rollRiseM, standOutM, stringsHopped } from "./strings-between.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
@@ -65,7 +66,7 @@ export function planCrossings(
     const hop = hopOver(way, before, after, instrument, settings);
     const onPair = before.lower !== undefined || after.lower !== undefined;
     const meets = hop
-      ? meetsString(hop, pressedM(after, instrument))
+      ? metInHop(hop, before, after, instrument)
       : onPair
         ? pairMeets(before, after, instrument)
         : doubleStopShare(instrument, fromLevel, toLevel, lean);
@@ -102,10 +103,12 @@ function hopOver(
   );
 }
 
-/** How far a note's hair is pressed in as it begins [m]. */
-const pressedM = (note: BowedNote, instrument: Instrument): number =>
-  pressedFor(instrument, levelOf(note), forcesOf(note), { bowM: note.bowStartM, contactM: note.contactM })
-    .depthM;
+/** Share of a hop's turn at which it has met every string of its note. */
+function metInHop(hop: HopShape, before: BowedNote, after: BowedNote, instrument: Instrument): number {
+  const at = { bowM: after.bowStartM, contactM: after.contactM };
+  const { depthM } = pressedFor(instrument, levelOf(after), forcesOf(after), at);
+  return after.lower ? pairMetInHop(hop, before, after, depthM, instrument) : meetsString(hop, depthM);
+}
 
 /** Time for a way over some strings, where joints and notes allow it; half a string takes the root of a half [s]. */
 export function wishedS(
@@ -173,15 +176,8 @@ const turnShape = (x: number, lengthS: number): number =>
   cruiseStep(x, lengthS < LONG_ROLL_S ? RAMP.short : RAMP.long);
 
 /** Share of a roll's time at which a share of its turn is done. */
-function whenTurned(share: number, lengthS: number): number {
-  let [low, high] = [0, 1];
-  for (let i = 0; i < 30; i++) {
-    const middle = (low + high) / 2;
-    if (turnShape(middle, lengthS) < share) low = middle;
-    else high = middle;
-  }
-  return low;
-}
+const whenTurned = (share: number, lengthS: number): number =>
+  firstWhere((x) => turnShape(x, lengthS) >= share, [0, 1]);
 
 /**
  * Share of a roll that each of its ramps takes. Short rolls are bounded by joint acceleration, rolls this long by joint

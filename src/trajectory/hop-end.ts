@@ -20,8 +20,15 @@ export function hopEnd(note: BowedNote, bowM: number, beside: number, instrument
   const forcesN = forcesOf(note);
   const { depthM: pressedM } = pressedFor(instrument, level, forcesN, at);
   const forceN = forcesN.reduce((sum, one) => sum + one, 0);
-  if (!note.lower) return { forceN, pressedM, ...neighbourGap(instrument, note.string, neighbour, at) };
+  if (!note.lower)
+    return { forceN, pressedM, onPair: false, ...neighbourGap(instrument, note.string, neighbour, at) };
   const pair = level as PairLevel;
   const { gapM, awayM } = gapBesidePair(instrument, pair, neighbour, note.contactM);
-  return { forceN, pressedM, gapM, sinkMpN: pairSinkM(instrument, pair, forcesN, at, awayM) / forceN };
+  return {
+    forceN,
+    pressedM,
+    onPair: true,
+    gapM,
+    sinkMpN: pairSinkM(instrument, pair, forcesN, at, awayM) / forceN,
+  };
 }

@@ -1,4 +1,5 @@
 import { KEPT_CLEAR, type NeighbourGap } from "../instrument/neighbour-gap.ts";
+import { firstWhere } from "../math/first-where.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import type { HairOver } from "./hair-over-strings.ts";
 
@@ -16,6 +17,8 @@ export interface HopEnd extends NeighbourGap {
   readonly forceN: number;
   /** How far the hair is pressed in by it [m]. */
   readonly pressedM: number;
+  /** Two strings bear it: it cannot turn without leaving one of them. */
+  readonly onPair: boolean;
 }
 
 /**
@@ -39,8 +42,8 @@ export function hopShape(
   over: HairOver,
 ): HopShape {
   // A neighbour is reached half-way to its own window: farther the bow cannot turn on its string.
-  let leaves = 1 / (2 * strings);
-  let lands = leaves;
+  const half = 1 / (2 * strings);
+  let [leaves, lands] = [hop.from.onPair ? 0 : half, hop.to.onPair ? 0 : half];
   for (;;) {
     const shape = {
       leaves,
@@ -99,11 +102,5 @@ export const carriedOver = ({ leaves, down, landed }: HopShape, turned: number):
  */
 export function meetsString(shape: HopShape, pressedM: number): number {
   const off = pressedM / (pressedM + shape.heightM);
-  let [high, low] = [shape.down, shape.landed];
-  for (let i = 0; i < 30; i++) {
-    const middle = (high + low) / 2;
-    if (offString(shape, middle) > off) high = middle;
-    else low = middle;
-  }
-  return low;
+  return firstWhere((turned) => offString(shape, turned) <= off, [shape.down, shape.landed]);
 }

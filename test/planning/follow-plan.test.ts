@@ -51,6 +51,17 @@ it("goes an octave up a string beside an objection, an octave and a fifth beside
   expect(offered(56, 4)).toEqual(["D", "G"]); // 20 up C
 });
 
+it("offers two open strings' notes on the strings below beside an objection", () => {
+  const [note] = scoreOf([{ midi: 57, lowerMidi: 50, quarters: 1 }]).notes;
+  const offered = (objected: number) => {
+    const pairs = stringCandidates({ note: note!, startS: 0, endS: 1 }, reference.instrument, 9, objected);
+    return pairs.ok ? pairs.value : [];
+  };
+  expect(offered(0)).toEqual(["DA"]);
+  expect(offered(1)).toEqual(["DA", "GD"]); // a barre 7 semitones up
+  expect(offered(4)).toEqual(["DA", "GD", "CG"]); // 14 semitones up
+});
+
 it("plays on the published robot what needs a string an octave and more up", () => {
   const quarters = [0.5, 1, 0.5, 2];
   const score = scoreOf(

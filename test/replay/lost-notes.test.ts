@@ -6,15 +6,19 @@ import { loadPiece } from "../../src/shelf/load-piece.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 
 const { score } = await loadPiece("double-stop-study", { transpose: 0, clef: "bass" });
-const lostOn = async (calibration: string): Promise<readonly number[]> => {
+const lostOn = async (calibration: string, mostBowings?: number): Promise<readonly number[]> => {
   const workcell = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration });
-  const planned = planPiece(score, workcell);
+  const planned = planPiece(score, workcell, mostBowings);
   if (!planned.ok) throw new Error("cannot be played");
   return lostNotes(planned.value, workcell.instrument);
 };
 
-it("tells a note that the published arm spends on its way from two low strings and to the C string", async () => {
-  expect(await lostOn("paper")).toEqual([27]); // A3 over D3
+it("tells the notes that the published arm spends on its way from string to string, bowed the first way that comes to mind", async () => {
+  expect(await lostOn("paper", 1)).toEqual([25, 27]); // A3 between A3 over D3 and open C and G; A3 over D3 after them
+});
+
+it("loses none with the easiest bowing", async () => {
+  expect(await lostOn("paper")).toEqual([]);
   expect(await lostOn("reference")).toEqual([]);
 });
 

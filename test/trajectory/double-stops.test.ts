@@ -2,13 +2,17 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { levelOf, soundedStrings } from "../../src/bowing/bow-plan.ts";
 import { contactsFromJoints } from "../../src/instrument/hair/string-contacts.ts";
+import { evaluatePerformance } from "../../src/evaluation/evaluate-performance.ts";
+import { pressedFor } from "../../src/instrument/double-press.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { planPiece } from "../../src/planning/plan-piece.ts";
 import { levelSteps } from "../../src/score/bow-level.ts";
+import { plannedRecord } from "../../src/replay/planned-record.ts";
 import { readPiece } from "../../src/score/piece.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { cell, instrument, profile } from "../performance/short-piece.ts";
 
+const DEG = Math.PI / 180;
 const { score } = readPiece(
   new Uint8Array(readFileSync("data/pieces/double-stop-study.mid")),
   readFileSync("data/pieces/double-stop-study.marks.yaml", "utf8"),
@@ -57,6 +61,33 @@ it("rolls half a crossing onto a pair and off it, and the string that goes on so
       );
   }
   expect(rolls).toBeGreaterThan(10);
+});
+
+it("begins every double stop on both strings within 10 ms of its time, rolled or hopped to; from rest the bow is let creep", () => {
+  const { notes } = evaluatePerformance(plannedRecord(planned.value, instrument));
+  let begun = 0;
+  for (const [i, { onset, noteIndex }] of notes.entries()) {
+    const [before, note] = [plan.notes[i - 1], plan.notes[i]!];
+    const fromRest = note.stroke !== before?.stroke && note.direction === before?.direction;
+    if (!before || !note.lower || fromRest) continue;
+    begun += 1;
+    expect(Math.abs(onset.errorS!), `note ${noteIndex}`).toBeLessThan(0.01);
+  }
+  expect(begun).toBeGreaterThan(15);
+});
+
+it("leans no farther than 2 degrees off the line through both strings, though the lower one needs more force", () => {
+  let leaned = 0;
+  for (const note of plan.notes.filter(({ lower }) => lower)) {
+    const forcesN = [note.lower!.forceN, note.forceN];
+    for (const bowM of [note.bowStartM, note.bowEndM]) {
+      const { lean_rad } = pressedFor(instrument, levelOf(note), forcesN, { bowM, contactM: note.contactM });
+      expect(Math.abs(lean_rad), `note ${note.noteIndex}`).toBeLessThan(2 * DEG);
+      if (lean_rad > 1.8 * DEG) leaned += 1;
+    }
+    expect(note.lower!.forceN).toBeGreaterThan(note.forceN);
+  }
+  expect(leaned).toBeGreaterThan(3);
 });
 
 it("keeps each string of a double stop inside Schelleng's limits", () => {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { carriedOver, hopShape, meetsString, offString, type HopEnd } from "../../src/trajectory/hop.ts";
 
 /** 1 N on a string half a millimetre per newton deep, 3 mm of hair pressed in, 2.1 mm to the neighbour. */
-const END: HopEnd = { forceN: 1, pressedM: 0.003, gapM: 0.0021, sinkMpN: 0.0006 };
+const END: HopEnd = { forceN: 1, pressedM: 0.003, gapM: 0.0021, sinkMpN: 0.0006, onPair: false };
 
 /** Two millimetres over its neighbour on either string, and touching it half-way between the windows, as on a straight bridge. */
 const OVER = (turned: number, _carried: number, heightM: number): number =>
@@ -18,6 +18,13 @@ it("turns on its string before it leaves, the more the lighter it is pressed", (
   expect(heavy.leaves).toBeGreaterThan(0);
   expect(light.leaves).toBeGreaterThan(heavy.leaves);
   expect(heavy.landed).toBeCloseTo(1 - heavy.leaves, 12); // both ends alike
+});
+
+it("neither turns on two strings before it leaves them, nor after it has landed on them", () => {
+  const shape = hopShape(2, { from: { ...END, onPair: true }, to: END, heightM: 0.006 }, OVER);
+  expect(shape.leaves).toBe(0);
+  expect(shape.landed).toBeLessThan(1);
+  expect(hopShape(2, { from: END, to: { ...END, onPair: true }, heightM: 0.006 }, OVER).landed).toBe(1);
 });
 
 it("leaves at once where it is pressed so hard that any turn would touch the neighbour", () => {
