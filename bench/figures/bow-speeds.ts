@@ -1,4 +1,4 @@
-import type { BowedNote, BowPlan } from "../../src/bowing/bow-plan.ts";
+import { soundedStrings, type BowedNote, type BowPlan } from "../../src/bowing/bow-plan.ts";
 import type { BowingSettings } from "../../src/bowing/bowing-settings.ts";
 import { strokeTravelM } from "../../src/bowing/stroke-travel.ts";
 import type { NoteReport } from "../../src/evaluation/performance-report.ts";
@@ -43,7 +43,7 @@ export function speedsOf(
     const durationS = stroke.at(-1)!.endS - stroke[0]!.startS;
     const meanMps = stroke.reduce((sum, n) => sum + target(n) * (n.endS - n.startS), 0) / durationS;
     const hairM = Math.min(
-      ...stroke.map(({ string }) => {
+      ...stroke.flatMap(soundedStrings).map(({ string }) => {
         const { fromM, toM } = instrument.strings[string].playable;
         return Math.min(toM, instrument.hair.lengthM) - Math.max(fromM, 0) - 2 * settings.edgeMarginM;
       }),
