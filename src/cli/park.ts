@@ -9,7 +9,8 @@ import { wholeNumber } from "./whole-number.ts";
 
 const HELP = `
 From wherever it stands, say after a stop in the middle of a piece: first straight off what the bow touches, then around cello, room
-and the arm itself. Every bit of the way is proven clear before anything moves; where there is no way, the two bodies are named.
+and the arm itself. Every bit of the way is proven clear before anything moves; where there is no way, the two bodies are named, and
+the joint that would have to turn past something it cannot pass.
 
 Example:
   cellist park --robot 192.0.2.7 --calibration my-cell.yaml --cell my-room.yaml

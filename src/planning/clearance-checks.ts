@@ -5,6 +5,8 @@ import {
   type ClearanceCheck,
   type ClearanceSettings,
 } from "../collision/clearance.ts";
+import { makeScene } from "../collision/collision-scene.ts";
+import { makeFindWall, type FindWall } from "../collision/joint-walls.ts";
 import { makeWideningCheck, type WideningCheck } from "../collision/widening.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Profile } from "./profile.ts";
@@ -29,6 +31,14 @@ const musicSettings = ({ profile: { limits } }: ClearanceContext): ClearanceSett
   requiredM: limits.clearanceM,
   stickOverStringM: Math.min(limits.stickOverStringM, limits.clearanceM),
 });
+
+/**
+ * The look for what no way passes, as free motion is checked.
+ *
+ * @param leastM the narrowest way that is looked for
+ */
+export const wallsFor = ({ instrument, cell }: ClearanceContext, leastM: number): FindWall =>
+  makeFindWall(makeScene(instrument, cell, CLEARANCE_SETTINGS.sizes, false), leastM);
 
 /** The check for free motion: nothing may be touched, hair on strings included. */
 export const freeClearance = ({ instrument, cell, profile: { limits } }: ClearanceContext): ClearanceCheck =>
