@@ -149,7 +149,7 @@ function forceClause({ limit, forceN, minForceN, maxForceN }: NoteForce): Clause
   const force = `${forceN.toFixed(2)} N`;
   if (limit === "lowered")
     return {
-      text: `pressed only ${force}: Schelleng's limit is ${maxForceN.toFixed(2)} N at this speed`,
+      text: `pressed only ${force}, to stay well below Schelleng's limit of ${maxForceN.toFixed(2)} N at this speed`,
       weight: 1.2,
     };
   if (limit === "raised")

@@ -23,9 +23,9 @@ import { sayWaysOut, waysOut, type Refused } from "./ways-out.ts";
 import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
-Exit code 0: playable; 1: not, and why, with what would help, each tried by planning the whole piece: the fastest tempo, the nearest
-transposition (octaves first), and slurs to break, as lines for a file of --locks. --json has them under "suggestions". Where something
-stands where the arm is parked, or all around the strings, none of that helps and only that is said.
+Exit code 0: playable; 1: not, and why (or why it cannot be read), with what would help, each tried by planning the whole piece: the
+fastest tempo, the nearest transposition (octaves first), and slurs to break, as lines for a file of --locks. --json has them under
+"suggestions". Where something stands where the arm is parked, or all around the strings, none of that helps and only that is said.
 
 Examples:
   cellist check bach-minuet

@@ -30,7 +30,11 @@ export interface PieceOptions {
 export const addPieceOptions = (command: Command): Command =>
   command
     .argument("<piece>", "a shipped piece (cellist pieces), or a MusicXML or MIDI file")
-    .option("--tempo <percent>", "share of the written tempo, as in 90%", percent, 1)
+    .addOption(
+      new Option("--tempo <percent>", "share of the written tempo, as in 90%")
+        .argParser(percent)
+        .default(1, "100%"),
+    )
     .option("--part <number|name>", "which part, track or channel to play, where several do")
     .addOption(
       new Option("--voice <voice>", "which voice of a polyphonic part to play").choices(["top", "bottom"]),
@@ -47,8 +51,16 @@ export const addPieceOptions = (command: Command): Command =>
         .default("virtual"),
     )
     .option("--open-strings", "nobody does: every note sounds the open string it is bowed on")
-    .option("--locks <file>", "bow, string, speedMps, forceN, contactM of single notes, by bar.beat")
-    .option("--express <rules>", "as in phrase=1,ritard=1,accent=0.5,variation=0.3,seed=7; default: none", "")
+    .option(
+      "--locks <file>",
+      "bow, string, slur: break, speedMps, forceN, contactM of single notes, by bar.beat",
+    )
+    .addOption(
+      new Option(
+        "--express <rules>",
+        "rules of expression, as in phrase=1,ritard=1,accent=0.5,variation=0.3,seed=7",
+      ).default("", "none"),
+    )
     .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
     .option(
       "--cell <name|file>",

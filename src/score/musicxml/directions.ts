@@ -193,6 +193,6 @@ function words(text: string): readonly Direction[] {
 }
 
 function tempoWords(text: string): readonly Direction[] {
-  if (TEMPO_WORDS.test(text)) return [{ kind: "unplayed", what: `"${text}"` }];
-  return MOVEMENTS.test(text) ? [{ kind: "unplayed", what: `"${text}" without a metronome mark` }] : [];
+  const isTempo = TEMPO_WORDS.test(text) || MOVEMENTS.test(text);
+  return isTempo ? [{ kind: "unplayed", what: `"${text}" with no metronome mark beside it` }] : [];
 }

@@ -8,12 +8,14 @@ it("says every word that it does not follow, and not the ones that change nothin
   const four = ["G3", "A3", "B3", "C4"].map((name) => note(name)).join("");
   const text = document(
     words("Allegro") + words("sul tasto") + words("arco") + words("dolce") + four,
-    words("Andante", '<sound tempo="76"/>') + words("quasi niente") + four,
+    words("Andante", '<sound tempo="76"/>') + words("quasi niente") + words("rit.") + four,
+    words("rit.", '<sound tempo="60"/>') + four,
   );
   expect(read(text).ignored).toEqual([
-    '"Allegro" without a metronome mark: 1, first in measure 1: not played so',
+    '"Allegro" with no metronome mark beside it: 1, first in measure 1: not played so',
     '"sul tasto": 1, first in measure 1: not played so',
     '"quasi niente": 1, first in measure 2: not played so',
+    '"rit." with no metronome mark beside it: 1, first in measure 2: not played so',
   ]);
 });
 
