@@ -42,6 +42,7 @@ export const node = defineNode({
     return {
       async configure() {
         workcell = await loadWorkcell(node.parameters.all());
+        workcell.cell.remarks.forEach((remark) => node.log("info", remark));
         answerTo = planAnswerer(workcell);
       },
       activate() {
