@@ -29,7 +29,7 @@ it("holds an arm that a safeguard took out of a hand until it is asked for again
   await soon(() => expect(control.condition.name).toBe("safeguard-stop"));
   expect([control.mode, isFree()]).toEqual(["idle", false]);
   await expect(control.hand.begin()).rejects.toThrow(
-    /A safeguard stops the arm. First clear a safeguard and reset it/,
+    /A safeguard stops the arm. First clear the safeguard and reset it/,
   );
   safeguard(false);
   await soon(() => expect(control.condition.canMove).toBe(true));

@@ -182,7 +182,7 @@ it("goes on with the same place after a safeguard has held the arm", async () =>
   );
   expect(person.heard.slice(1)).toEqual([
     expect.stringMatching(
-      /^Not taken: the arm is no longer free: .*: A safeguard stops the arm\. First clear a safeguard and reset it, then press Enter/,
+      /^Not taken: the arm is no longer free: .*: A safeguard stops the arm\. First clear the safeguard and reset it, then press Enter/,
     ),
     expect.stringMatching(/^Not taken: the arm was held meanwhile and is free again now/),
   ]);

@@ -229,10 +229,14 @@ export class SimController {
     this.#tell({ kind: "text", text });
   }
 
-  /** The freedrive button on the back of the teach pendant: a hand can move the arm while no program runs. */
+  /**
+   * The freedrive button on the back of the teach pendant: a hand can move the arm while no program runs and no stop holds it.
+   * In recovery it is the way back.
+   */
   setFreedrive(pressed: boolean): void {
     this.freedriveButton = pressed;
-    if (pressed && !this.runner.isRunning && !this.modes.brakesOn)
+    const isHeld = this.modes.brakesOn || !(this.modes.isNormal || this.modes.status === "RECOVERY");
+    if (pressed && !this.runner.isRunning && !isHeld)
       this.motion.release(new FreeArm(this.sensors, (torqueNm) => torqueNm.fill(0)));
     else if (!pressed && this.motion.current instanceof FreeArm) this.motion.stop();
   }

@@ -167,6 +167,23 @@ it("lets only a hand move an arm that is out of its range, until it is back", as
   expect(controller.modes.status).toBe("NORMAL");
 });
 
+it("leaves an arm in nobody's hand while a safeguard holds it, whatever button is pressed", async () => {
+  const { robot, cycles } = await bench();
+  const { controller } = robot;
+  const isFree = (): boolean => controller.motion.torqueNm !== undefined;
+  controller.setFreedrive(true);
+  expect(isFree()).toBe(true);
+  controller.modes.set("safeguard-stop", true);
+  cycles(2);
+  expect(isFree()).toBe(false);
+  controller.setFreedrive(true);
+  expect(isFree()).toBe(false);
+  controller.modes.set("safeguard-stop", false);
+  cycles(2);
+  controller.setFreedrive(true);
+  expect(isFree()).toBe(true);
+});
+
 it("stops protectively before a joint leaves its range", async () => {
   const { robot, said, cycles } = await bench({ startQ_rad: [6.2, -1.2, 1.2, -1, -1.5, 0] });
   robot.controller.runScript("def go():\n speedj([0.5,0,0,0,0,0], 5, 3)\nend\n");

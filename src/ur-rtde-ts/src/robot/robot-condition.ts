@@ -73,7 +73,7 @@ const emergency = (where: string): Entry => ({
 const safeguard = (what: string): Entry => ({
   name: "safeguard-stop",
   text: `${what} stops the arm.`,
-  steps: [person(`clear ${what.charAt(0).toLowerCase()}${what.slice(1)} and reset it`)],
+  steps: [person(`clear ${what.replace(/^(A|The) /, "the ")} and reset it`)],
 });
 
 /** @source Universal Robots, e-Series user manual, "Safety modes"; what to do: dashboard server e-Series */
