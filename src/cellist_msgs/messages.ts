@@ -2,7 +2,7 @@
 import type * as std_msgs from "../ros/interfaces/generated/std_msgs.ts";
 import type { RosTime } from "../ros/time.ts";
 
-/** cellist_msgs/BowObjection: A crossing on the strings that the arm cannot follow. */
+/** cellist_msgs/BowObjection: A crossing on the strings, or a bow change on one, that the arm cannot follow, or not what it leads to. */
 export interface BowObjection {
   /** Note that it leads to, index in Score.notes. */
   readonly note_index: number;
