@@ -179,10 +179,10 @@ export class CommandChannel {
     this.#isLent = false;
   }
 
-  /** Ends the control program, if it runs; one that a stop holds ends as soon as it goes on. */
+  /** Ends the control program, if it runs; one that a stop of the robot holds cannot hear it, and is ended from outside. */
   async end(): Promise<void> {
     if (!this.#isRunning) return;
-    if (!this.condition.canMove) return void this.#send("end", {});
+    if (!this.condition.canMove) return this.#parts.scripts.stopProgram();
     await this.ask("end").catch(() => undefined); // the program that would answer is over
   }
 

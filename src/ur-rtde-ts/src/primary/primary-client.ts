@@ -90,6 +90,14 @@ export class PrimaryClient {
   }
 
   /**
+   * Ends the program that runs, or is paused, whoever sent it.
+   * @source observed: UR's client library says so to the script ports. @throws ConnectionError CLOSED
+   */
+  stopProgram(): void {
+    this.send("stop program");
+  }
+
+  /**
    * Sends a program and follows it through the controller's messages.
    *
    * @param script one `def name(): … end`; lines in errors count from its first line

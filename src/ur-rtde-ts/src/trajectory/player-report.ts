@@ -40,6 +40,7 @@ export class PlayerReport {
   #heardWant = 0;
   #leastSlackS = Infinity;
   #lost: "robot" | "program" | undefined;
+  #isHeld = false;
 
   constructor(session: number) {
     this.#session = session;
@@ -63,8 +64,14 @@ export class PlayerReport {
     return this.#lost;
   }
 
+  /** The robot has stopped the arm, and the player is paused in the middle: it would go on as soon as that is over. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
   take(received: PlayerPackage): void {
     const state = this.#state;
+    this.#isHeld = false;
     if (received[`output_int_register_${R.sessionEcho}`] !== this.#session) {
       if (state.phase !== "absent") this.#lose(received); // a program of somebody else's writes these registers now
       return;
@@ -79,6 +86,7 @@ export class PlayerReport {
     state.phase = PLAYER_PHASES[received[`output_int_register_${R.phase}`]] ?? "absent";
     // Registers keep their values when a program is ended from outside: what they say is then no longer so.
     if (!isFinalPhase(state.phase) && isProgramOver(received.runtime_state)) this.#lose(received);
+    else this.#isHeld = !isFinalPhase(state.phase) && !isRobotWell(received);
   }
 
   #lose(received: PlayerPackage): void {

@@ -88,6 +88,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
   /** Optional outputs that the controller does not have. */
   readonly missing: readonly string[];
   readonly #client: RtdeClient;
+  readonly #scripts: PrimaryClient;
   readonly #inputs: PlayerInputs;
   readonly #report: PlayerReport;
   readonly #stateListeners = new Listeners<PlayerState, Package>();
@@ -157,6 +158,7 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     this.settings = settings;
     this.rest = restPromise(settings);
     this.#client = parts.client;
+    this.#scripts = parts.scripts;
     this.#inputs = parts.inputs;
     this.#report = new PlayerReport(session);
     this.#news = new News("the trajectory stream", parts.client);
@@ -275,11 +277,15 @@ export class TrajectoryStream<Package extends object = PlayerPackage> {
     return this.#until((phase) => phases.includes(phase), signal);
   }
 
-  /** Ends it. An arm that moves is asked to stop on its path first. Safe to call twice. */
+  /**
+   * Ends it. An arm that moves is asked to stop on its path first; where the robot has stopped it, the player is ended at once,
+   * or the arm would go on when that is over. Safe to call twice.
+   */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     if (!this.#client.closed) this.command("stop");
+    if (this.#report.isHeld && !this.#scripts.closed) this.#scripts.stopProgram();
     this.#release();
   }
 
