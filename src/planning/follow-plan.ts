@@ -1,21 +1,20 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
+import { rememberingSweeps } from "../collision/remembered-sweeps.ts";
 import { refuse, type Outcome } from "../outcome.ts";
+import { musicPath, type MusicPath } from "../trajectory/music-path.ts";
+import { musicPathAnew, openedPath, type FollowedPlan } from "../trajectory/music-path-anew.ts";
 import {
-  planTrajectory,
-  tryTrajectory,
+  blockedStart,
+  trajectoryOf,
   type MusicContext,
   type PlannedTrajectory,
 } from "../trajectory/plan-trajectory.ts";
-import { provenanceOf } from "../provenance.ts";
 import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
+import { excerptLooks } from "./excerpt-looks.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PieceContext } from "./piece-context.ts";
-import { excerptOfPlan, rangeAround, type NoteRange } from "./plan-excerpt.ts";
-
-/** Notes to either side of a crossing that was objected to that are looked at with it. @assumed */
-const AROUND = 4;
 
 export interface MotionRefusal {
   readonly stage: "trajectory";
@@ -34,32 +33,43 @@ export interface NotFollowed {
 /** The second stage: a bow plan becomes motion in a cell, or objections to it. */
 export type FollowPlan = (plan: BowPlan) => Outcome<PlannedTrajectory, NotFollowed>;
 
+/** Paths that are remembered of a piece. @assumed a new plan is most like one of the last */
+const REMEMBERED = 8;
+
 /**
  * A follower of the plans of one piece, each made around the objections to those before it.
  *
- * A plan is looked at where objections were first, as excerpts, where most were before all: one that fails there needs no look as a whole,
- * and an excerpt that was looked at needs no second look. The last word, motion or refusal, is always about the whole.
+ * Most of a plan is bowed as in one before: only what is not is followed anew. Where that is much, a plan is looked at where objections
+ * were first, as excerpts; one that fails there needs no look as a whole. The last word, motion or refusal, is always about the whole, and
+ * a refusal's about a whole that was followed from nothing.
  */
 export function planFollower(context: PieceContext): FollowPlan {
-  const surroundings = { ...musicContext(context), free: freeClearance(context) };
-  const looked = new Map<string, TrajectoryRefusal | undefined>();
-  const refusedIn = (excerpt: BowPlan): TrajectoryRefusal | undefined => {
-    const { sha256 } = provenanceOf("excerpt", excerpt.notes, excerpt.lifts);
-    if (!looked.has(sha256)) {
-      const tried = tryTrajectory(excerpt, surroundings);
-      looked.set(sha256, tried.ok ? undefined : tried.why);
-    }
-    return looked.get(sha256);
+  const music = musicContext(context);
+  const clearance = rememberingSweeps(music.clearance);
+  const surroundings = { ...music, clearance, free: freeClearance(context) };
+  const excerpts = excerptLooks(surroundings);
+  let followed: readonly FollowedPlan[] = [];
+  let played = false;
+  const along = (plan: BowPlan, path: MusicPath): ReturnType<FollowPlan> => {
+    followed = [{ plan, path }, ...followed].slice(0, REMEMBERED);
+    const whole = trajectoryOf(plan, path, surroundings);
+    played = whole.ok;
+    return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
   };
   return (plan) => {
-    for (const range of difficultRanges(plan)) {
-      const why = refusedIn(excerptOfPlan(plan, range));
-      const told = why && notFollowed(plan, inWhole(why, range));
+    const blocked = blockedStart(plan, surroundings);
+    if (blocked) return refuse(notFollowed(plan, blocked));
+    const opened = openedPath(plan, followed, surroundings);
+    if (!opened || (!played && opened.openS > excerpts.unseenS(plan))) {
+      const why = excerpts.refusalIn(plan);
+      const told = why && notFollowed(plan, why);
       if (told?.objections) return refuse(told);
-      if (told) break;
     }
-    const whole = planTrajectory(plan, surroundings);
-    return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
+    const anew = opened && musicPathAnew(opened, plan, surroundings);
+    const said = anew?.ok ? along(plan, anew.value) : undefined;
+    if (said && (said.ok || said.why.objections)) return said;
+    const path = musicPath(plan, surroundings);
+    return path.ok ? along(plan, path.value) : refuse(notFollowed(plan, path.why));
   };
 }
 
@@ -70,23 +80,6 @@ export const musicContext = ({ instrument, cell, profile }: PieceContext): Music
   limits: profile.limits,
   settings: profile.trajectory,
   rampS: profile.bowing.rampS,
-});
-
-/** The notes around each crossing that was objected to in plans before this one, most objections first. */
-function difficultRanges({ notes, objections }: BowPlan): readonly NoteRange[] {
-  const objected = new Map<number, number>();
-  for (const { noteIndex } of objections) objected.set(noteIndex, (objected.get(noteIndex) ?? 0) + 1);
-  return [...objected]
-    .sort(([noteA, a], [noteB, b]) => b - a || noteA - noteB)
-    .map(([told]) => notes.findIndex(({ noteIndex }) => noteIndex === told))
-    .map((place) => rangeAround(notes, place, AROUND));
-}
-
-/** A refusal of part of a plan with the indices of the whole. */
-const inWhole = (why: TrajectoryRefusal, { first }: NoteRange): TrajectoryRefusal => ({
-  ...why,
-  note: why.note + first,
-  crossings: (why.crossings ?? []).map((crossing) => ({ ...crossing, to: crossing.to + first })),
 });
 
 function notFollowed(plan: BowPlan, why: TrajectoryRefusal): NotFollowed {

@@ -5,11 +5,12 @@ import type { Derivatives } from "./derivatives.ts";
 import type { LimitUse, Margins } from "./joint-trajectory.ts";
 import { largestUse, positionUse, sampleFigures, type SampledUse } from "./measure-path.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
-import type { TrajectoryRefusal } from "./refusal.ts";
+import type { BrokenLimit } from "./refusal.ts";
 
 /** What a path is held against. */
 type CheckContext = Omit<MusicContext, "rampS">;
-type Why = WithoutNote<TrajectoryRefusal>;
+/** `places`: every score second where that limit is broken. */
+type Why = WithoutNote<BrokenLimit> & { readonly places: readonly number[] };
 type WithoutNote<T> = T extends unknown ? Omit<T, "note"> & { readonly note?: never } : never;
 
 /** Every how many samples speed of the hand and distance to singularity are measured. */
@@ -30,20 +31,22 @@ export function checkPath(path: SampledPath, d: Derivatives, context: CheckConte
   };
   for (const quantity of ["position", "speed", "acceleration", "jerk"] as const) {
     const { joint, atS, value, limit } = uses[quantity];
-    if (value > limit) return refuse({ kind: "joint-limit", quantity, joint, atS, needs: value, limit });
+    if (value > limit)
+      return refuse({ kind: "joint-limit", quantity, joint, atS, needs: value, limit, places: [atS] });
   }
   const figures = worstFigures(path, d, context);
   if (figures.tcpSpeed.maxMps > limits.tcpSpeedMps)
     return refuse({
       kind: "tcp-too-fast",
       atS: figures.tcpSpeed.atS,
+      places: [figures.tcpSpeed.atS],
       needsMps: figures.tcpSpeed.maxMps,
       limitMps: limits.tcpSpeedMps,
     });
   const { minSigma, limitSigma, atS } = figures.singularity;
   if (minSigma < limitSigma)
-    return refuse({ kind: "near-singularity", atS, sigma: minSigma, limit: limitSigma });
-  const clearance = pathClearance(path, d, context);
+    return refuse({ kind: "near-singularity", atS, sigma: minSigma, limit: limitSigma, places: [atS] });
+  const { clearance, places } = pathClearance(path, d, context);
   if (clearance.minM < clearance.requiredM)
     return refuse({
       kind: "too-close",
@@ -51,6 +54,7 @@ export function checkPath(path: SampledPath, d: Derivatives, context: CheckConte
       atS: clearance.atS,
       clearanceM: clearance.minM,
       requiredM: clearance.requiredM,
+      places,
     });
   return ok({
     jointPosition: uses.position,
@@ -83,7 +87,7 @@ function pathClearance(
   path: SampledPath,
   d: Derivatives,
   { clearance, limits, settings }: CheckContext,
-): Margins["clearance"] {
+): { readonly clearance: Margins["clearance"]; readonly places: readonly number[] } {
   const every = Math.round(settings.knotS / path.sampleS);
   const last = path.q_rad.length / 6 - 1;
   const knotAt = (sample: number) => ({
@@ -93,11 +97,19 @@ function pathClearance(
   });
   let proven = { lowerBoundM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
   let nearest = { minM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
+  /** The tightest of each run of sweeps that are not clear. */
+  const runs: { lowerBoundM: number; sample: number; until: number }[] = [];
   for (let from = 0; from < last; from += every) {
     const to = Math.min(from + every, last);
     const durationS = (to - from) * path.sampleS;
     const swept = clearance.sweepSpline(knotAt(from), knotAt(to), durationS, nearest.minM);
     if (swept.lowerBoundM < proven.lowerBoundM) proven = { ...swept, sample: from };
+    if (swept.lowerBoundM < limits.clearanceM) {
+      const run = runs.at(-1);
+      const here = { lowerBoundM: swept.lowerBoundM, sample: from, until: to };
+      if (run?.until !== from) runs.push(here);
+      else runs[runs.length - 1] = here.lowerBoundM < run.lowerBoundM ? here : { ...run, until: to };
+    }
     // No knot comes nearer than its sweep is proven to: most need no look of their own.
     if (swept.lowerBoundM >= nearest.minM) continue;
     const here = clearance.clearanceAt(row(path.q_rad, from), nearest.minM);
@@ -105,11 +117,15 @@ function pathClearance(
   }
   const broken = proven.lowerBoundM < limits.clearanceM;
   const { allowanceM, pair, sample } = broken ? proven : nearest;
+  const timeS = (of: number): number => path.startS + of * path.sampleS;
   return {
-    minM: (broken ? proven.lowerBoundM : nearest.minM) - allowanceM,
-    requiredM: limits.clearanceM - allowanceM,
-    pair,
-    atS: path.startS + sample * path.sampleS,
+    clearance: {
+      minM: (broken ? proven.lowerBoundM : nearest.minM) - allowanceM,
+      requiredM: limits.clearanceM - allowanceM,
+      pair,
+      atS: timeS(sample),
+    },
+    places: runs.map((run) => timeS(run.sample)),
   };
 }
 

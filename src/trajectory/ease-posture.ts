@@ -2,7 +2,8 @@ import type { BowMotion } from "./bow-motion.ts";
 import { addSquare, makeNormal, solveNormal, type Normal } from "../math/banded-normal.ts";
 import { shareAt, slopesOf, type LinearShares } from "./linear-shares.ts";
 import { lookAtPosture, statesLookedAt, type LookContext } from "./posture-look.ts";
-import type { PostureControls } from "./posture-controls.ts";
+import type { ControlRange, OpenStretch } from "./open-stretch.ts";
+import { stillAtEnds, type PostureControls } from "./posture-controls.ts";
 
 export interface EaseSettings {
   readonly gridS: number;
@@ -24,6 +25,8 @@ const EASY_ENOUGH = 0.55;
 /** Prices, per squared radian: leaving the posture that was chosen, and bending; beside shares to the tenth power. */
 const STAY = 0.002;
 const STIFF = 0.005;
+/** The same for moving a control point that is to stay: far above all others. */
+const HELD = 1e6;
 
 /**
  * Moves the control points of a posture so that the worst moments of the piece become easy: joint speeds and
@@ -35,6 +38,7 @@ const STIFF = 0.005;
  *     min Σ shareᵢ¹⁰ + small prices for leaving `start` and for bending
  *
  * @param looks times the arm is looked at anew after steps
+ * @param open where the posture may change; absent = everywhere
  * @returns `start` itself where the arm cannot follow it
  */
 export function easePosture(
@@ -43,19 +47,21 @@ export function easePosture(
   looks: number,
   settings: EaseSettings,
   context: LookContext,
+  open?: OpenStretch,
 ): PostureControls {
+  const range = open ?? { first: 0, last: start.tilt.length - 1 };
   let best = { controls: start, price: Infinity };
   let controls = start;
-  const states = statesLookedAt(motion);
+  const looked = statesLookedAt(motion, settings.gridS, open);
   for (let look = 0; look <= looks; look++) {
-    const seen = lookAtPosture(states, controls, settings.gridS, context);
+    const seen = lookAtPosture(looked, controls, settings.gridS, context);
     if (!seen || isEasy(seen)) return seen ? controls : best.controls;
-    const price = priceOf(seen, controls, controls, start);
+    const price = priceOf(seen, controls, controls, start, range);
     if (price >= best.price) break;
     const isSettled = price > SETTLED * best.price;
     best = { controls, price };
     if (isSettled) break;
-    if (look < looks) controls = stepsFrom(controls, seen, start, settings);
+    if (look < looks) controls = stepsFrom(controls, seen, start, settings, range);
   }
   return best.controls;
 }
@@ -68,17 +74,18 @@ function stepsFrom(
   seen: LinearShares,
   start: PostureControls,
   settings: EaseSettings,
+  range: ControlRange,
 ): PostureControls {
   let at = from;
-  let price = priceOf(seen, from, at, start);
+  let price = priceOf(seen, from, at, start, range);
   for (let step = 0; step < STEPS; step++) {
-    const normal = normalAt(seen, from, at, start);
+    const normal = normalAt(seen, from, at, start, range);
     const move = solveNormal(normal);
     if (!move) return at;
     let cheapest = { controls: at, price };
     for (const share of STEP_SHARES) {
-      const controls = moved(at, from, move, share, settings);
-      const tried = { controls, price: priceOf(seen, from, controls, start) };
+      const controls = moved(at, from, move, share, settings, range);
+      const tried = { controls, price: priceOf(seen, from, controls, start, range) };
       if (tried.price < cheapest.price) cheapest = tried;
       else if (cheapest.price < price) break; // a shorter step gains less again
     }
@@ -95,10 +102,12 @@ function moved(
   move: Float64Array,
   share: number,
   { tilt, skew }: EaseSettings,
+  { first, last }: ControlRange,
 ): PostureControls {
   const along = (of: keyof PostureControls, offset: number, most: number): Float64Array =>
     stillAtEnds(
       at[of].map((v, k) => {
+        if (k < first || k > last) return v;
         const low = Math.max(-most, from[of][k]! - TRUST_RAD);
         const high = Math.min(most, from[of][k]! + TRUST_RAD);
         return Math.min(Math.max(v + share * move[2 * k + offset]!, low), Math.max(low, high));
@@ -131,6 +140,7 @@ function priceOf(
   from: PostureControls,
   at: PostureControls,
   start: PostureControls,
+  range: ControlRange,
 ): number {
   const away = awayFrom(from, at);
   let price = 0;
@@ -138,7 +148,7 @@ function priceOf(
     const beyond = Math.abs(shareAt(seen, i, away)) - EASY;
     if (beyond > 0) price += toEighth(beyond) * beyond * beyond;
   }
-  forEachPrice(at, start, (value, _row, _from, weight) => (price += weight * value * value));
+  forEachPrice(at, start, range, (value, _row, _from, weight) => (price += weight * value * value));
   return price;
 }
 
@@ -147,6 +157,7 @@ function normalAt(
   from: PostureControls,
   at: PostureControls,
   start: PostureControls,
+  range: ControlRange,
 ): Normal {
   const away = awayFrom(from, at);
   const normal = makeNormal(away.length, seen.reach - 1);
@@ -157,7 +168,11 @@ function normalAt(
     const slopes = slopesOf(seen, i, away.length);
     addSquare(normal, seen.first[i]!, slopes, Math.sign(share) * beyond, toEighth(beyond));
   }
-  forEachPrice(at, start, (value, row, first, weight) => addSquare(normal, first, row, value, weight));
+  forEachPrice(at, start, range, (value, row, first, weight) => addSquare(normal, first, row, value, weight));
+  for (let unknown = 0; unknown < away.length; unknown++) {
+    const k = unknown >> 1;
+    if (k < range.first || k > range.last) addSquare(normal, unknown, ALONE, 0, HELD);
+  }
   return normal;
 }
 
@@ -167,24 +182,16 @@ const BEND = Float64Array.of(1, 0, -2, 0, 1);
 function forEachPrice(
   at: PostureControls,
   start: PostureControls,
+  { first, last }: ControlRange,
   pay: (value: number, row: Float64Array, first: number, weight: number) => void,
 ): void {
-  const last = at.tilt.length - 1;
+  const end = at.tilt.length - 1;
   (["tilt", "skew"] as const).forEach((of, offset) => {
     const [values, home] = [at[of], start[of]];
-    for (let k = 0; k <= last; k++) {
+    for (let k = Math.max(0, first - 1); k <= Math.min(end, last + 1); k++) {
       pay(values[k]! - home[k]!, ALONE, 2 * k + offset, STAY);
-      if (k > 0 && k < last)
+      if (k > 0 && k < end)
         pay(values[k - 1]! - 2 * values[k]! + values[k + 1]!, BEND, 2 * (k - 1) + offset, STIFF);
     }
   });
-}
-
-/** Control points that must be alike for a cubic B-spline to be at rest at its end. */
-const STILL = 2;
-
-/** Still at both ends, where the arm comes from rest and goes to rest. */
-export function stillAtEnds(values: Float64Array): Float64Array {
-  const last = values.length - 1;
-  return values.map((_, k) => values[Math.min(Math.max(k, STILL), Math.max(last - STILL, 0))]!);
 }

@@ -8,17 +8,17 @@ import { excessIn } from "./stretched-rolls.ts";
 const NEAR_S = 0.2;
 
 /**
- * The crossings on the strings that ask more of the arm than it has, in order; the one at a broken limit among them. Carried through the
+ * The crossings on the strings that ask more of the arm than it has, in order; those at broken limits among them. Carried through the
  * air the bow has no way that it must take: those are left out.
  *
- * @param atS where a limit is broken, score seconds
+ * @param places where a limit is broken, score seconds
  */
 export function hardCrossings(
   { motion, path }: Pick<MusicPath, "motion" | "path">,
-  atS: number,
+  places: readonly number[],
   context: MusicContext,
 ): readonly HardCrossing[] {
-  const near = crossingsNear(motion.crossings, atS).map(({ to }) => to);
+  const near = places.flatMap((atS) => crossingsNear(motion.crossings, atS)).map(({ to }) => to);
   return excesses(motion.crossings, path, 1, context)
     .filter(({ to, excess }) => excess > 1 || near.includes(to))
     .map(({ to, excess }) => ({ to, excess: Math.max(1, excess) }));

@@ -25,18 +25,22 @@ export interface Missed {
 /**
  * Follows a path of flange poses with the branch of joints nearest to the parked pose, on one branch throughout.
  *
+ * @param until the last sample that is followed, and what to write into: rows after it stay; absent = everything
  * @returns joints [count × 6], row-major
  */
 export function followPath(
   arm: Pick<Instrument, "dh" | "parked_rad">,
   path: PosePath,
+  { q_rad, last }: { readonly q_rad: Float64Array; readonly last: number } = {
+    q_rad: new Float64Array(path.count * 6),
+    last: path.count - 1,
+  },
 ): Outcome<Float64Array, Missed> {
-  const q_rad = new Float64Array(path.count * 6);
   const X_BF = path.flangeAt(0);
   const q = firstBranch(arm, X_BF);
   if (!q) return refuse({ sample: 0, missM: missM(arm.dh, arm.parked_rad, X_BF) });
   q_rad.set(q);
-  return followStretch(arm.dh, path, q_rad, { first: 1, last: path.count - 1 });
+  return followStretch(arm.dh, path, q_rad, { first: 1, last });
 }
 
 /**

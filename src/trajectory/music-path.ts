@@ -1,33 +1,24 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
-import { ok, refuse, type Outcome } from "../outcome.ts";
-import { bowMotion, type BowMotion } from "./bow-motion.ts";
-import type { Crossing } from "./crossing.ts";
-import { followPath, followStretch, type Missed, type PosePath } from "./joint-path.ts";
-import { crossingsNear } from "./hard-crossings.ts";
-import { noteAt } from "./note-at.ts";
-import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
-import type { TrajectoryRefusal } from "./refusal.ts";
-import { stretchedRolls } from "./stretched-rolls.ts";
+import { ok, type Outcome } from "../outcome.ts";
+import type { Provenance } from "../provenance.ts";
 import { choosePosture } from "./choose-posture.ts";
-import { easePosture } from "./ease-posture.ts";
-import { postureOf, type PostureControls } from "./posture-controls.ts";
-import { toolPath, type Posture } from "./tool-path.ts";
+import { followedRolls, rollsWith, type FollowedRolls, type OpenPath, type Rolls } from "./followed-rolls.ts";
+import type { MusicContext } from "./plan-trajectory.ts";
+import type { TrajectoryRefusal } from "./refusal.ts";
 
-/** Times to look again at the rolls: each round stretches those that ask too much of a joint. */
-const STRETCH_ROUNDS = 5;
-/** In the first of them, rolls that were stretched for another posture may become shorter again. */
-const SHORTER_ROUNDS = 3;
 /** The music as joints, and what they follow. */
-export interface MusicPath {
-  readonly path: SampledPath;
-  readonly motion: BowMotion;
-  readonly posture: Posture;
+export interface MusicPath extends FollowedRolls {
+  /** Plans whose paths it keeps parts of, first to last; none where it was followed from nothing. */
+  readonly after: readonly Provenance[];
 }
 
 /** While rolls and posture are still looked for, every so many samples are followed. */
-const COARSE = 3;
+export const COARSE = 3;
 /** Looks at the arm for an easier posture: from the one chosen first, and from the one eased already. */
-const LOOKS = { first: 3, again: 1 };
+const ROUGHLY = { looks: 3, mayShorten: false };
+const FINELY = { looks: 1, mayShorten: true };
+/** A part costs little, and has less room than the whole: it is worth another look. */
+const FINELY_IN_PART = { ...FINELY, looks: 2 };
 
 /**
  * Joints from rest above the first string to rest above the last.
@@ -35,124 +26,34 @@ const LOOKS = { first: 3, again: 1 };
  * Rolls are as long as the joints ask and the notes allow; what the music leaves open of the posture makes the joints'
  * worst moments easy. Both depend on each other: each is done for the other as it stands, first coarsely.
  */
-export function musicPath(plan: BowPlan, context: MusicContext): Outcome<MusicPath, TrajectoryRefusal> {
-  const { settings } = context;
-  const coarse = { ...context, settings: { ...settings, sampleS: COARSE * settings.sampleS } };
-  const wished = unstretched(plan, context);
-  const chosen = choosePosture(wished.motion, { ...context, posture: settings.posture });
-  const first = followedRolls(wished, chosen, LOOKS.first, plan, coarse);
-  if (!first.ok) return first;
-  const second = followedRolls(first.value.rolls, first.value.controls, LOOKS.again, plan, context);
-  if (!second.ok) return second;
-  const { path, rolls, posture } = second.value;
-  return ok({ path, motion: rolls.motion, posture });
-}
-
-/** Eases the posture for the rolls as they are, follows the path, and stretches rolls that still ask too much. */
-function followedRolls(
-  rolls: Rolls,
-  from: PostureControls,
-  looks: number,
-  plan: BowPlan,
-  context: MusicContext,
-): Outcome<Followed, TrajectoryRefusal> {
-  const { instrument, settings } = context;
-  const controls = easePosture(rolls.motion, from, looks, settings.posture, context);
-  const posture = postureOf(controls, rolls.motion.startS, settings.posture.gridS);
-  const followed = followPath(instrument, posesOf(rolls.motion, posture, context));
-  if (!followed.ok) return unreachable(followed.why, plan, rolls.motion, context);
-  const path = { q_rad: followed.value, sampleS: settings.sampleS, startS: rolls.motion.startS };
-  const stretched = stretchRolls(rolls, path, posture, plan, context, looks === LOOKS.again);
-  return stretched.ok ? ok({ path, rolls: stretched.value, controls, posture }) : stretched;
-}
-
-interface Followed {
-  readonly path: SampledPath;
-  readonly rolls: Rolls;
-  readonly controls: PostureControls;
-  readonly posture: Posture;
-}
-
-/** The bow's motion with its rolls stretched, by the index of their note. */
-interface Rolls {
-  readonly motion: BowMotion;
-  readonly stretch: ReadonlyMap<number, number>;
-}
-
-function unstretched(plan: BowPlan, context: MusicContext): Rolls {
-  const stretch: ReadonlyMap<number, number> = new Map();
-  return { motion: motionWith(stretch, plan, context), stretch };
-}
-
-const motionWith = (
-  stretch: ReadonlyMap<number, number>,
-  plan: BowPlan,
-  { instrument, settings, rampS }: MusicContext,
-): BowMotion => bowMotion(plan, instrument, { ...settings, rampS }, stretch);
+export const musicPath = (plan: BowPlan, context: MusicContext): Outcome<MusicPath, TrajectoryRefusal> =>
+  pathFrom(rollsWith(new Map(), plan, context), plan, context);
 
 /**
- * Stretches the rolls that ask too much (shortens those that ask little by now), and follows them again in `path`. A roll's length changes nothing outside it:
- * only the rolls that changed are followed again.
+ * The same for a part of it, or the whole.
+ *
+ * @param wished rolls as they are wished for, where they are open
+ * @param parts the part, at a coarse sampling and at the path's own; absent = the whole
  */
-function stretchRolls(
-  rolls: Rolls,
-  path: SampledPath,
-  posture: Posture,
+export function pathFrom(
+  wished: Rolls,
   plan: BowPlan,
   context: MusicContext,
-  mayShorten: boolean,
-): Outcome<Rolls, TrajectoryRefusal> {
-  let { motion, stretch } = rolls;
-  let changed = motion.crossings;
-  for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
-    stretch = stretchedRolls(changed, stretch, path, context, mayShorten && round < SHORTER_ROUNDS);
-    const longer = motionWith(stretch, plan, context);
-    const windows = changedWindows(motion.crossings, longer.crossings);
-    motion = longer;
-    changed = windows.map(({ crossing }) => crossing);
-    const poses = posesOf(motion, posture, context);
-    for (const { fromS, toS } of windows) {
-      const samples = samplesIn(path, fromS, toS);
-      const again = followStretch(context.instrument.dh, poses, path.q_rad, samples);
-      if (!again.ok) return unreachable(again.why, plan, motion, context);
-    }
-  }
-  return ok({ motion, stretch });
-}
-
-/** Rolls that start or end elsewhere now, with the time in which either moves. */
-const changedWindows = (before: readonly Crossing[], after: readonly Crossing[]) =>
-  after.flatMap((crossing, i) => {
-    const { startS, endS } = before[i]!;
-    if (startS === crossing.startS && endS === crossing.endS) return [];
-    return [{ crossing, fromS: Math.min(startS, crossing.startS), toS: Math.max(endS, crossing.endS) }];
-  });
-
-function samplesIn({ q_rad, startS, sampleS }: SampledPath, fromS: number, toS: number) {
-  const sampleAt = (scoreS: number): number => (scoreS - startS) / sampleS;
-  const count = q_rad.length / 6;
-  return {
-    first: Math.max(1, Math.floor(sampleAt(fromS))),
-    last: Math.min(count - 1, Math.ceil(sampleAt(toS))),
-  };
-}
-
-/** The flange at every sample, from rest above the first string to rest above the last. */
-function posesOf(motion: BowMotion, posture: Posture, { instrument, settings }: MusicContext): PosePath {
-  const tool = toolPath(motion, instrument, posture);
-  return {
-    count: Math.ceil((motion.endS - motion.startS) / settings.sampleS) + 1,
-    flangeAt: (sample) => tool.flangeAt(Math.min(motion.startS + sample * settings.sampleS, motion.endS)),
-  };
-}
-
-function unreachable(
-  { sample, missM }: Missed,
-  plan: BowPlan,
-  motion: BowMotion,
-  { settings }: MusicContext,
-) {
-  const atS = motion.startS + sample * settings.sampleS;
-  const crossings = crossingsNear(motion.crossings, atS);
-  return refuse({ kind: "unreachable" as const, atS, note: noteAt(plan, atS), missM, crossings });
+  parts?: { readonly coarse: OpenPath; readonly fine: OpenPath },
+): Outcome<MusicPath, TrajectoryRefusal> {
+  const { settings } = context;
+  const coarse = { ...context, settings: { ...settings, sampleS: COARSE * settings.sampleS } };
+  const chosen = choosePosture(wished.motion, { ...context, posture: settings.posture }, parts?.fine.open);
+  const first = followedRolls(wished, chosen, ROUGHLY, plan, coarse, parts?.coarse);
+  if (!first.ok) return first;
+  const { controls } = first.value;
+  const second = followedRolls(
+    first.value,
+    controls,
+    parts ? FINELY_IN_PART : FINELY,
+    plan,
+    context,
+    parts?.fine,
+  );
+  return second.ok ? ok({ ...second.value, after: [] }) : second;
 }

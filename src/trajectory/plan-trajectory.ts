@@ -56,12 +56,25 @@ export function planTrajectory(
   plan: BowPlan,
   context: TrajectoryContext,
 ): Outcome<PlannedTrajectory, TrajectoryRefusal> {
-  const parked = blockedParking(context);
-  if (parked)
-    return refuse({ kind: "no-way", leg: "approach", atS: plan.notes[0]!.startS, note: 0, ...parked });
+  const blocked = blockedStart(plan, context);
+  if (blocked) return refuse(blocked);
   const music = musicPath(plan, context);
-  if (!music.ok) return music;
-  const whole = withApproach(music.value.path, context);
+  return music.ok ? trajectoryOf(plan, music.value, context) : music;
+}
+
+/** Why no plan can begin; undefined = the parked pose is clear. */
+export function blockedStart(plan: BowPlan, context: TrajectoryContext): TrajectoryRefusal | undefined {
+  const parked = blockedParking(context);
+  return parked && { kind: "no-way", leg: "approach", atS: plan.notes[0]!.startS, note: 0, ...parked };
+}
+
+/** The motion of a plan whose music is joints already. */
+export function trajectoryOf(
+  plan: BowPlan,
+  music: MusicPath,
+  context: TrajectoryContext,
+): Outcome<PlannedTrajectory, TrajectoryRefusal> {
+  const whole = withApproach(music.path, context);
   if (!whole.ok)
     return refuse({
       ...whole.why,
@@ -70,7 +83,7 @@ export function planTrajectory(
     });
   const path = whole.value;
   const d = derivatives(path.q_rad, path.sampleS);
-  const checked = checkMusic(plan, music.value, path, d, context);
+  const checked = checkMusic(plan, music, path, d, context);
   if (!checked.ok) return checked;
   const { instrument, limits, settings } = context;
   const knots = knotIndices(path.q_rad.length / 6, Math.round(settings.knotS / settings.sampleS));
@@ -82,9 +95,9 @@ export function planTrajectory(
     qdd_radps2: pick(d.qdd, knots),
     scoreStartS: -path.startS,
     margins: checked.value,
-    provenance: provenanceOf(plan.provenance, instrument, limits, settings),
+    provenance: provenanceOf(plan.provenance, instrument, limits, settings, ...music.after),
   };
-  return ok({ trajectory, strained: strainedCrossings(music.value, context) });
+  return ok({ trajectory, strained: strainedCrossings(music, context) });
 }
 
 /** Whether the arm can follow a plan from above its first string to above its last, without the ways there and back: a look, no trajectory. */
@@ -104,8 +117,9 @@ function checkMusic(
 ): Outcome<Margins, TrajectoryRefusal> {
   const checked = checkPath(path, d, context);
   if (checked.ok) return checked;
-  const crossings = hardCrossings(music, checked.why.atS, context);
-  return refuse({ ...checked.why, note: noteAt(plan, checked.why.atS), crossings });
+  const { places, ...broken } = checked.why;
+  const crossings = hardCrossings(music, places, context);
+  return refuse({ ...broken, note: noteAt(plan, broken.atS), crossings });
 }
 
 /** Every `every`-th sample, and the last. */

@@ -12,6 +12,7 @@ import type { BowMotion, BowState } from "./bow-motion.ts";
 import { firstBranch } from "./first-branch.ts";
 import type { MotionLimits } from "./joint-trajectory.ts";
 import { emptyShares, type GrowingShares, type LinearShares } from "./linear-shares.ts";
+import { CONTROL_REACH, type OpenStretch } from "./open-stretch.ts";
 import type { PostureControls } from "./posture-controls.ts";
 import { flangeOf } from "./tool-path.ts";
 
@@ -38,30 +39,44 @@ interface Sample {
 }
 
 /** The bow at every moment that is looked at: the same for all postures. */
-export const statesLookedAt = (motion: BowMotion): readonly BowState[] =>
-  Array.from({ length: Math.floor((motion.endS - motion.startS) / SAMPLE_S) + 1 }, (_, i) =>
-    motion.at(motion.startS + i * SAMPLE_S),
-  );
+export interface LookedAt {
+  /** Moment of the first state, counted from the start of the motion. */
+  readonly first: number;
+  readonly states: readonly BowState[];
+  /** Joints near those at the first state; absent = it is told by the parked pose which branch the arm takes. */
+  readonly near?: Joints;
+}
+
+/** @param open where the posture may change; absent = everywhere */
+export function statesLookedAt(motion: BowMotion, gridS: number, open?: OpenStretch): LookedAt {
+  const momentsTo = (k: number): number => (k * gridS) / SAMPLE_S;
+  const end = Math.floor((motion.endS - motion.startS) / SAMPLE_S);
+  const first = open ? Math.max(0, Math.floor(momentsTo(open.first - CONTROL_REACH)) - 1) : 0;
+  const last = open ? Math.min(end, Math.ceil(momentsTo(open.last + CONTROL_REACH)) + 1) : end;
+  const timeS = (i: number): number => motion.startS + (first + i) * SAMPLE_S;
+  const states = Array.from({ length: last - first + 1 }, (_, i) => motion.at(timeS(i)));
+  return { first, states, ...(open && { near: open.jointsAt(timeS(0)) }) };
+}
 
 /**
- * Looks at the whole piece under a posture: every joint's speed and acceleration, and the clearance, as shares of their
+ * Looks at the piece under a posture: every joint's speed and acceleration, and the clearance, as shares of their
  * limits, with how they follow the control points (tilt and skew in turn).
  *
  * @returns undefined where the arm cannot follow
  */
 export function lookAtPosture(
-  states: readonly BowState[],
+  looked: LookedAt,
   controls: PostureControls,
   gridS: number,
   context: LookContext,
 ): LinearShares | undefined {
-  const samples = sampled(states, controls, gridS, context.instrument);
+  const samples = sampled(looked, controls, gridS, context.instrument);
   if (!samples) return undefined;
   const controlsInThree = SPLINE_REACH + Math.ceil((2 * SAMPLE_S) / gridS);
   const shares = emptyShares(SHARES_PER_SAMPLE * samples.length, 2 * controlsInThree);
   for (let i = 1; i + 1 < samples.length; i++) {
     motionShares(samples, i, context.limits, shares);
-    if (i % CLEARANCE_EVERY === 0) clearanceShare(samples[i]!, context, shares);
+    if ((looked.first + i) % CLEARANCE_EVERY === 0) clearanceShare(samples[i]!, context, shares);
   }
   return shares;
 }
@@ -72,17 +87,18 @@ const SPLINE_REACH = 4;
 const SHARES_PER_SAMPLE = 13;
 
 function sampled(
-  states: readonly BowState[],
+  { first, states, near }: LookedAt,
   { tilt, skew }: PostureControls,
   gridS: number,
   instrument: Instrument,
 ): readonly Sample[] | undefined {
   const samples: Sample[] = [];
   for (const [i, state] of states.entries()) {
-    const spline = cubicBSplineWeights((i * SAMPLE_S) / gridS, tilt.length);
+    const spline = cubicBSplineWeights(((first + i) * SAMPLE_S) / gridS, tilt.length);
     const lean = { tilt_rad: weighed(spline, tilt), skew_rad: weighed(spline, skew) };
     const X_BF = flangeOf(state, instrument, lean);
-    const q = i === 0 ? firstBranch(instrument, X_BF) : refine(instrument.dh, X_BF, ahead(samples));
+    const seed = i === 0 ? near : ahead(samples);
+    const q = seed ? refine(instrument.dh, X_BF, seed) : firstBranch(instrument, X_BF);
     if (!q) return undefined;
     samples.push({ q, spline, ...slopes(instrument, q, state.bowM) });
   }

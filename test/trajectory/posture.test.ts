@@ -22,7 +22,7 @@ const context = {
 };
 const { posture } = profile.trajectory;
 const look = (controls: PostureControls) =>
-  lookAtPosture(statesLookedAt(motion), controls, posture.gridS, context)!;
+  lookAtPosture(statesLookedAt(motion, posture.gridS), controls, posture.gridS, context)!;
 const worst = (controls: PostureControls): number => Math.max(...look(controls).value.map(Math.abs));
 
 it("tells how speeds, accelerations and clearance follow tilt and skew, as trying it does", () => {

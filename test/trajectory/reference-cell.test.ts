@@ -5,6 +5,7 @@ import { STRING_NAMES } from "../../src/score/score.ts";
 import { touchAt } from "../../src/instrument/touch.ts";
 import { musicPath } from "../../src/trajectory/music-path.ts";
 import { planTrajectory } from "../../src/trajectory/plan-trajectory.ts";
+import { postureOf } from "../../src/trajectory/posture-controls.ts";
 import { toolPath } from "../../src/trajectory/tool-path.ts";
 import { clearanceFor, freeClearance } from "../../src/planning/clearance-checks.ts";
 import { cell, instrument, profile, shortPiece } from "../performance/short-piece.ts";
@@ -20,7 +21,8 @@ const context = {
 };
 const music = musicPath(plan, context);
 if (!music.ok) throw new Error(JSON.stringify(music.why));
-const { motion, posture } = music.value;
+const { motion, controls } = music.value;
+const posture = postureOf(controls, motion.startS, profile.trajectory.posture.gridS);
 const path = toolPath(motion, instrument, posture);
 
 it("puts the planned hair on the planned place of the string when a note begins", () => {
