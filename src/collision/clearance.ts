@@ -114,7 +114,7 @@ export function makeClearanceCheck(
 
   const sweep = (piece: MotionPiece, stray_rad: Joints, farM?: number): SweptClearance => {
     const { middle_rad, reach_rad } = middleAndReach(piece);
-    const within = reach_rad.map((r, j) => r + stray_rad[j]!);
+    const within = stray_rad === STILL ? reach_rad : reach_rad.map((r, j) => r + stray_rad[j]!);
     const { lowerBoundM, hereM, pair, allowanceM } = scan(middle_rad, within, farM);
     const proven = hereM < settings.requiredM && hereM - lowerBoundM <= settings.slackM;
     const fine = reach_rad.every((r, j) => r <= Math.max(settings.finest_rad, stray_rad[j]!));

@@ -50,18 +50,19 @@ export function splitPiece(piece: MotionPiece): readonly [MotionPiece, MotionPie
 
 /** Configuration in the middle of a piece, and how far each joint is from it at most anywhere on the piece [rad]. */
 export function middleAndReach(piece: MotionPiece): { middle_rad: Joints; reach_rad: number[] } {
-  const middle = [0, 1, 2, 3, 4, 5].map(
-    (j) =>
+  const middle_rad = [0, 0, 0, 0, 0, 0];
+  const reach_rad = [0, 0, 0, 0, 0, 0];
+  for (let j = 0; j < 6; j++) {
+    const middle =
       (piece[j]! +
         piece[30 + j]! +
         5 * (piece[6 + j]! + piece[24 + j]!) +
         10 * (piece[12 + j]! + piece[18 + j]!)) /
-      32,
-  );
-  const reach_rad = middle.map((m, j) => {
+      32;
     let reach = 0;
-    for (let c = 0; c < 6; c++) reach = Math.max(reach, Math.abs(piece[6 * c + j]! - m));
-    return reach;
-  });
-  return { middle_rad: middle as unknown as Joints, reach_rad };
+    for (let c = 0; c < 6; c++) reach = Math.max(reach, Math.abs(piece[6 * c + j]! - middle));
+    middle_rad[j] = middle;
+    reach_rad[j] = reach;
+  }
+  return { middle_rad: middle_rad as unknown as Joints, reach_rad };
 }

@@ -76,10 +76,7 @@ export function makePairScan(
 
   const place = (q_rad: Joints, reach_rad?: readonly number[]): void => {
     // With NaN every comparison below is false, and nothing would seem near.
-    assert(
-      q_rad.every(Number.isFinite) && (reach_rad?.every(Number.isFinite) ?? true),
-      "joints must be finite",
-    );
+    assert(areFinite(q_rad) && (!reach_rad || areFinite(reach_rad)), "joints must be finite");
     writeLinkPoses(frames, q_rad, links);
     for (const i of moving) {
       placeShape(local, world, i * stride, links, linkOf[i]! * LINK);
@@ -123,6 +120,11 @@ export function makePairScan(
     };
   };
   return { scan, eachPair, pairDistanceM };
+}
+
+function areFinite(values: readonly number[]): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
 
 /**

@@ -19,8 +19,10 @@ export const contactPoint = ({ bridge_B_m, axis_B }: LevelLine, contactM: number
  * bow in the middle of its window that touches both at `contactM` from the bridge.
  */
 export function levelLine(strings: Lines, level: BowLevel, contactM: number): LevelLine {
-  const [low, high] = stringsOf(level).map((name) => strings[name]) as [LevelLine, LevelLine?];
-  if (!high) return low;
+  const names = stringsOf(level);
+  const low = strings[names[0]];
+  if (names.length === 1) return low;
+  const high = strings[names[1]];
   const [from, to] = [contactPoint(low, contactM), contactPoint(high, contactM)];
   const axis_B = unit(add(low.axis_B, high.axis_B));
   const hair_B = squareTo(axis_B, sub(to, from));

@@ -51,14 +51,30 @@ function flange(): Pose<"B", "F"> {
   };
 }
 
+/** Cosine and sine of the twists of the arm asked about last: an arm's never change. */
+const twists = {
+  of: undefined as DhParameters | undefined,
+  cos: new Float64Array(6),
+  sin: new Float64Array(6),
+};
+
+function rememberTwists(dh: DhParameters): void {
+  twists.of = dh;
+  for (let i = 0; i < 6; i++) {
+    twists.cos[i] = Math.cos(dh.alpha_rad[i]!);
+    twists.sin[i] = Math.sin(dh.alpha_rad[i]!);
+  }
+}
+
 /** Multiplies T_1 … T_6 into `frames`. */
 function chain(dh: DhParameters, q_rad: ArrayLike<number>): void {
+  if (twists.of !== dh) rememberTwists(dh);
   for (let i = 0; i < 6; i++) {
     const theta = q_rad[i]! + dh.thetaOffset_rad[i]!;
     const ct = Math.cos(theta);
     const st = Math.sin(theta);
-    const ca = Math.cos(dh.alpha_rad[i]!);
-    const sa = Math.sin(dh.alpha_rad[i]!);
+    const ca = twists.cos[i]!;
+    const sa = twists.sin[i]!;
     const a = dh.a_m[i]!;
     const d = dh.d_m[i]!;
     for (let row = 0; row < 3; row++) {

@@ -1,6 +1,6 @@
 import type { Joints } from "../math/joints.ts";
 import type { Pose } from "../math/pose.ts";
-import { multiply, toRotvec, transpose } from "../math/rotation.ts";
+import { multiplyTransposed, toRotvec } from "../math/rotation.ts";
 import { solveInPlace } from "../math/solve.ts";
 import { norm, sub, type Vec3 } from "../math/vec.ts";
 import { closedFormInverse } from "./closed-form.ts";
@@ -78,7 +78,7 @@ export function poseError(
 
 /** Rotation vector from `from` to `to`, in the base [rad]. */
 const rotationError = (from: Pose<"B", "F">, to: Pose<"B", "F">): Vec3 =>
-  toRotvec(multiply(to.R, transpose(from.R)));
+  toRotvec(multiplyTransposed(to.R, from.R));
 
 /** The same angle in (−π, π]. */
 export const wrap = (angle_rad: number): number => {

@@ -37,11 +37,23 @@ export function cubicBSplineWeights(place: number, count: number): readonly Spli
 export const cubicBSpline =
   (control: Float64Array, startX: number, spacing: number): ((x: number) => number) =>
   (x) => {
-    let value = 0;
-    for (const { k, w } of cubicBSplineWeights((x - startX) / spacing, control.length))
-      value += w * control[k]!;
+    const place = (x - startX) / spacing;
+    const k = Math.floor(place);
+    if (k < 1 || k + 2 >= control.length) return nearTheEnds(control, place);
+    const t = place - k;
+    const s = 1 - t;
+    let value = ((s * s * s) / 6) * control[k - 1]!;
+    value += ((4 - 6 * t * t + 3 * t * t * t) / 6) * control[k]!;
+    value += ((4 - 6 * s * s + 3 * s * s * s) / 6) * control[k + 1]!;
+    value += ((t * t * t) / 6) * control[k + 2]!;
     return value;
   };
+
+function nearTheEnds(control: Float64Array, place: number): number {
+  let value = 0;
+  for (const { k, w } of cubicBSplineWeights(place, control.length)) value += w * control[k]!;
+  return value;
+}
 
 /** Mean of each value and its neighbours up to `reach` places away; ends repeat. */
 export function movingAverage(values: Float64Array, reach: number): Float64Array {

@@ -99,10 +99,13 @@ function pathClearance(
   let nearest = { minM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
   /** The tightest of each run of sweeps that are not clear. */
   const runs: { lowerBoundM: number; sample: number; until: number }[] = [];
+  let ahead = knotAt(0);
   for (let from = 0; from < last; from += every) {
     const to = Math.min(from + every, last);
     const durationS = (to - from) * path.sampleS;
-    const swept = clearance.sweepSpline(knotAt(from), knotAt(to), durationS, nearest.minM);
+    const knot = ahead;
+    ahead = knotAt(to);
+    const swept = clearance.sweepSpline(knot, ahead, durationS, nearest.minM);
     if (swept.lowerBoundM < proven.lowerBoundM) proven = { ...swept, sample: from };
     if (swept.lowerBoundM < limits.clearanceM) {
       const run = runs.at(-1);
@@ -112,7 +115,7 @@ function pathClearance(
     }
     // No knot comes nearer than its sweep is proven to: most need no look of their own.
     if (swept.lowerBoundM >= nearest.minM) continue;
-    const here = clearance.clearanceAt(row(path.q_rad, from), nearest.minM);
+    const here = clearance.clearanceAt(knot.q_rad, nearest.minM);
     if (here.minM < nearest.minM) nearest = { ...here, sample: from };
   }
   const broken = proven.lowerBoundM < limits.clearanceM;
