@@ -9,11 +9,14 @@ const AROUND = 4;
 /** Crossings so few notes from one that is looked at are seen with it. @assumed */
 const SEEN_WITH = 2;
 
+/** Excerpts refused after which no more are looked at: where so many are, there may be no hope at all. @assumed */
+const MOST_REFUSED = 3;
+
 /** Looks at plans where objections were before, as excerpts. */
 export interface ExcerptLooks {
   /** How long the excerpts of a plan are that have not been looked at [s]. */
   readonly unseenS: (plan: BowPlan) => number;
-  /** What the arm cannot follow in any of them; undefined = nothing. Each is looked at once. */
+  /** What the arm cannot follow in some of them; undefined = nothing. Each is looked at once. */
   readonly refusalIn: (plan: BowPlan) => TrajectoryRefusal | undefined;
 }
 
@@ -34,13 +37,15 @@ export function excerptLooks(context: MusicContext): ExcerptLooks {
         .map((range) => excerptOfPlan(plan, range))
         .filter((excerpt) => !looked.has(keyOf(excerpt)))
         .reduce((sum, { notes }) => sum + notes.at(-1)!.endS - notes[0]!.startS + landingsS, 0),
-    refusalIn: (plan) =>
-      together(
-        difficultRanges(plan).flatMap((range) => {
-          const why = look(excerptOfPlan(plan, range));
-          return why ? [inWhole(why, range)] : [];
-        }),
-      ),
+    refusalIn: (plan) => {
+      const whys: TrajectoryRefusal[] = [];
+      for (const range of difficultRanges(plan)) {
+        const why = look(excerptOfPlan(plan, range));
+        if (why) whys.push(inWhole(why, range));
+        if (whys.length === MOST_REFUSED) break;
+      }
+      return together(whys);
+    },
   };
 }
 

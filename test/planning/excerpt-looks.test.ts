@@ -6,14 +6,14 @@ import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import { scoreOf } from "../bowing/fixture/scores.ts";
 
 const workcell = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration: "reference" });
-/** E2 E♭2 D3 G2 A2 and again: from C to D over a string wrist 2 would have to turn a little faster than it can. */
+/** E2 E♭2 D3 G2 A2, four times: from C to D over a string wrist 2 would have to turn a little faster than it can. */
 const QUARTERS = [2, 0.5, 1, 1, 0.5];
 const bowed = bowPiece(
   scoreOf(
-    [40, 39, 50, 43, 45, 40, 39, 50, 43, 45].map((midi, i) => ({
-      midi,
+    Array.from({ length: 20 }, (_, i) => ({
+      midi: [40, 39, 50, 43, 45][i % 5]!,
       quarters: QUARTERS[i % 5]!,
-      ...(i === 5 && { rest: 2 }),
+      ...(i > 0 && i % 5 === 0 && { rest: 2 }),
     })),
     135,
   ),
@@ -32,6 +32,11 @@ const objectedAt = (...places: readonly number[]) => ({
 it("tells what the arm cannot follow at all places at once, with the notes of the whole", () => {
   const why = excerptLooks(musicContext(workcell)).refusalIn(objectedAt(7, 2));
   expect(why?.crossings?.map(({ to }) => to)).toEqual([2, 7]);
+});
+
+it("looks no farther once three places were refused", () => {
+  const why = excerptLooks(musicContext(workcell)).refusalIn(objectedAt(2, 7, 12, 17));
+  expect(why?.crossings?.map(({ to }) => to)).toEqual([2, 7, 12]);
 });
 
 it("looks at neighbours together, and at nothing twice", () => {
