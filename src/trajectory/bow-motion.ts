@@ -10,6 +10,7 @@ import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
 import { forceAt, forceInHop, forcesInRoll, restingShares } from "./force-over-time.ts";
 import { levelPress, lowerShare } from "./pressing.ts";
+import type { RollTimings } from "./roll-timing.ts";
 import { strokesOf, type Stroke } from "./stroke-timing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -48,9 +49,9 @@ export function bowMotion(
   plan: BowPlan,
   instrument: Instrument,
   settings: TrajectorySettings & { readonly rampS: number },
-  stretch: ReadonlyMap<number, number> = new Map(),
+  timings: RollTimings = new Map(),
 ): BowMotion {
-  const crossings = planCrossings(plan, settings, stretch, instrument);
+  const crossings = planCrossings(plan, settings, timings, instrument);
   const shifts = crossings.map((crossing) => jumpInto(plan, crossing));
   const strokes = strokesOf(plan, crossings, shifts, { ...settings, instrument });
   const shiftSums = [0];

@@ -11,6 +11,7 @@ import { hairOverStrings } from "./hair-over-strings.ts";
 import { noteLeans } from "./note-leans.ts";
 import { pairMeets, pairMetInHop } from "./pair-meets.ts";
 import { forcesOf } from "./pressing.ts";
+import { AS_WISHED, hastened, type RollTimings } from "./roll-timing.ts";
 import { rollRiseM, standOutM, stringsHopped } from "./strings-between.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -29,6 +30,8 @@ export interface Crossing {
   readonly hop: HopShape | undefined;
   /** On the strings, to or from two of them: how high the contact point rises over its straight way, at its middle [m]; else 0. */
   readonly riseM: number;
+  /** See `RollTiming`. */
+  readonly haste: number;
   /** Inclination of the bow off the middle of the old string's window as the roll begins, and of the new one's as it ends [rad]. */
   readonly fromLean_rad: number;
   readonly toLean_rad: number;
@@ -40,13 +43,12 @@ export interface Crossing {
  * Somewhere half-way through a roll over neighbouring strings the hair lies on both alike; that moment is the onset. A roll over a
  * string in between hops; its landing is the onset.
  *
- * @param stretch how much longer than `settings.crossingS` each roll wants to be, by the index of its note; the notes
- *   and rests around it bound what it gets
+ * @param timings how much longer than `settings.crossingS` each roll wants to be; the notes and rests around it bound what it gets
  */
 export function planCrossings(
   plan: BowPlan,
   settings: TrajectorySettings,
-  stretch: ReadonlyMap<number, number>,
+  timings: RollTimings,
   instrument: Instrument,
 ): readonly Crossing[] {
   const crossings: Crossing[] = [];
@@ -56,9 +58,10 @@ export function planCrossings(
     const [fromLevel, toLevel] = [levelNumber(levelOf(before)), levelNumber(levelOf(after))];
     if (fromLevel === toLevel) continue;
     const lift = plan.lifts.find((l) => l.before === to);
-    const wishS = wishedS({ fromLevel, toLevel }, settings) * (stretch.get(to) ?? 1);
+    const { stretch, haste } = timings.get(to) ?? AS_WISHED;
+    const wishS = wishedS({ fromLevel, toLevel }, settings) * stretch;
     const lean = { fromLean_rad: leans[to - 1]!, toLean_rad: leans[to]! };
-    const way = { to, fromLevel, toLevel, ...lean };
+    const way = { to, fromLevel, toLevel, haste, ...lean };
     if (lift) {
       crossings.push({ ...way, ...inLift(lift), lifted: true, hop: undefined, riseM: 0 });
       continue;
@@ -74,7 +77,7 @@ export function planCrossings(
     const alone = { before: !crosses(plan, to - 1), after: !crosses(plan, to + 1) };
     const freeFromS = crossings.at(-1)?.endS ?? -Infinity;
     const window = onStrings(
-      { before, after, wishS, alone, freeFromS, meets, hops: hop !== undefined },
+      { before, after, wishS, haste, alone, freeFromS, meets, hops: hop !== undefined },
       settings,
     );
     crossings.push({ ...way, ...window, lifted: false, hop, riseM });
@@ -135,6 +138,7 @@ function onStrings(
     before: BowedNote;
     after: BowedNote;
     wishS: number;
+    haste: number;
     freeFromS: number;
     meets: number;
     hops: boolean;
@@ -143,41 +147,40 @@ function onStrings(
   },
   settings: TrajectorySettings,
 ) {
-  const { before, after, wishS, meets, alone } = at;
+  const { before, after, wishS, haste, meets, alone } = at;
   const gapS = after.startS - before.endS;
   const { crossingShare } = settings;
   const shared = at.hops ? settings.hopShareBefore : crossingShare.before;
   const shareBefore = alone.before ? Math.max(shared, crossingShare.alone) : shared;
   const shareAfter = alone.after ? Math.max(crossingShare.after, crossingShare.alone) : crossingShare.after;
   // The shape of the turn depends on its length: room enough for either shape.
-  const [early, late] = [whenTurned(meets, 0), whenTurned(meets, LONG_ROLL_S)].sort((a, b) => a - b) as [
-    number,
-    number,
-  ];
+  const [early, late] = [0, LONG_ROLL_S]
+    .map((lengthS) => whenTurned(meets, lengthS, haste))
+    .sort((a, b) => a - b) as [number, number];
   const earliestS = Math.max(at.freeFromS, before.endS - shareBefore * (before.endS - before.startS));
   const room = Math.min(
     (after.startS - earliestS) / late,
     (shareAfter * (after.endS - after.startS)) / (1 - early),
   );
   const lengthS = Math.min(wishS, Math.max(room, 0));
-  const landsAt = whenTurned(meets, lengthS);
+  const landsAt = whenTurned(meets, lengthS, haste);
   // With a rest before the note, the roll ends as far before the onset as the rest allows, and is over by the onset.
   const endS = after.startS + Math.max(0, (1 - landsAt) * lengthS - gapS);
   return { startS: endS - lengthS, endS };
 }
 
 /** Share of the turn from the old string to the new, 0..1, at rest at both ends. */
-export function turned(crossing: Crossing, scoreS: number): number {
-  const lengthS = crossing.endS - crossing.startS;
-  return turnShape((scoreS - crossing.startS) / lengthS, lengthS);
+export function turned({ startS, endS, haste }: Crossing, scoreS: number): number {
+  const x = (scoreS - startS) / (endS - startS);
+  return turnShape(Math.min(1, Math.max(0, x)), endS - startS, haste);
 }
 
-const turnShape = (x: number, lengthS: number): number =>
-  cruiseStep(x, lengthS < LONG_ROLL_S ? RAMP.short : RAMP.long);
+const turnShape = (x: number, lengthS: number, haste: number): number =>
+  cruiseStep(hastened(x, haste), lengthS < LONG_ROLL_S ? RAMP.short : RAMP.long);
 
 /** Share of a roll's time at which a share of its turn is done. */
-const whenTurned = (share: number, lengthS: number): number =>
-  firstWhere((x) => turnShape(x, lengthS) >= share, [0, 1]);
+const whenTurned = (share: number, lengthS: number, haste: number): number =>
+  firstWhere((x) => turnShape(x, lengthS, haste) >= share, [0, 1]);
 
 /**
  * Share of a roll that each of its ramps takes. Short rolls are bounded by joint acceleration, rolls this long by joint

@@ -10,13 +10,14 @@ import { CONTROL_REACH, type ControlRange, type OpenStretch } from "./open-stret
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import { postureOf, type PostureControls } from "./posture-controls.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
+import type { RollTimings } from "./roll-timing.ts";
 import { stretchedRolls } from "./stretched-rolls.ts";
 import { toolPath, type Posture } from "./tool-path.ts";
 
-/** The bow's motion with its rolls stretched, by the index of their note. */
+/** The bow's motion with its rolls as long as they are by now. */
 export interface Rolls {
   readonly motion: BowMotion;
-  readonly stretch: ReadonlyMap<number, number>;
+  readonly timings: RollTimings;
 }
 
 /** Rolls and posture as the arm follows them. */
@@ -37,10 +38,10 @@ const STRETCH_ROUNDS = 5;
 const SHORTER_ROUNDS = 3;
 
 export const rollsWith = (
-  stretch: ReadonlyMap<number, number>,
+  timings: RollTimings,
   plan: BowPlan,
   { instrument, settings, rampS }: MusicContext,
-): Rolls => ({ motion: bowMotion(plan, instrument, { ...settings, rampS }, stretch), stretch });
+): Rolls => ({ motion: bowMotion(plan, instrument, { ...settings, rampS }, timings), timings });
 
 /**
  * Eases the posture for the rolls as they are, follows the path, and stretches rolls that still ask too much.
@@ -114,11 +115,11 @@ function stretchRolls(
   context: MusicContext,
   mayShorten: boolean,
 ): Outcome<Rolls, TrajectoryRefusal> {
-  let { motion, stretch } = rolls;
+  let { motion, timings } = rolls;
   let changed = looked;
   for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
-    stretch = stretchedRolls(changed, stretch, path, context, mayShorten && round < SHORTER_ROUNDS);
-    const longer = rollsWith(stretch, plan, context).motion;
+    timings = stretchedRolls(changed, timings, path, context, mayShorten && round < SHORTER_ROUNDS);
+    const longer = rollsWith(timings, plan, context).motion;
     const windows = changedWindows(motion.crossings, longer.crossings);
     motion = longer;
     changed = windows.map(({ crossing }) => crossing);
@@ -129,14 +130,14 @@ function stretchRolls(
       if (!again.ok) return unreachable(again.why, plan, motion, context);
     }
   }
-  return ok({ motion, stretch });
+  return ok({ motion, timings });
 }
 
 /** Rolls that start or end elsewhere now, with the time in which either moves. */
 const changedWindows = (before: readonly Crossing[], after: readonly Crossing[]) =>
   after.flatMap((crossing, i) => {
-    const { startS, endS } = before[i]!;
-    if (startS === crossing.startS && endS === crossing.endS) return [];
+    const { startS, endS, haste } = before[i]!;
+    if (startS === crossing.startS && endS === crossing.endS && haste === crossing.haste) return [];
     return [{ crossing, fromS: Math.min(startS, crossing.startS), toS: Math.max(endS, crossing.endS) }];
   });
 

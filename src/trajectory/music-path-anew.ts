@@ -7,6 +7,7 @@ import { COARSE, pathFrom, type MusicPath } from "./music-path.ts";
 import { CONTROL_REACH, type ControlRange } from "./open-stretch.ts";
 import type { MusicContext, SampledPath } from "./plan-trajectory.ts";
 import { STILL } from "./posture-controls.ts";
+import type { RollTimings } from "./roll-timing.ts";
 import type { TrajectoryRefusal } from "./refusal.ts";
 
 /** Posture and rolls are open so long before and after what changed [s]. @assumed */
@@ -91,8 +92,8 @@ export function musicPathAnew(
 
 /** @returns undefined where too much is open */
 function openedRolls(plan: BowPlan, before: FollowedPlan, context: MusicContext): OpenedRolls | undefined {
-  const { motion, stretch, controls } = before.path;
-  let rolls = rollsWith(stretch, plan, context);
+  const { motion, timings, controls } = before.path;
+  let rolls = rollsWith(timings, plan, context);
   let ranges: readonly ControlRange[] = [];
   if (rolls.motion.startS !== motion.startS || rolls.motion.endS !== motion.endS) return undefined;
   let changed: readonly Stretch[] = [];
@@ -105,7 +106,7 @@ function openedRolls(plan: BowPlan, before: FollowedPlan, context: MusicContext)
     changed = [...changed, ...more];
     ranges = rangesOf(changed, before.path, context);
     if (openControls(ranges) > MOST_SHARE * controls.tilt.length) return undefined;
-    rolls = rollsWith(keptStretch(before.path, rolls, changed), plan, context);
+    rolls = rollsWith(keptTimings(before.path, rolls, changed), plan, context);
   }
   return undefined;
 }
@@ -130,13 +131,9 @@ function rangesOf(
   });
 }
 
-/** What rolls are stretched by that do not touch what changed, before or after. */
-function keptStretch(
-  { motion, stretch }: MusicPath,
-  rolls: Rolls,
-  changed: readonly Stretch[],
-): ReadonlyMap<number, number> {
-  const kept = new Map(stretch);
+/** The timings of rolls that do not touch what changed, before or after. */
+function keptTimings({ motion, timings }: MusicPath, rolls: Rolls, changed: readonly Stretch[]): RollTimings {
+  const kept = new Map(timings);
   for (const { to, startS, endS } of [...motion.crossings, ...rolls.motion.crossings])
     if (changed.some(({ fromS, toS }) => endS > fromS && startS < toS)) kept.delete(to);
   return kept;
