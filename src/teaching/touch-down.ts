@@ -8,6 +8,7 @@ import { dot, sub } from "../math/vec.ts";
 import type { StringName } from "../score/score.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
 import { refuseStopped } from "./travel.ts";
+import { unlessSafeguarded } from "./unless-safeguarded.ts";
 import { touchHeight, type TouchHeight } from "./touch-height.ts";
 
 /** How the bow is lowered onto a string. */
@@ -78,11 +79,12 @@ export async function touchDown(
     if (meanOf(descent.forceN.slice(-MEAN_OF)) > settings.forceN) enough.abort();
   });
   try {
-    await control.moves.line(tcpAt(-settings.deepM), {
+    const lowered = control.moves.line(tcpAt(-settings.deepM), {
       speedMps: settings.speedMps,
       accelerationMps2: 0.2,
       signal: AbortSignal.any([enough.signal, ...(stop ? [stop] : [])]),
     });
+    await unlessSafeguarded(desk, lowered);
   } catch (cause) {
     refuseStopped(name, stop);
     if (!(enough.signal.aborted && cause instanceof ConnectionError && cause.code === "ABORTED"))
@@ -90,7 +92,8 @@ export async function touchDown(
   } finally {
     heard();
   }
-  await sayingWhy(name, () => control.moves.line(tcpAt(settings.hoverM), { speedMps: 0.05 }));
+  const lifted = sayingWhy(name, () => control.moves.line(tcpAt(settings.hoverM), { speedMps: 0.05 }));
+  await unlessSafeguarded(desk, lifted);
   const felt = enough.signal.aborted ? touchHeight(descent) : undefined;
   if (felt === undefined)
     throw new CellistError(

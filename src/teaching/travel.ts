@@ -3,6 +3,7 @@ import type { Joints } from "../math/joints.ts";
 import { explainNoWay, planFreeMotion, type FreeContext } from "../planning/plan-free-motion.ts";
 import { derivatives } from "../trajectory/derivatives.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
+import { unlessSafeguarded } from "./unless-safeguarded.ts";
 
 /** A way from rest to rest, ready to be played: parts with rests between them, [n × 6] each. */
 export type Travel = readonly Float64Array[];
@@ -52,11 +53,12 @@ export function refuseStopped(name: string, stop: AbortSignal | undefined): void
 export const standingAt = ({ control }: ArmDesk): Joints => [...control.state.actual_q] as unknown as Joints;
 
 async function play(
-  { control, name }: ArmDesk,
+  desk: ArmDesk,
   part: Float64Array,
   { sampleS, every }: { readonly sampleS: number; readonly every: number },
   stop: AbortSignal | undefined,
 ): Promise<void> {
+  const { control, name } = desk;
   const last = part.length / 6 - 1;
   if (last === 0) return;
   const d = derivatives(part, sampleS);
@@ -71,9 +73,8 @@ async function play(
   }));
   const stream = await sayingWhy(name, () => control.stream({ first_rad: row(part, 0) }));
   try {
-    const { phase } = await sayingWhy(name, () => stream.play(knots, { signal: stop })).finally(() =>
-      refuseStopped(name, stop),
-    );
+    const played = sayingWhy(name, () => stream.play(knots, { signal: stop }));
+    const { phase } = await unlessSafeguarded(desk, played).finally(() => refuseStopped(name, stop));
     if (phase !== "finished")
       throw new CellistError("robot-stopped", `${name}: the arm stopped on its way (${phase})`);
   } finally {

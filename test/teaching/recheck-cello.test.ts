@@ -17,8 +17,9 @@ import type { StringName } from "../../src/score/score.ts";
 import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
 import { openArmDesk } from "../../src/teaching/arm-desk.ts";
 import { recheckCello, touchPlaces } from "../../src/teaching/recheck-cello.ts";
-import { TOUCH_SETTINGS } from "../../src/teaching/touch-down.ts";
-import { during } from "../rtde/arm-in-step.ts";
+import { touchDown, TOUCH_SETTINGS } from "../../src/teaching/touch-down.ts";
+import { firstBranch } from "../../src/trajectory/first-branch.ts";
+import { during, pass } from "../rtde/arm-in-step.ts";
 
 const reference = parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference");
 const { instrument } = checkCalibration(reference);
@@ -120,4 +121,33 @@ it("touches every string at low force and corrects a bump of three millimetres",
   const after = compareCalibrations(corrected, truth);
   expect(before.mostM).toBeGreaterThan(0.002);
   expect(after.mostM).toBeLessThan(0.0003);
+});
+
+it("gives up when a safeguard holds the arm on its way down to a string: the bow goes no lower when that is cleared", async () => {
+  const place = { string: "D", bowM: 0.3, contactM: 0.085 } as const;
+  const above = bowOnString(instrument.hair, instrument.strings.D, {
+    ...place,
+    heightM: TOUCH_SETTINGS.hoverM,
+  });
+  const robot = await startSimulatedRobot({
+    ...{ instrument, realTime: false, seed: 1, poweredOn: true },
+    startQ_rad: firstBranch(instrument, above)!,
+  });
+  onTestFinished(() => robot.close());
+  const tool = { tcp_F: instrument.tcp_F, payload: instrument.payload };
+  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
+  const { plant, modes } = robot.controller;
+  const fromM = desk.control.state.actual_TCP_pose[2]!;
+  desk.control.onState(({ actual_TCP_pose }) => {
+    if (fromM - actual_TCP_pose[2]! > 0.002) modes.set("safeguard-stop", true);
+  });
+  await expect(during(robot, touchDown(desk, instrument, place, TOUCH_SETTINGS))).rejects.toThrow(
+    /A safeguard stops the arm\..* does not go on when it is cleared/,
+  );
+  await during(robot, desk.close());
+  await pass(robot, 0.5);
+  const there_rad = [...plant.q_rad];
+  modes.set("safeguard-stop", false);
+  await pass(robot, 1);
+  expect([...plant.q_rad]).toEqual(there_rad);
 });

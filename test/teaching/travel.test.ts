@@ -11,7 +11,7 @@ import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
 import { openArmDesk } from "../../src/teaching/arm-desk.ts";
 import { planTravel, playTravel, standingAt } from "../../src/teaching/travel.ts";
 import { firstBranch } from "../../src/trajectory/first-branch.ts";
-import { during } from "../rtde/arm-in-step.ts";
+import { during, pass } from "../rtde/arm-in-step.ts";
 
 const { instrument } = checkCalibration(
   parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference"),
@@ -84,4 +84,31 @@ it("stops on its way when it is asked to, and says that it did", async () => {
   expect(fastest()).toBeLessThan(0.01);
   const leftToGo = Math.max(...plant.q_rad.map((q, j) => Math.abs(q - instrument.parked_rad[j]!)));
   expect(leftToGo).toBeGreaterThan(0.05);
+});
+
+it("gives up its way when a safeguard holds the arm, which stays where it is when that is cleared", async () => {
+  const startQ_rad = firstBranch(
+    instrument,
+    bowOnString(instrument.hair, instrument.strings.A, { bowM: 0.5, contactM: 0.085, heightM: 0.03 }),
+  )!;
+  const { robot, desk } = await deskAt(startQ_rad);
+  const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
+    instrument,
+    cell,
+    profile,
+  });
+  const { plant, modes } = robot.controller;
+  desk.control.onState(() => {
+    if (Math.max(...plant.qd_radps.map(Math.abs)) > 0.2) modes.set("safeguard-stop", true);
+  });
+  await expect(during(robot, playTravel(desk, travel, profile))).rejects.toThrow(
+    /A safeguard stops the arm\..* does not go on when it is cleared; start again then/,
+  );
+  await during(robot, desk.close());
+  await pass(robot, 0.5);
+  const there_rad = [...plant.q_rad];
+  modes.set("safeguard-stop", false);
+  await pass(robot, 1);
+  expect([...plant.q_rad]).toEqual(there_rad);
+  expect(there_rad).not.toEqual([...instrument.parked_rad]);
 });
