@@ -84,7 +84,7 @@ export interface BowingSettings {
 
 /** Prices of what a musician avoids; 1 = an up-bow on a bar start. */
 export interface BowingWeights {
-  /** Per squared natural logarithm of speed ÷ wanted speed. */
+  /** Per squared natural logarithm of speed ÷ wanted speed, ÷ what the dynamic asks for where the hair is too short for it. */
   readonly slower: number;
   readonly faster: number;
   /** The same on top, of what lies beyond `speedTolerance`. */

@@ -17,17 +17,20 @@ export const totalCost = (costs: readonly Cost[]): number => costs.reduce((sum, 
 /**
  * Price of bowing `bins` where `wantedBins` (not whole) were wanted: gentle inside the tolerance, steep beyond it.
  *
- *     weight · x² + beyondTolerance · max(0, |x| − ln(1 + tolerance))²,   x = ln(bins ÷ wanted)
+ *     weight · ((x + a)² − a²) + beyondTolerance · max(0, |x| − ln(1 + tolerance))²,   x = ln(bins ÷ wanted), a = ln(wanted ÷ asked)
+ *
+ * @param askedBins what the dynamic asks for; where the hair is too short for it every bit less is heard
  */
 export function speedCost(
   bins: number,
   wantedBins: number,
   { weights, speedTolerance }: Pick<BowingSettings, "weights" | "speedTolerance">,
+  askedBins = wantedBins,
 ): Cost {
   const name = bins < wantedBins ? "slower" : "faster";
-  const off = Math.abs(Math.log(bins / wantedBins));
-  const beyond = Math.max(0, off - Math.log(1 + speedTolerance));
-  return { name, cost: weights[name] * off ** 2 + weights.beyondTolerance * beyond ** 2 };
+  const [off, away] = [Math.log(bins / wantedBins), Math.log(wantedBins / askedBins)];
+  const beyond = Math.max(0, Math.abs(off) - Math.log(1 + speedTolerance));
+  return { name, cost: weights[name] * off * (off + 2 * away) + weights.beyondTolerance * beyond ** 2 };
 }
 
 /** Price of being away from where the dynamic likes to be; `place` at half a window. */

@@ -141,10 +141,13 @@ export function pricedStroke(
   longest: number,
   settings: BowingSettings,
 ): PricedStroke {
-  const wanted = strokeTravelM(speed.wantedMps, speed.durationS, settings.rampS) / settings.binM;
+  const binsAt = (speedMps: number): number =>
+    strokeTravelM(speedMps, speed.durationS, settings.rampS) / settings.binM;
+  const wanted = binsAt(speed.wantedMps);
+  const asked = speed.limit === "hair" ? binsAt(speed.dynamicMps) : wanted;
   const travelBins = travelChoices(speed, longest, settings);
   const price = new Float64Array(travelBins.length); // the first is the wanted hair, to the nearest bin: free
-  for (let j = 1; j < price.length; j++) price[j] = speedCost(travelBins[j]!, wanted, settings).cost;
+  for (let j = 1; j < price.length; j++) price[j] = speedCost(travelBins[j]!, wanted, settings, asked).cost;
   return { stroke, shares, travelBins, speedCost: price };
 }
 

@@ -15,3 +15,13 @@ it("prices a bow off its dynamic's speed gently inside the tolerance, steeply be
   });
   expect(speedCost(100, 100, settings).cost).toBe(0);
 });
+
+it("asks more for every bit less of a bow that is too short already for its dynamic", () => {
+  // 100 bins are there where 125 were asked for: 10 · (ln²(95/125) − ln²(100/125)) = 10 · (0.0753 − 0.0498)
+  expect(speedCost(95, 100, settings, 125)).toEqual({
+    name: "slower",
+    cost: expect.closeTo(0.2552, 3) as number,
+  });
+  expect(speedCost(95, 100, settings).cost).toBeCloseTo(0.0263, 3);
+  expect(speedCost(100, 100, settings, 125).cost).toBe(0);
+});
