@@ -34,6 +34,15 @@ async function deskAt(startQ_rad: Joints) {
   return { robot, desk };
 }
 
+/** The same above the A string, with its way to where it is parked. */
+async function aboveTheAString() {
+  const above = { bowM: 0.5, contactM: 0.085, heightM: 0.03 };
+  const { hair, strings, parked_rad } = instrument;
+  const { robot, desk } = await deskAt(firstBranch(instrument, bowOnString(hair, strings.A, above))!);
+  const travel = planTravel(desk.name, standingAt(desk), parked_rad, { instrument, cell, profile });
+  return { robot, desk, travel };
+}
+
 it("brings an arm that was stopped in the middle of a note to where it is parked, and touches nothing on the way", async () => {
   const line = instrument.strings.D;
   const onString = bowOnString(instrument.hair, line, { bowM: 0.3, contactM: 0.085, heightM: -0.002 });
@@ -62,16 +71,7 @@ it("brings an arm that was stopped in the middle of a note to where it is parked
 });
 
 it("stops on its way when it is asked to, and says that it did", async () => {
-  const startQ_rad = firstBranch(
-    instrument,
-    bowOnString(instrument.hair, instrument.strings.A, { bowM: 0.5, contactM: 0.085, heightM: 0.03 }),
-  )!;
-  const { robot, desk } = await deskAt(startQ_rad);
-  const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
-    instrument,
-    cell,
-    profile,
-  });
+  const { robot, desk, travel } = await aboveTheAString();
   const { plant } = robot.controller;
   const fastest = (): number => Math.max(...Array.from(plant.qd_radps).map(Math.abs));
   const stop = new AbortController();
@@ -87,16 +87,7 @@ it("stops on its way when it is asked to, and says that it did", async () => {
 });
 
 it("gives up its way when a safeguard holds the arm, which stays where it is when that is cleared", async () => {
-  const startQ_rad = firstBranch(
-    instrument,
-    bowOnString(instrument.hair, instrument.strings.A, { bowM: 0.5, contactM: 0.085, heightM: 0.03 }),
-  )!;
-  const { robot, desk } = await deskAt(startQ_rad);
-  const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
-    instrument,
-    cell,
-    profile,
-  });
+  const { robot, desk, travel } = await aboveTheAString();
   const { plant, modes } = robot.controller;
   desk.control.onState(() => {
     if (Math.max(...plant.qd_radps.map(Math.abs)) > 0.2) modes.set("safeguard-stop", true);
