@@ -91,12 +91,17 @@ export class CommandChannel {
     return mode === "hand-guided" && !this.#hand.isFree ? "idle" : mode;
   }
 
+  /** Waits for the first state of the robot. */
+  heard(signal?: AbortSignal): Promise<void> {
+    return this.news.until(() => this.package.timestamp > 0, signal);
+  }
+
   /**
    * Sees to it that the control program runs, and is not held by a stop: what it is told then it would do when nobody expects it.
    * @throws ControlError NOT_READY; ScriptError when the program cannot be started
    */
   async ready(signal?: AbortSignal): Promise<void> {
-    await this.news.until(() => this.package.timestamp > 0, signal);
+    await this.heard(signal);
     if (this.#isRunning && !this.condition.canMove) throw notReady(this.condition);
     if (this.#isRunning) return;
     this.#starting ??= this.#start(signal).finally(() => (this.#starting = undefined));

@@ -71,7 +71,7 @@ export class RobotControl<
   #playerInputs: PlayerInputs | undefined;
 
   /**
-   * Opens RTDE and the primary interface. Nothing is started or moved yet, whatever state the robot is in.
+   * Opens RTDE and the primary interface, and hears the robot once. Nothing is started or moved yet, whatever state it is in.
    * @throws ConnectionError, RtdeError: IN_USE when somebody else controls the robot through the same registers
    */
   static async open<
@@ -100,6 +100,7 @@ export class RobotControl<
       const tool = options.tool ?? {};
       const channel = new CommandChannel({ client, scripts, inputs, outputs, settings, tool });
       await client.start(to);
+      await channel.heard(options.signal); // before that a state would say that every joint is at zero
       return new RobotControl({
         robot,
         client,
