@@ -3,7 +3,7 @@ import { clearForceN } from "../instrument/neighbour-gap.ts";
 import { stringsOf, type BowLevel, type PairLevel } from "../score/bow-level.ts";
 import type { ScoreNote } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
-import { pairForces } from "./pair-forces.ts";
+import { pairForces, type PairForces } from "./pair-forces.ts";
 import { noteForce, type NoteForce } from "./tone.ts";
 
 /** The bow of one note. */
@@ -27,7 +27,7 @@ export function levelForces(
   bow: NoteBow,
   instrument: Instrument,
   settings: BowingSettings,
-): readonly [NoteForce] | readonly [NoteForce, NoteForce] {
+): readonly [NoteForce] | PairForces {
   const { contactM, speedMps, bowM, attack = 1 } = bow;
   const places = [bowM[0], (bowM[0] + bowM[1]) / 2, bowM[1]].map((at) => ({ bowM: at, contactM }));
   const [string, upper] = stringsOf(level);

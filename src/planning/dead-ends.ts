@@ -1,7 +1,7 @@
 import { levelOf } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import type { BowLevel } from "../score/bow-level.ts";
-import { isRoomInTheWay } from "../trajectory/approach.ts";
+import { isForTheRoom } from "../trajectory/refusal.ts";
 import type { Heeded } from "./heeded.ts";
 import type { MotionRefusal } from "./follow-plan.ts";
 
@@ -37,7 +37,7 @@ export function wayOutOf(
   refusal: MotionRefusal,
   ends: DeadEnds | undefined,
 ): { readonly ends: DeadEnds; readonly heeded: Heeded } | undefined {
-  if (refusal.why.kind === "no-way" && isRoomInTheWay(refusal.why)) return undefined;
+  if (isForTheRoom(refusal.why)) return undefined;
   if (!ends) return { ends: { refusal, avoided: [] }, heeded: { objections: [], foresight: false } };
   const hardest = hardestCrossing(refusal.plan.foresight ? refusal : ends.refusal);
   const isKnown = ends.avoided.some((known) => hardest && isSameCrossing(known, hardest));

@@ -6,8 +6,7 @@ import { noteName } from "../score/note-name.ts";
 import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
-import { isRoomInTheWay } from "../trajectory/approach.ts";
-import { explainTrajectoryRefusal } from "../trajectory/refusal.ts";
+import { explainTrajectoryRefusal, isForTheRoom } from "../trajectory/refusal.ts";
 import { afterBowing, NOTHING_TRIED, type Tried } from "./easiest-bowing.ts";
 import { NOTHING_HEEDED, type Heeded } from "./heeded.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
@@ -60,7 +59,7 @@ export function bowPiece(
 
 /** Whether a piece was refused for what stands in the room, so that no tempo, key or bowing would help. */
 export const isRoomsFault = (refusal: PieceRefusal): boolean =>
-  refusal.stage === "trajectory" && refusal.why.kind === "no-way" && isRoomInTheWay(refusal.why);
+  refusal.stage === "trajectory" && isForTheRoom(refusal.why);
 
 /** One sentence for a musician: which note, where, how much, against which limit. */
 export function explainPieceRefusal(refusal: PieceRefusal, score: Score): string {

@@ -13,6 +13,9 @@ export const PAIR_LEVELS = ["CG", "GD", "DA"] as const;
 /** Where a level lies among the strings: 0 = C … 3 = A, two strings half-way between them [strings]. */
 export const levelNumber = (level: BowLevel): number => BOW_LEVELS.indexOf(level) / 2;
 
+/** Whether such a number is that of two strings. */
+export const isPairNumber = (number: number): boolean => !Number.isInteger(number);
+
 /** The level at such a number. @param number 0, 0.5 … 3 */
 export const levelAt = (number: number): BowLevel => BOW_LEVELS[2 * number]!;
 

@@ -4,7 +4,7 @@ import { strokeProgressM } from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
 import { MINIMUM_JERK_PEAK, smoothstep } from "../math/smoothstep.ts";
-import { levelNumber } from "../score/bow-level.ts";
+import { isPairNumber, levelNumber } from "../score/bow-level.ts";
 import { catchingForce } from "./catching-force.ts";
 import { contactGlide } from "./contact-glide.ts";
 import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
@@ -116,7 +116,7 @@ export function bowMotion(
 
 /** To or from two strings. */
 const onPair = ({ fromLevel, toLevel }: Crossing): boolean =>
-  !Number.isInteger(fromLevel) || !Number.isInteger(toLevel);
+  isPairNumber(fromLevel) || isPairNumber(toLevel);
 
 /** How far the plan lets the hair coordinate jump at a string change [m]; in a lift the hand moves, nothing jumps. */
 const jumpInto = ({ notes }: BowPlan, { to, lifted }: Crossing): number =>

@@ -3,7 +3,7 @@ import { pressedFor } from "../instrument/double-press.ts";
 import { cruiseStep } from "../math/cruise-step.ts";
 import { firstWhere } from "../math/first-where.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { levelNumber } from "../score/bow-level.ts";
+import { isPairNumber, levelNumber } from "../score/bow-level.ts";
 import { doubleStopShare } from "./double-stop.ts";
 import { carriedOver, hopShape, meetsString, offString, type HopShape } from "./hop.ts";
 import { hopEnd } from "./hop-end.ts";
@@ -206,7 +206,7 @@ export function rollRise(crossing: Crossing, scoreS: number): number {
  * to sound together.
  */
 export function rollBell(crossing: Crossing, scoreS: number): number {
-  if (crossing.hop || !Number.isInteger(crossing.fromLevel) || !Number.isInteger(crossing.toLevel)) return 0;
+  if (crossing.hop || isPairNumber(crossing.fromLevel) || isPairNumber(crossing.toLevel)) return 0;
   const x = turned(crossing, scoreS);
   return 16 * x * x * (1 - x) * (1 - x);
 }

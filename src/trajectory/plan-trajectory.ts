@@ -46,29 +46,18 @@ export interface PlannedTrajectory {
   readonly strained: readonly HardCrossing[];
 }
 
-/**
- * Turns a bow plan into joint motion on the score's own clock, from the parked pose back to it, or says why not.
- *
- * Geometry first (strokes on the calibrated lines, rolls, lifts), then one branch of joints, then every limit and the
- * clearance of the whole path. Nothing is slowed down: the plan fits the written time or is refused with its numbers.
- */
-export function planTrajectory(
-  plan: BowPlan,
-  context: TrajectoryContext,
-): Outcome<PlannedTrajectory, TrajectoryRefusal> {
-  const blocked = blockedStart(plan, context);
-  if (blocked) return refuse(blocked);
-  const music = musicPath(plan, context);
-  return music.ok ? trajectoryOf(plan, music.value, context) : music;
-}
-
 /** Why no plan can begin; undefined = the parked pose is clear. */
 export function blockedStart(plan: BowPlan, context: TrajectoryContext): TrajectoryRefusal | undefined {
   const parked = blockedParking(context);
   return parked && { kind: "no-way", leg: "approach", atS: plan.notes[0]!.startS, note: 0, ...parked };
 }
 
-/** The motion of a plan whose music is joints already. */
+/**
+ * Motion on the score's own clock, from the parked pose and back to it, of a plan whose music is joints already; or why not.
+ *
+ * Every limit and the clearance of the whole path are checked. Nothing is slowed down: the plan fits the written time or is refused with
+ * its numbers.
+ */
 export function trajectoryOf(
   plan: BowPlan,
   music: MusicPath,

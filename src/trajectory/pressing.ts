@@ -2,7 +2,7 @@ import { soundedStrings, type BowedNote } from "../bowing/bow-plan.ts";
 import { contactStiffnessNpm } from "../instrument/contact-stiffness.ts";
 import { pressedFor, type HairPlace, type Pressed } from "../instrument/double-press.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { levelAt, topString } from "../score/bow-level.ts";
+import { isPairNumber, levelAt, topString } from "../score/bow-level.ts";
 
 /** The bow between two levels, or at rest on one. */
 interface Between {
@@ -44,12 +44,17 @@ export function levelPress(
 ): LevelPress {
   const { fromLevel, toLevel, shift } = between;
   const pressAt = (level: number, forceN: number, share: number | undefined): Pressed =>
-    pressedFor(instrument, levelAt(level), isPair(level) ? [(share ?? 1) * forceN, forceN] : [forceN], at);
+    pressedFor(
+      instrument,
+      levelAt(level),
+      isPairNumber(level) ? [(share ?? 1) * forceN, forceN] : [forceN],
+      at,
+    );
   if (fromLevel === toLevel) {
     const { depthM, lean_rad } = pressAt(fromLevel, forcesN.from, shares.from);
     return { depthM, fromLean_rad: lean_rad, toLean_rad: lean_rad };
   }
-  if (!isPair(fromLevel) && !isPair(toLevel))
+  if (!isPairNumber(fromLevel) && !isPairNumber(toLevel))
     return {
       depthM: forcesN.from / stiffnessBetween(instrument, between, at),
       fromLean_rad: 0,
@@ -63,8 +68,6 @@ export function levelPress(
     toLean_rad: to.lean_rad,
   };
 }
-
-const isPair = (level: number): boolean => !Number.isInteger(level);
 
 function stiffnessBetween(
   instrument: Instrument,

@@ -1,6 +1,6 @@
 import { describeCollision } from "../collision/clearance.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
-import { explainNoApproach, type NoApproach } from "./approach.ts";
+import { explainNoApproach, isRoomInTheWay, type NoApproach } from "./approach.ts";
 
 /** Why a bow plan cannot be moved, and what another plan could avoid. */
 export type TrajectoryRefusal = BrokenLimit & {
@@ -59,6 +59,9 @@ export type BrokenLimit =
   | (NoApproach & { readonly note: number });
 
 const UNITS = { position: "rad", speed: "rad/s", acceleration: "rad/s²", jerk: "rad/s³" } as const;
+
+/** Whether it is for what stands in the room, so that no other music or bowing helps. */
+export const isForTheRoom = (why: TrajectoryRefusal): boolean => why.kind === "no-way" && isRoomInTheWay(why);
 
 /** One sentence: what, where, how much, against which limit. @param where the note in a musician's words ("F#3, bar 4 beat 2") */
 export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string): string {

@@ -20,6 +20,7 @@ import { recheckCello, touchPlaces } from "../../src/teaching/recheck-cello.ts";
 import { touchDown, TOUCH_SETTINGS } from "../../src/teaching/touch-down.ts";
 import { firstBranch } from "../../src/trajectory/first-branch.ts";
 import { during, pass } from "../rtde/arm-in-step.ts";
+import { deskAt } from "./desk-at.ts";
 
 const reference = parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference");
 const { instrument } = checkCalibration(reference);
@@ -129,13 +130,7 @@ it("gives up when a safeguard holds the arm on its way down to a string: the bow
     ...place,
     heightM: TOUCH_SETTINGS.hoverM,
   });
-  const robot = await startSimulatedRobot({
-    ...{ instrument, realTime: false, seed: 1, poweredOn: true },
-    startQ_rad: firstBranch(instrument, above)!,
-  });
-  onTestFinished(() => robot.close());
-  const tool = { tcp_F: instrument.tcp_F, payload: instrument.payload };
-  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
+  const { robot, desk } = await deskAt(instrument, firstBranch(instrument, above)!);
   const { plant, modes } = robot.controller;
   const fromM = desk.control.state.actual_TCP_pose[2]!;
   desk.control.onState(({ actual_TCP_pose }) => {

@@ -1,17 +1,14 @@
 import { readFileSync } from "node:fs";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { parseCell } from "../../src/collision/cell.ts";
 import { bowOnString } from "../../src/instrument/bow-on-string.ts";
 import { parseCalibration } from "../../src/instrument/calibration.ts";
 import { checkCalibration } from "../../src/instrument/check.ts";
-import type { Joints } from "../../src/math/joints.ts";
-import { memoryStreams } from "../../src/performance/lock-step.ts";
 import { parseProfile } from "../../src/planning/profile.ts";
-import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
-import { openArmDesk } from "../../src/teaching/arm-desk.ts";
 import { planTravel, playTravel, standingAt } from "../../src/teaching/travel.ts";
 import { firstBranch } from "../../src/trajectory/first-branch.ts";
 import { during, pass } from "../rtde/arm-in-step.ts";
+import { deskAt } from "./desk-at.ts";
 
 const { instrument } = checkCalibration(
   parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference"),
@@ -19,26 +16,14 @@ const { instrument } = checkCalibration(
 const cell = parseCell(readFileSync("data/cells/reference.yaml", "utf8"), "reference");
 const profile = parseProfile(readFileSync("launch/profiles/simulation.yaml", "utf8"), "simulation", []);
 
-/** A simulated arm that stands somewhere, and the desk that leads it. */
-async function deskAt(startQ_rad: Joints) {
-  const robot = await startSimulatedRobot({
-    instrument,
-    realTime: false,
-    seed: 1,
-    poweredOn: true,
-    startQ_rad,
-  });
-  onTestFinished(() => robot.close());
-  const tool = { tcp_F: instrument.tcp_F, payload: instrument.payload };
-  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
-  return { robot, desk };
-}
-
-/** The same above the A string, with its way to where it is parked. */
+/** An arm above the A string, with its way to where it is parked. */
 async function aboveTheAString() {
   const above = { bowM: 0.5, contactM: 0.085, heightM: 0.03 };
   const { hair, strings, parked_rad } = instrument;
-  const { robot, desk } = await deskAt(firstBranch(instrument, bowOnString(hair, strings.A, above))!);
+  const { robot, desk } = await deskAt(
+    instrument,
+    firstBranch(instrument, bowOnString(hair, strings.A, above))!,
+  );
   const travel = planTravel(desk.name, standingAt(desk), parked_rad, { instrument, cell, profile });
   return { robot, desk, travel };
 }
@@ -47,7 +32,7 @@ it("brings an arm that was stopped in the middle of a note to where it is parked
   const line = instrument.strings.D;
   const onString = bowOnString(instrument.hair, line, { bowM: 0.3, contactM: 0.085, heightM: -0.002 });
   const startQ_rad = firstBranch(instrument, onString)!;
-  const { robot, desk } = await deskAt(startQ_rad);
+  const { robot, desk } = await deskAt(instrument, startQ_rad);
   expect(Math.max(...robot.controller.plant.contacts.forceN)).toBeGreaterThan(0.5);
   const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, {
     instrument,

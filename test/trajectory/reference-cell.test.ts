@@ -4,7 +4,7 @@ import type { Joints } from "../../src/math/joints.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { touchAt } from "../../src/instrument/touch.ts";
 import { musicPath } from "../../src/trajectory/music-path.ts";
-import { planTrajectory } from "../../src/trajectory/plan-trajectory.ts";
+import { trajectoryOf } from "../../src/trajectory/plan-trajectory.ts";
 import { postureOf } from "../../src/trajectory/posture-controls.ts";
 import { toolPath } from "../../src/trajectory/tool-path.ts";
 import { clearanceFor, freeClearance } from "../../src/planning/clearance-checks.ts";
@@ -76,7 +76,10 @@ it("refuses with joint, number and limit when a limit is tightened below what is
     j === joint ? value * 0.1 : v,
   ) as unknown as Joints;
   const limits = { ...profile.limits, jointSpeed_radps: tight };
-  const planned = planTrajectory(plan, { ...context, limits });
+  const tightened = { ...context, limits };
+  const slow = musicPath(plan, tightened);
+  if (!slow.ok) throw new Error("cannot be reached");
+  const planned = trajectoryOf(plan, slow.value, tightened);
   expect(planned.ok).toBe(false);
   if (!planned.ok)
     expect(planned.why).toMatchObject({ kind: "joint-limit", quantity: "speed", joint, limit: value * 0.1 });
