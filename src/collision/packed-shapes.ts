@@ -74,18 +74,24 @@ export function placeShape(
   links: Float64Array,
   link: number,
 ): void {
-  const kind = local[o + KIND];
+  const cx = local[o]!;
+  const cy = local[o + 1]!;
+  const cz = local[o + 2]!;
+  const hx = local[o + HALF]!;
+  const hy = local[o + HALF + 1]!;
+  const hz = local[o + HALF + 2]!;
+  const isCapsule = local[o + KIND] === 0;
   for (let row = 0; row < 3; row++) {
     const r = link + 3 + 3 * row;
     const x = links[r]!;
     const y = links[r + 1]!;
     const z = links[r + 2]!;
-    world[o + row] = links[link + row]! + x * local[o]! + y * local[o + 1]! + z * local[o + 2]!;
-    if (kind !== 0)
+    world[o + row] = links[link + row]! + x * cx + y * cy + z * cz;
+    if (isCapsule) world[o + HALF + row] = x * hx + y * hy + z * hz;
+    else
       for (let c = 0; c < 3; c++)
         world[o + TURN + 3 * row + c] =
           x * local[o + TURN + c]! + y * local[o + TURN + 3 + c]! + z * local[o + TURN + 6 + c]!;
-    else world[o + HALF + row] = x * local[o + HALF]! + y * local[o + HALF + 1]! + z * local[o + HALF + 2]!;
   }
 }
 
@@ -115,6 +121,24 @@ function fromAxis(x: number, y: number, z: number, ax: number, ay: number, az: n
   const w = x * ay - y * ax;
   return Math.sqrt(u * u + v * v + w * w);
 }
+
+/** How far any point of a packed shape is from where it was, or a little more [m]. */
+export function movedM(before: Float64Array, after: Float64Array, o: number): number {
+  const x = after[o]! - before[o]!;
+  const y = after[o + 1]! - before[o + 1]!;
+  const z = after[o + 2]! - before[o + 2]!;
+  const isCapsule = after[o + KIND] === 0;
+  let turned = 0;
+  for (let k = isCapsule ? HALF : TURN; k < (isCapsule ? HALF + 3 : TURN + 9); k++) {
+    const by = after[o + k]! - before[o + k]!;
+    turned += by * by;
+  }
+  return Math.sqrt(x * x + y * y + z * z) + Math.sqrt(turned) * (isCapsule ? 1 : after[o + BOUND]!);
+}
+
+/** No point of a packed shape is farther from the origin of its frame, whatever way that is turned [m]. */
+export const packedReachM = (local: Float64Array, o: number): number =>
+  Math.hypot(local[o]!, local[o + 1]!, local[o + 2]!) + local[o + BOUND]!;
 
 /** True when two packed shapes are certainly `limitM` apart or more: ball against ball, then the ball around each against the other. */
 export function surelyFarther(world: Float64Array, a: number, b: number, limitM: number): boolean {

@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
 import type { Joints } from "../math/joints.ts";
+import { norm } from "../math/vec.ts";
 import type { BodyPair, CollisionScene } from "./collision-scene.ts";
 import { LINK, writeLinkPoses } from "./link-poses.ts";
-import { packedDistance, packedLever, packShape, placeShape, ROW, surelyFarther } from "./packed-shapes.ts";
+import { makeNearPairs } from "./near-pairs.ts";
+import {
+  packedDistance,
+  packedLever,
+  packedReachM,
+  packShape,
+  placeShape,
+  ROW,
+  surelyFarther,
+} from "./packed-shapes.ts";
 
 /** The tightest pair of one scan. */
 export interface ScanResult {
@@ -59,12 +69,16 @@ export function makePairScan(
   const world = local.slice();
   const links = new Float64Array(7 * LINK);
   const travel = new Float64Array(shapes.length * 6);
-  const moving = shapes.flatMap((s, i) => (s.link > 0 ? [i] : []));
+  const moving = Int32Array.from(shapes.flatMap((s, i) => (s.link > 0 ? [i] : [])));
   const linkOf = Int32Array.from(shapes, (s) => s.link);
   const [distance, farther, stride] = [packedDistance, surelyFarther, ROW]; // own names: faster than imported ones
   const allowance = Float64Array.from(pairs, (_, n) => (overStrings[n] ? overStringM : 0));
   const names = pairs.map(([i, k]): BodyPair => [shapes[i]!.name, shapes[k]!.name]);
   const [first, second] = [Int32Array.from(pairs, (p) => p[0]), Int32Array.from(pairs, (p) => p[1])];
+
+  const nearPairs = makeNearPairs(world, { first, second, allowance }, moving);
+  const levers = longestLevers(frames, local, linkOf);
+  const isTravelKnown = new Uint8Array(shapes.length);
 
   const pairDistanceM = (q_rad: Joints, pairNumber: number): number => {
     writeLinkPoses(frames, q_rad, links);
@@ -78,17 +92,25 @@ export function makePairScan(
     // With NaN every comparison below is false, and nothing would seem near.
     assert(areFinite(q_rad) && (!reach_rad || areFinite(reach_rad)), "joints must be finite");
     writeLinkPoses(frames, q_rad, links);
-    for (const i of moving) {
+    for (let m = 0; m < moving.length; m++) {
+      const i = moving[m]!;
       placeShape(local, world, i * stride, links, linkOf[i]! * LINK);
-      if (reach_rad) boundTravel(world, i * stride, links, linkOf[i]!, reach_rad, travel, i * 6);
+      isTravelKnown[i] = 0;
     }
+  };
+
+  /** How far the two of a pair can move towards each other within reach of where they are placed [m]. */
+  const moveWithin = (reach_rad: readonly number[], i: number, k: number): number => {
+    if (isTravelKnown[i] === 0) boundTravel(world, i * stride, links, linkOf[i]!, reach_rad, travel, i * 6);
+    isTravelKnown[i] = 1;
+    return travel[i * 6 + linkOf[k]!]!;
   };
 
   const eachPair: PairScan["eachPair"] = (q_rad, reach_rad, look) => {
     place(q_rad, reach_rad);
     for (let n = 0; n < first.length; n++) {
       const [i, k] = [first[n]!, second[n]!];
-      const moveM = reach_rad ? travel[i * 6 + linkOf[k]!]! : 0;
+      const moveM = reach_rad ? moveWithin(reach_rad, i, k) : 0;
       if (!look(n, distance(world, i, k, hulls) + allowance[n]!, moveM)) return false;
     }
     return true;
@@ -96,15 +118,18 @@ export function makePairScan(
 
   const scan = (q_rad: Joints, reach_rad?: readonly number[], farM = Infinity): ScanResult => {
     place(q_rad, reach_rad);
+    const mostMoveM = reach_rad ? mostTravelM(levers, reach_rad) : 0;
+    const { numbers, count } = nearPairs(farM + mostMoveM);
     let best = farM;
     let bestPair = -1;
     let bestHere = farM;
-    for (let n = 0; n < first.length; n++) {
+    for (let at = 0; at < count; at++) {
+      const n = numbers[at]!;
       const i = first[n]!;
       const k = second[n]!;
-      const moveM = reach_rad ? travel[i * 6 + linkOf[k]!]! : 0;
       const more = allowance[n]!;
-      if (farther(world, i * stride, k * stride, best + moveM - more)) continue;
+      if (farther(world, i * stride, k * stride, best + mostMoveM - more)) continue;
+      const moveM = reach_rad ? moveWithin(reach_rad, i, k) : 0;
       const here = distance(world, i, k, hulls) + more;
       if (here - moveM >= best) continue;
       best = here - moveM;
@@ -125,6 +150,30 @@ export function makePairScan(
 function areFinite(values: readonly number[]): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
+}
+
+/** No point of any shape is farther from a joint's axis than this, wherever the arm is [m]; joint by joint. */
+function longestLevers(
+  { joints }: CollisionScene["frames"],
+  local: Float64Array,
+  linkOf: Int32Array,
+): readonly number[] {
+  const levers: number[] = [];
+  for (let link = 6, beyondM = 0; link >= 1; link--) {
+    linkOf.forEach((of, i) => {
+      if (of === link) beyondM = Math.max(beyondM, packedReachM(local, i * ROW));
+    });
+    levers.unshift(beyondM);
+    beyondM += norm(joints[link - 1]!.p_m);
+  }
+  return levers;
+}
+
+/** How far any shape can move at most while every joint stays within its reach [m]. */
+function mostTravelM(levers: readonly number[], reach_rad: readonly number[]): number {
+  let moved = 0;
+  for (let j = 0; j < 6; j++) moved += levers[j]! * reach_rad[j]!;
+  return moved;
 }
 
 /**
