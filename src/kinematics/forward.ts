@@ -98,13 +98,16 @@ function chain(dh: DhParameters, q_rad: ArrayLike<number>): void {
  * The flange and its Jacobian, without garbage: for Newton's method, which asks for both ten thousand times.
  *
  * @param J receives `jacobianAt` of the flange [6 × 6]
+ * @param X receives the flange's rotation, row-major, then its origin [12]
  */
-export function flangeAndJacobian(
+export function writeFlangeAndJacobian(
   dh: DhParameters,
   q_rad: ArrayLike<number>,
   J: Float64Array,
-): Pose<"B", "F"> {
+  X: Float64Array,
+): void {
   chain(dh, q_rad);
+  for (let k = 0; k < FRAME; k++) X[k] = frames[FLANGE + k]!;
   const px = frames[FLANGE + 9]!;
   const py = frames[FLANGE + 10]!;
   const pz = frames[FLANGE + 11]!;
@@ -123,7 +126,6 @@ export function flangeAndJacobian(
     J[24 + i] = zy;
     J[30 + i] = zz;
   }
-  return flange();
 }
 
 /**
@@ -132,13 +134,19 @@ export function flangeAndJacobian(
  *     J_i = [ z_i × (p − o_i) ; z_i ]
  *
  * @param p_B_m the point, in the base frame [m]
- * @returns [6 × 6] row-major [m or -]
+ * @param J what is written into; absent = a new one
+ * @returns `J` [6 × 6] row-major [m or -]
  */
-export function jacobianAt(axes: readonly JointAxis[], p_B_m: Vec3): Float64Array {
-  const J = new Float64Array(36);
+export function jacobianAt(
+  axes: readonly JointAxis[],
+  p_B_m: Vec3,
+  J: Float64Array = new Float64Array(36),
+): Float64Array {
   for (let i = 0; i < 6; i++) {
     const { p_m: o, axis: z } = axes[i]!;
-    const [x, y, w] = [p_B_m[0] - o[0], p_B_m[1] - o[1], p_B_m[2] - o[2]];
+    const x = p_B_m[0] - o[0];
+    const y = p_B_m[1] - o[1];
+    const w = p_B_m[2] - o[2];
     J[i] = z[1] * w - z[2] * y;
     J[6 + i] = z[2] * x - z[0] * w;
     J[12 + i] = z[0] * y - z[1] * x;

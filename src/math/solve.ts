@@ -15,15 +15,17 @@ export function solveInPlace(A: Float64Array, b: Float64Array): boolean {
     for (let i = k + 1; i < n; i++) if (Math.abs(A[i * n + k]!) > Math.abs(A[pivot * n + k]!)) pivot = i;
     if (Math.abs(A[pivot * n + k]!) < 1e-14) return false;
     if (pivot !== k) swapRows(A, b, k, pivot);
+    const [diagonal, right] = [A[k * n + k]!, b[k]!];
     for (let i = k + 1; i < n; i++) {
-      const factor = A[i * n + k]! / A[k * n + k]!;
-      for (let j = k; j < n; j++) A[i * n + j]! -= factor * A[k * n + j]!;
-      b[i]! -= factor * b[k]!;
+      const factor = A[i * n + k]! / diagonal;
+      for (let j = k + 1; j < n; j++) A[i * n + j]! -= factor * A[k * n + j]!;
+      b[i]! -= factor * right;
     }
   }
   for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) b[i]! -= A[i * n + j]! * b[j]!;
-    b[i]! /= A[i * n + i]!;
+    let sum = b[i]!;
+    for (let j = i + 1; j < n; j++) sum -= A[i * n + j]! * b[j]!;
+    b[i] = sum / A[i * n + i]!;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { ClearanceCheck } from "../collision/clearance.ts";
 import { roundTicks } from "../evaluation/chart/chart-frame.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt, type Joints } from "../math/joints.ts";
 import type { MotionLimits } from "../trajectory/joint-trajectory.ts";
 import type { JointMotion } from "../trajectory/motion-asked.ts";
 import type { Pen } from "./drawing.ts";
@@ -72,8 +72,7 @@ export function roomPanel(
   pen: Pen,
   marks: readonly string[],
 ): string {
-  const q = (knot: number): Joints =>
-    Array.from(motion.q_rad.subarray(knot * 6, knot * 6 + 6)) as unknown as Joints;
+  const q = (knot: number): Joints => jointsAt(motion.q_rad, knot);
   const free = along(motion, Math.min, (knot) =>
     Math.min(WIDE_MM, 1e3 * clearance.clearanceAt(q(knot)).minM),
   );

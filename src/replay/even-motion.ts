@@ -1,5 +1,5 @@
 import { CellistError } from "../errors.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt, type Joints } from "../math/joints.ts";
 import type { Take } from "./take.ts";
 
 /** Joints on an even grid of time. */
@@ -72,9 +72,6 @@ function cubicAt(
   const c3 = 2 * (a - b) + da + db;
   return [a + s * (da + s * (c2 + s * c3)), (da + s * (2 * c2 + 3 * s * c3)) / h];
 }
-
-export const jointsAt = (values: Float64Array, row: number): Joints =>
-  Array.from(values.subarray(6 * row, 6 * row + 6)) as unknown as Joints;
 
 /** Joints between two rows of an even motion, straight from one to the other. @param place in rows, held at both ends */
 export function jointsBetween(values: Float64Array, place: number): Joints {

@@ -1,8 +1,9 @@
 import type { Instrument } from "../instrument/instrument.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
+import { jointsAt } from "../math/joints.ts";
 import { transformPoint } from "../math/pose.ts";
 import { distance } from "../math/vec.ts";
-import { jointsAt, type EvenMotion } from "./even-motion.ts";
+import type { EvenMotion } from "./even-motion.ts";
 
 /** How one motion differs from another that should be the same. */
 export interface MotionDifference {

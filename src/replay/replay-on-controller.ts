@@ -1,6 +1,7 @@
 import type { PerformanceLog } from "../bag/performance-log.ts";
 import type { TopicSink } from "../bag/topic-sink.ts";
 import type { StringContacts } from "../instrument/hair/string-contacts.ts";
+import { jointsAt } from "../math/joints.ts";
 import { LockStepRobot } from "../performance/lock-step.ts";
 import { perform } from "../performance/perform.ts";
 import type { MessageOf, Topic } from "../ros/topics.ts";
@@ -9,7 +10,7 @@ import type { Workcell } from "../shelf/workcell.ts";
 import { startSimulatedRobot } from "../sim/simulated-robot.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { Rows } from "../bag/rows.ts";
-import { jointsAt, type EvenMotion } from "./even-motion.ts";
+import type { EvenMotion } from "./even-motion.ts";
 import { UNMEASURED_MARGINS } from "./unmeasured-margins.ts";
 
 /** Control period of a UR5e [s]. */

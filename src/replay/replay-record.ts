@@ -3,9 +3,10 @@ import { maxBowForceN, minBowForceN, vibratingLengthM } from "../bowing/force-li
 import type { PerformanceRecord } from "../evaluation/performance-record.ts";
 import { contactsFromJoints, type StringContacts } from "../instrument/hair/string-contacts.ts";
 import type { Instrument } from "../instrument/instrument.ts";
+import { jointsAt } from "../math/joints.ts";
 import { STRING_NAMES, type StringName } from "../score/score.ts";
 import { rowsOf } from "./bow-estimate.ts";
-import { jointsAt, type EvenMotion } from "./even-motion.ts";
+import type { EvenMotion } from "./even-motion.ts";
 import { spread } from "./take-facts.ts";
 import { UNMEASURED_MARGINS } from "./unmeasured-margins.ts";
 

@@ -5,13 +5,14 @@ import { openPerformanceLog, type PerformanceLog } from "../bag/performance-log.
 import { CellistError } from "../errors.ts";
 import type { StringContacts } from "../instrument/hair/string-contacts.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
+import { jointsAt } from "../math/joints.ts";
 import { transformPoint } from "../math/pose.ts";
 import { distance } from "../math/vec.ts";
 import { provenanceOf } from "../provenance.ts";
 import { writeSound } from "../performance/write-sound.ts";
 import type { Workcell } from "../shelf/workcell.ts";
 import { estimateBow, type StringEstimate } from "./bow-estimate.ts";
-import { evenMotion, isDense, jointsAt, type EvenMotion } from "./even-motion.ts";
+import { evenMotion, isDense, type EvenMotion } from "./even-motion.ts";
 import { motionDifference, type MotionDifference } from "./motion-difference.ts";
 import { planDifference, type PlanDifference } from "./plan-difference.ts";
 import { motionOfTrajectory, notesOfPlan, planAgain } from "./re-plan.ts";

@@ -4,9 +4,9 @@ import { rosPose } from "../bag/write-performance.ts";
 import type { StringContacts } from "../instrument/hair/string-contacts.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
-import { ROS_JOINT_NAMES } from "../math/joints.ts";
+import { jointsAt, ROS_JOINT_NAMES } from "../math/joints.ts";
 import { compose, fromUrPose, toUrPose } from "../math/pose.ts";
-import { jointsAt, type EvenMotion } from "./even-motion.ts";
+import type { EvenMotion } from "./even-motion.ts";
 
 const STATES_A_BREATH = 500;
 

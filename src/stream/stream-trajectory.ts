@@ -1,5 +1,5 @@
 import { CellistError } from "../errors.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt, type Joints } from "../math/joints.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import type { Knot } from "./knot.ts";
 import type { RobotLink, RobotState } from "./robot-link.ts";
@@ -77,8 +77,7 @@ export function streamTrajectory(link: RobotLink, trajectory: JointTrajectory): 
 
 /** Knot `index` of a trajectory, as it is sent. */
 export function knotAt(trajectory: JointTrajectory, index: number): Knot {
-  const row = (values: Float64Array): Joints =>
-    Array.from(values.subarray(index * 6, index * 6 + 6)) as unknown as Joints;
+  const row = (values: Float64Array): Joints => jointsAt(values, index);
   return {
     index,
     timeS: trajectory.timeS[index]!,

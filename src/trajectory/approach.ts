@@ -1,6 +1,6 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import { describeCollision } from "../collision/clearance.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import { freeTravel } from "./free-travel.ts";
 import type { NoWay } from "./free-way.ts";
@@ -23,8 +23,8 @@ export function withApproach(
 ): Outcome<SampledPath, NoApproach> {
   const { sampleS, freeMotionShare: share } = settings;
   const travel = { instrument, clear, pace: { limits, share, sampleS } };
-  const first = Array.from(music.subarray(0, 6)) as unknown as Joints;
-  const last = Array.from(music.subarray(music.length - 6)) as unknown as Joints;
+  const first = jointsAt(music, 0);
+  const last = jointsAt(music, music.length / 6 - 1);
   const there = freeTravel(instrument.parked_rad, first, travel);
   if (!there.ok) return refuse({ kind: "no-way", leg: "approach", atS: startS, ...there.why });
   const back = freeTravel(last, instrument.parked_rad, travel);

@@ -1,5 +1,5 @@
 import { NOBODY } from "../collision/pair-scan.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import type { Derivatives } from "./derivatives.ts";
 import type { LimitUse, Margins } from "./joint-trajectory.ts";
@@ -91,9 +91,9 @@ function pathClearance(
   const every = Math.round(settings.knotS / path.sampleS);
   const last = path.q_rad.length / 6 - 1;
   const knotAt = (sample: number) => ({
-    q_rad: row(path.q_rad, sample),
-    qd_radps: row(d.qd, sample),
-    qdd_radps2: row(d.qdd, sample),
+    q_rad: jointsAt(path.q_rad, sample),
+    qd_radps: jointsAt(d.qd, sample),
+    qdd_radps2: jointsAt(d.qdd, sample),
   });
   let proven = { lowerBoundM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
   let nearest = { minM: Infinity, allowanceM: 0, pair: NOBODY, sample: 0 };
@@ -131,6 +131,3 @@ function pathClearance(
     places: runs.map((run) => timeS(run.sample)),
   };
 }
-
-const row = (values: Float64Array, sample: number): Joints =>
-  Array.from(values.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;

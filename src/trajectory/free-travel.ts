@@ -1,6 +1,6 @@
 import type { ClearanceCheck } from "../collision/clearance.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt, type Joints } from "../math/joints.ts";
 import { ok, type Outcome } from "../outcome.ts";
 import { FREE_WAY_DEFAULTS, findFreeWay, type FreeWay, type NoWay } from "./free-way.ts";
 import { roundedWay, type RoundedWay } from "./rounded-way.ts";
@@ -46,14 +46,12 @@ export function freeTravel(
 
 /** The curve between two neighbouring points strays no farther from the straight line than bend · step² / 8. */
 function isClear({ q_rad, bend, step }: RoundedWay, clear: ClearanceCheck): boolean {
-  const row = (values: Float64Array, i: number): Joints =>
-    Array.from(values.subarray(i * 6, i * 6 + 6)) as unknown as Joints;
   for (let i = 0; i < q_rad.length / 6 - 1; i++) {
-    const [b0, b1] = [row(bend, i), row(bend, i + 1)];
+    const [b0, b1] = [jointsAt(bend, i), jointsAt(bend, i + 1)];
     const stray = b0.map(
       (b, j) => (2 * Math.max(Math.abs(b), Math.abs(b1[j]!)) * step ** 2) / 8,
     ) as unknown as Joints;
-    if (!clear.isMotionClear(row(q_rad, i), row(q_rad, i + 1), stray)) return false;
+    if (!clear.isMotionClear(jointsAt(q_rad, i), jointsAt(q_rad, i + 1), stray)) return false;
   }
   return true;
 }

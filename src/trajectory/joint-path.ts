@@ -2,7 +2,7 @@ import type { DhParameters } from "../kinematics/dh.ts";
 import { forwardKinematics } from "../kinematics/forward.ts";
 import { poseError, refine } from "../kinematics/inverse.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt, type Joints } from "../math/joints.ts";
 import type { Pose } from "../math/pose.ts";
 import { firstBranch } from "./first-branch.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
@@ -59,7 +59,7 @@ export function followStretch(
     const X_BF = path.flangeAt(sample);
     const q = refine(dh, X_BF, ahead(q_rad, sample));
     const before = (sample - 1) * 6;
-    if (!q) return refuse({ sample, missM: missM(dh, row(q_rad, sample - 1), X_BF) });
+    if (!q) return refuse({ sample, missM: missM(dh, jointsAt(q_rad, sample - 1), X_BF) });
     for (let j = 0; j < 6; j++) {
       if (Math.abs(q[j]! - q_rad[before + j]!) > MAX_STEP_RAD) return refuse({ sample, missM: 0 });
       q_rad[sample * 6 + j] = q[j]!;
@@ -78,6 +78,3 @@ function ahead(q_rad: Float64Array, sample: number): Joints {
 
 const missM = (dh: DhParameters, q: Joints, X_BF: Pose<"B", "F">): number =>
   poseError(forwardKinematics(dh, q), X_BF).positionErrorM;
-
-const row = (q_rad: Float64Array, sample: number): Joints =>
-  Array.from(q_rad.subarray(sample * 6, sample * 6 + 6)) as unknown as Joints;

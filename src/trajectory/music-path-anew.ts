@@ -1,5 +1,5 @@
 import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt, type Joints } from "../math/joints.ts";
 import { ok, type Outcome } from "../outcome.ts";
 import { changedStretches, joined, type Stretch } from "./changed-stretches.ts";
 import { rollsWith, timeOf, type OpenPath, type Rolls } from "./followed-rolls.ts";
@@ -159,7 +159,7 @@ function everyOf({ q_rad, sampleS, startS }: SampledPath, every: number): Sample
 
 function rowAt({ q_rad, sampleS, startS }: SampledPath, scoreS: number): Joints {
   const row = Math.min(Math.max(Math.round((scoreS - startS) / sampleS), 0), q_rad.length / 6 - 1);
-  return Array.from(q_rad.subarray(row * 6, row * 6 + 6)) as unknown as Joints;
+  return jointsAt(q_rad, row);
 }
 
 /** Whether a path is on the old one again at a score second. */

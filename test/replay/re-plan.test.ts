@@ -6,7 +6,7 @@ import { headerAt, logTimeNs } from "../../src/bag/log-time.ts";
 import { openPerformanceLog } from "../../src/bag/performance-log.ts";
 import { scoreMessage } from "../../src/bag/score-message.ts";
 import { ROS_JOINT_NAMES } from "../../src/math/joints.ts";
-import { jointsAt } from "../../src/replay/even-motion.ts";
+import { jointsAt } from "../../src/math/joints.ts";
 import { motionOfTrajectory, notesOfPlan } from "../../src/replay/re-plan.ts";
 import { replayTake } from "../../src/replay/replay-take.ts";
 import { profileOfTake } from "../../src/replay/settings-of-take.ts";
