@@ -4,7 +4,11 @@ import type { Joints } from "../math/joints.ts";
  * A piece of joint motion as a degree-5 Bézier curve: six control points of six joints, [6 × 6], point by point.
  * The curve stays among its control points, joint by joint; that is what makes a check between samples possible.
  */
-export type MotionPiece = Float64Array;
+export type MotionPiece = readonly number[];
+
+/** To copy from: sweeps make pieces by the ten thousand, and a copy of a plain array of numbers costs a tenth of a new typed one. */
+const BLANK: readonly number[] = Array.from({ length: 36 }, () => 0.5);
+const blankPiece = (): number[] => BLANK.slice();
 
 /** One knot of a quintic spline. */
 export interface SplineKnot {
@@ -15,7 +19,7 @@ export interface SplineKnot {
 
 /** The straight joint motion from one configuration to another. */
 export function straightPiece(from_rad: Joints, to_rad: Joints): MotionPiece {
-  const piece = new Float64Array(36);
+  const piece = blankPiece();
   for (let c = 0; c < 6; c++)
     for (let j = 0; j < 6; j++) piece[6 * c + j] = from_rad[j]! + ((to_rad[j]! - from_rad[j]!) * c) / 5;
   return piece;
@@ -23,7 +27,7 @@ export function straightPiece(from_rad: Joints, to_rad: Joints): MotionPiece {
 
 /** The quintic Hermite motion between two knots, `durationS` > 0 apart. */
 export function quinticPiece(from: SplineKnot, to: SplineKnot, durationS: number): MotionPiece {
-  const piece = new Float64Array(36);
+  const piece = blankPiece();
   for (let j = 0; j < 6; j++) {
     const [q0, q1] = [from.q_rad[j]!, to.q_rad[j]!];
     const [v0, v1] = [(from.qd_radps[j]! * durationS) / 5, (to.qd_radps[j]! * durationS) / 5];
@@ -40,7 +44,7 @@ export function quinticPiece(from: SplineKnot, to: SplineKnot, durationS: number
 
 /** The two halves of a piece (de Casteljau at the middle). */
 export function splitPiece(piece: MotionPiece): readonly [MotionPiece, MotionPiece] {
-  const [first, work] = [new Float64Array(36), piece.slice()];
+  const [first, work] = [blankPiece(), piece.slice()];
   for (let level = 0; level < 6; level++) {
     for (let j = 0; j < 6; j++) first[6 * level + j] = work[j]!;
     for (let i = 0; i < 6 * (5 - level); i++) work[i] = (work[i]! + work[i + 6]!) / 2;

@@ -1,4 +1,4 @@
-import { fromColumns, multiply, rotate, transpose, type Mat3 } from "../math/rotation.ts";
+import { fromColumns, multiplyTransposed, rotate, type Mat3 } from "../math/rotation.ts";
 import { add, addScaled, cross, dot, scale, unit, type Vec3 } from "../math/vec.ts";
 import type { HairLine, StringLine } from "./instrument.ts";
 
@@ -34,12 +34,19 @@ export function holdRotation(frame: Frame, hair: Hair, hold: BowHold): Mat3 {
   const { flat, toNut } = aroundHair(frame, u);
   const stick = add(scale(flat, Math.cos(hold.tilt_rad)), scale(toNut, Math.sin(hold.tilt_rad)));
   const toward = scale(stick, -1);
-  const { axis_F, towardString_F } = hair;
-  return multiply(
-    fromColumns(u, toward, cross(u, toward)),
-    transpose(fromColumns(axis_F, towardString_F, cross(axis_F, towardString_F))),
-  );
+  return multiplyTransposed(fromColumns(u, toward, cross(u, toward)), hairAxes(hair));
 }
+
+/** Along the hair, toward the string and across, in the flange; remembered, because a bow's never change. */
+function hairAxes(hair: Hair): Mat3 {
+  const known = HAIR_AXES.get(hair);
+  if (known) return known;
+  const { axis_F, towardString_F } = hair;
+  const axes = fromColumns(axis_F, towardString_F, cross(axis_F, towardString_F));
+  HAIR_AXES.set(hair, axes);
+  return axes;
+}
+const HAIR_AXES = new WeakMap<Hair, Mat3>();
 
 /** How a flange orientation holds the bow, seen from a string: the inverse of `holdRotation`. */
 export function holdOf(frame: Frame, hair: Hair, R_BF: Mat3): BowHold {

@@ -103,7 +103,10 @@ export function bowMotion(
       const { share, heightM } = hop.share > 0 ? hop : liftAt(plan, settings, scoreS, { startS, endS });
       const riseM = rolling && rolling.riseM > 0 ? rolling.riseM * rollRise(rolling, scoreS) : 0;
       return {
-        ...strings,
+        fromLevel: strings.fromLevel,
+        toLevel: strings.toLevel,
+        turn: strings.turn,
+        shift: strings.shift,
         fromLean_rad: strings.fromLean_rad + press.fromLean_rad,
         toLean_rad: strings.toLean_rad + press.toLean_rad,
         bowM,
@@ -147,8 +150,8 @@ function bowAt(strokes: readonly Stroke[], scoreS: number): number {
 /** Between two levels. */
 function rollState(crossing: Crossing, scoreS: number) {
   const { fromLevel, toLevel, fromLean_rad, toLean_rad } = crossing;
-  const way = { turn: turned(crossing, scoreS), shift: shifted(crossing, scoreS) };
-  return { fromLevel, toLevel, fromLean_rad, toLean_rad, ...way };
+  const [turn, shift] = [turned(crossing, scoreS), shifted(crossing, scoreS)];
+  return { fromLevel, toLevel, fromLean_rad, toLean_rad, turn, shift };
 }
 
 /** At rest on a level. @param entered the crossing that led to it */

@@ -1,7 +1,7 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import type { Instrument } from "../instrument/instrument.ts";
-import { jacobianAt, jointAxes } from "../kinematics/forward.ts";
-import type { Joints } from "../math/joints.ts";
+import { jacobianAt, jointAxes, type JointAxis } from "../kinematics/forward.ts";
+import { jointsAt, type Joints } from "../math/joints.ts";
 import { transformPoint } from "../math/pose.ts";
 import { norm, type Vec3 } from "../math/vec.ts";
 import type { Derivatives } from "./derivatives.ts";
@@ -54,9 +54,9 @@ export function sampleFigures(
   d: Derivatives,
   sample: number,
 ): SampleFigures {
-  const q = q_rad.subarray(sample * 6, sample * 6 + 6) as unknown as Joints;
+  const q = jointsAt(q_rad, sample);
   const { axes, X_BF } = jointAxes(instrument.dh, q);
-  const J = jacobianAt(axes, transformPoint(X_BF, instrument.hair.frog_F_m));
+  jacobianAt(axes, transformPoint(X_BF, instrument.hair.frog_F_m), J);
   const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(6, 6, J), {
     computeLeftSingularVectors: false,
     computeRightSingularVectors: false,
@@ -72,18 +72,25 @@ export function handSpeedMps(
   d: Pick<Derivatives, "qd">,
   sample: number,
 ): number {
-  const q = q_rad.subarray(sample * 6, sample * 6 + 6) as unknown as Joints;
-  const qd = d.qd.subarray(sample * 6, sample * 6 + 6);
-  const { axes, X_BF } = jointAxes(instrument.dh, q);
+  const qd = jointsAt(d.qd, sample);
+  const { axes, X_BF } = jointAxes(instrument.dh, jointsAt(q_rad, sample));
   const [x, y, z] = instrument.tcp_F;
-  const speed = (p_F_m: Vec3): number => norm(velocity(jacobianAt(axes, transformPoint(X_BF, p_F_m)), qd));
   // The elbow turns with the first two joints only, at most this far from their axes.
-  const elbow = Math.hypot(ELBOW_REACH_M * qd[0]!, UPPER_ARM_M * qd[1]!);
-  return Math.max(speed([x, y, z]), speed(instrument.hair.frog_F_m), elbow);
+  const elbow = Math.hypot(ELBOW_REACH_M * qd[0], UPPER_ARM_M * qd[1]);
+  return Math.max(
+    speed(transformPoint(X_BF, [x, y, z]), axes, qd),
+    speed(transformPoint(X_BF, instrument.hair.frog_F_m), axes, qd),
+    elbow,
+  );
 }
 
-function velocity(J: Float64Array, qd: Float64Array): Vec3 {
+/** Scratch of one call. */
+const J = new Float64Array(36);
+
+/** Of a point that is fixed to the flange [m/s]. */
+function speed(p_B_m: Vec3, axes: readonly JointAxis[], qd: Joints): number {
+  jacobianAt(axes, p_B_m, J);
   const v: [number, number, number] = [0, 0, 0];
   for (let row = 0; row < 3; row++) for (let j = 0; j < 6; j++) v[row]! += J[row * 6 + j]! * qd[j]!;
-  return v;
+  return norm(v);
 }

@@ -1,6 +1,6 @@
 import type { ClearanceCheck } from "../collision/clearance.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { jacobianAt, jointAxes } from "../kinematics/forward.ts";
+import { jacobianAt, jointAxes, type JointAxis } from "../kinematics/forward.ts";
 import { refine } from "../kinematics/inverse.ts";
 import { cubicBSplineWeights, type SplineWeight } from "../math/b-spline.ts";
 import type { Joints } from "../math/joints.ts";
@@ -127,12 +127,21 @@ function slopes({ dh, hair, strings }: Instrument, q: Joints, bowM: number) {
   const { axes, X_BF } = jointAxes(dh, q);
   const contact = transformPoint(X_BF, addScaled(hair.frog_F_m, hair.axis_F, bowM));
   const u = rotate(X_BF.R, hair.axis_F);
-  const solve = (turn: Vec3): Float64Array => {
-    const twist = Float64Array.of(0, 0, 0, ...turn);
-    return solveInPlace(jacobianAt(axes, contact), twist) ? twist : new Float64Array(6);
+  return {
+    byTilt: turnedBy(scale(u, -1), axes, contact),
+    bySkew: turnedBy(cross(u, strings.D.axis_B), axes, contact),
   };
-  return { byTilt: solve(scale(u, -1)), bySkew: solve(cross(u, strings.D.axis_B)) };
 }
+
+/** Joints per turn of the bow about its contact, which stays; none where the arm is singular. */
+function turnedBy(turn: Vec3, axes: readonly JointAxis[], contact_B_m: Vec3): Float64Array {
+  const twist = new Float64Array(6);
+  for (let k = 0; k < 3; k++) twist[3 + k] = turn[k]!;
+  return solveInPlace(jacobianAt(axes, contact_B_m, J), twist) ? twist : new Float64Array(6);
+}
+
+/** Scratch of one call of `turnedBy`. */
+const J = new Float64Array(36);
 
 /** Differences over three samples: speed, acceleration. */
 const DIFFERENCES = [

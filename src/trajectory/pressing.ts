@@ -43,15 +43,8 @@ export function levelPress(
   at: HairPlace,
 ): LevelPress {
   const { fromLevel, toLevel, shift } = between;
-  const pressAt = (level: number, forceN: number, share: number | undefined): Pressed =>
-    pressedFor(
-      instrument,
-      levelAt(level),
-      isPairNumber(level) ? [(share ?? 1) * forceN, forceN] : [forceN],
-      at,
-    );
   if (fromLevel === toLevel) {
-    const { depthM, lean_rad } = pressAt(fromLevel, forcesN.from, shares.from);
+    const { depthM, lean_rad } = pressAt(instrument, fromLevel, forcesN.from, shares.from, at);
     return { depthM, fromLean_rad: lean_rad, toLean_rad: lean_rad };
   }
   if (!isPairNumber(fromLevel) && !isPairNumber(toLevel))
@@ -60,13 +53,24 @@ export function levelPress(
       fromLean_rad: 0,
       toLean_rad: 0,
     };
-  const from = pressAt(fromLevel, forcesN.from, shares.from);
-  const to = pressAt(toLevel, forcesN.to, shares.to);
+  const from = pressAt(instrument, fromLevel, forcesN.from, shares.from, at);
+  const to = pressAt(instrument, toLevel, forcesN.to, shares.to, at);
   return {
     depthM: (1 - shift) * from.depthM + shift * to.depthM,
     fromLean_rad: from.lean_rad,
     toLean_rad: to.lean_rad,
   };
+}
+
+function pressAt(
+  instrument: Instrument,
+  level: number,
+  forceN: number,
+  share: number | undefined,
+  at: HairPlace,
+): Pressed {
+  const forcesN = isPairNumber(level) ? [(share ?? 1) * forceN, forceN] : [forceN];
+  return pressedFor(instrument, levelAt(level), forcesN, at);
 }
 
 function stiffnessBetween(
