@@ -106,8 +106,11 @@ function crossedInside(
     return prices ? [{ prices, share: shares[i + 1]! }] : [];
   });
   if (inside.length === 0) return {};
-  const priceAt = (startBin: number, signedBins: number): number =>
-    inside.reduce((sum, { prices, share }) => sum + prices[Math.round(startBin + share * signedBins)]!, 0);
+  const priceAt = (startBin: number, signedBins: number): number => {
+    let sum = 0;
+    for (const { prices, share } of inside) sum += prices[Math.round(startBin + share * signedBins)]!;
+    return sum;
+  };
   return { crossedInside: priceAt };
 }
 

@@ -83,9 +83,16 @@ function afterStroke(
   const after = new Float64Array(bins).fill(Infinity);
   const change = problem.changes[k]!;
   const place = problem.crossingPlace[option.lastLevel];
-  const offer = (code: number, price: number, steps: number, cost: Float64Array): void => {
+  const offer = (
+    code: number,
+    price: number,
+    steps: number,
+    cost: Float64Array,
+    crossed?: Float64Array,
+  ): void => {
     for (let bin = 0; bin < bins; bin++) {
-      const offered = price + steps * place[bin]! + cost[bin]!;
+      const on = crossed ? cost[bin]! + crossed[bin]! : cost[bin]!;
+      const offered = price + steps * place[bin]! + on;
       if (offered < after[bin]!) {
         after[bin] = offered;
         next[bin] = code;
@@ -96,15 +103,13 @@ function afterStroke(
     const held = heldCosts(change, option, to, weights);
     const steps = levelSteps(option.lastLevel, to.firstLevel);
     const crossed = held && problem.crossedInto(k + 1, option, to);
-    if (held) offer(2 * o, totalCost(held), steps, crossed ? sum(onward[o]!.cost, crossed) : onward[o]!.cost);
+    if (held) offer(2 * o, totalCost(held), steps, onward[o]!.cost, crossed);
     const lifted = liftedCosts(change, option, to, weights);
     const landing = landings && reachAfter(landings[o]!, steps);
     if (lifted && landing) offer(2 * o + 1, totalCost(lifted), 0, landing.cost);
   }
   return { after, next };
 }
-
-const sum = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + b[i]!);
 
 /** Cost from each start bin, and the hair chosen there. Adds the price of the end's place to `after`. */
 function throughStroke(
@@ -122,7 +127,9 @@ function throughStroke(
     const step = sign * travelBins[j]!;
     const last = lastStart[j]!;
     for (let bin = firstStart[j]!; bin <= last; bin++) {
-      const offered = price + after[bin + step]! + (crossedInside ? crossedInside(bin, step) : 0);
+      const least = price + after[bin + step]!;
+      if (least >= cost[bin]!) continue; // crossings inside it are never a gain: most need not be asked
+      const offered = crossedInside ? least + crossedInside(bin, step) : least;
       if (offered < cost[bin]!) {
         cost[bin] = offered;
         travel[bin] = j;

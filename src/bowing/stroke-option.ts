@@ -34,7 +34,7 @@ export interface StrokeOption extends StrokeWay {
   /** Half the price of the place, per bin, of the stroke's start and of its end. */
   readonly startPlace: Float64Array;
   readonly endPlace: Float64Array;
-  /** Price of what crossings inside the stroke ask of the arm, from a start bin and signed hair [bins]; absent = nothing. */
+  /** Price of what crossings inside the stroke ask of the arm, >= 0, from a start bin and signed hair [bins]; absent = nothing. */
   readonly crossedInside?: (startBin: number, signedBins: number) => number;
 }
 
