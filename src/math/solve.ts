@@ -15,11 +15,11 @@ export function solveInPlace(A: Float64Array, b: Float64Array): boolean {
     for (let i = k + 1; i < n; i++) if (Math.abs(A[i * n + k]!) > Math.abs(A[pivot * n + k]!)) pivot = i;
     if (Math.abs(A[pivot * n + k]!) < 1e-14) return false;
     if (pivot !== k) swapRows(A, b, k, pivot);
-    const [diagonal, right] = [A[k * n + k]!, b[k]!];
+    const row = k * n;
     for (let i = k + 1; i < n; i++) {
-      const factor = A[i * n + k]! / diagonal;
-      for (let j = k + 1; j < n; j++) A[i * n + j]! -= factor * A[k * n + j]!;
-      b[i]! -= factor * right;
+      const factor = A[i * n + k]! / A[row + k]!;
+      for (let j = k + 1; j < n; j++) A[i * n + j] = A[i * n + j]! - factor * A[row + j]!;
+      b[i] = b[i]! - factor * b[k]!;
     }
   }
   for (let i = n - 1; i >= 0; i--) {

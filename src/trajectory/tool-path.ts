@@ -2,8 +2,8 @@ import { holdRotation } from "../instrument/bow-hold.ts";
 import type { HairLine, Instrument } from "../instrument/instrument.ts";
 import { contactPoint, levelLine, type LevelLine } from "../instrument/level-line.ts";
 import type { Pose } from "../math/pose.ts";
-import { rotate, slerp, type Mat3 } from "../math/rotation.ts";
-import { add, addScaled, lerp, scale, sub, unit, type Vec3 } from "../math/vec.ts";
+import { slerp, type Mat3 } from "../math/rotation.ts";
+import { add, lerp, scale, unit, type Vec3 } from "../math/vec.ts";
 import { levelAt } from "../score/bow-level.ts";
 import type { BowMotion, BowState } from "./bow-motion.ts";
 
@@ -50,10 +50,19 @@ export function toolPath(motion: BowMotion, instrument: Instrument, posture: Pos
  *     p_BF = contact + height · outward − R_BF · (frog_F + bowM · axis_F)
  */
 export function flangeOf(state: BowState, { strings, hair }: Instrument, lean: Lean): Pose<"B", "F"> {
-  const { contact_B_m, outward_B, R_BF } = contactFrame(state, strings, hair, lean);
-  const hair_F_m = addScaled(hair.frog_F_m, hair.axis_F, state.bowM);
-  const touch_B_m = addScaled(contact_B_m, outward_B, state.heightM);
-  return { from: "B", to: "F", p_m: sub(touch_B_m, rotate(R_BF, hair_F_m)), R: R_BF };
+  const { contact_B_m: c, outward_B: out, R_BF: R } = contactFrame(state, strings, hair, lean);
+  const { frog_F_m: frog, axis_F: axis } = hair;
+  const { bowM, heightM } = state;
+  // Written out, because planning asks for half a million of them.
+  const x = frog[0] + bowM * axis[0];
+  const y = frog[1] + bowM * axis[1];
+  const z = frog[2] + bowM * axis[2];
+  const p_m: Vec3 = [
+    c[0] + heightM * out[0] - (R[0] * x + R[1] * y + R[2] * z),
+    c[1] + heightM * out[1] - (R[3] * x + R[4] * y + R[5] * z),
+    c[2] + heightM * out[2] - (R[6] * x + R[7] * y + R[8] * z),
+  ];
+  return { from: "B", to: "F", p_m, R };
 }
 
 function contactFrame(
@@ -62,14 +71,12 @@ function contactFrame(
   hair: HairLine,
   { tilt_rad, skew_rad }: Lean,
 ) {
-  const { fromLevel, toLevel, contactM } = state;
-  const held = { tilt_rad, skew_rad, in_rad: state.fromLean_rad };
-  const from = onLevel(levelLine(strings, levelAt(fromLevel), contactM), hair, contactM, held);
+  const { fromLevel, toLevel, contactM, fromLean_rad, toLean_rad } = state;
+  const line = levelLine(strings, levelAt(fromLevel), contactM);
+  const from = onLevel(line, hair, contactM, { tilt_rad, skew_rad, in_rad: fromLean_rad });
   if (fromLevel === toLevel) return from;
-  const to = onLevel(levelLine(strings, levelAt(toLevel), contactM), hair, contactM, {
-    ...held,
-    in_rad: state.toLean_rad,
-  });
+  const lineTo = levelLine(strings, levelAt(toLevel), contactM);
+  const to = onLevel(lineTo, hair, contactM, { tilt_rad, skew_rad, in_rad: toLean_rad });
   return {
     contact_B_m: lerp(from.contact_B_m, to.contact_B_m, state.shift),
     outward_B: unit(add(scale(from.outward_B, 1 - state.shift), scale(to.outward_B, state.shift))),
