@@ -68,7 +68,7 @@ console.log(
 /** Without the arm's objections: every combination is tried as it is. */
 function playsAsBowed(score: Score): boolean {
   const plan = bowPiece(score, context);
-  return plan.ok && planFollower(context)(plan.value).ok;
+  return plan.ok && planFollower(context).follow(plan.value).ok;
 }
 
 function* combinations(score: Score, from: number, to: number): Generator<readonly BowLock[]> {

@@ -18,20 +18,22 @@ export type Answer =
  * than the last, its objections are told again: that plan comes back, and is played.
  */
 export function planAnswerer(context: PieceContext): (plan: BowPlan) => Answer {
-  let [follow, tried] = [planFollower(context), NOTHING_TRIED];
+  let [follower, tried] = [planFollower(context), NOTHING_TRIED];
   let chosen: PlannedMotion | undefined;
   return (plan) => {
     if (chosen && isSame(chosen.plan, plan)) return { is: "play", planned: chosen };
     if (plan.objections.length === 0 && plan.foresight)
-      [follow, tried, chosen] = [planFollower(context), NOTHING_TRIED, undefined];
-    const next = afterBowing(tried, plan, follow(plan), Infinity);
+      [follower, tried, chosen] = [planFollower(context), NOTHING_TRIED, undefined];
+    const next = afterBowing(tried, plan, follower.follow(plan), Infinity);
     if (next.is === "refuse") return next;
     if (next.is === "bow anew") {
       tried = next.tried;
       return { is: "object", heeded: next.heeded };
     }
-    chosen = next.planned;
-    return isSame(chosen.plan, plan) ? next : { is: "object", heeded: chosen.plan };
+    chosen = follower.finished(next.planned);
+    return isSame(chosen.plan, plan)
+      ? { is: "play", planned: chosen }
+      : { is: "object", heeded: chosen.plan };
   };
 }
 

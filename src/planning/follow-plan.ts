@@ -7,14 +7,19 @@ import { musicPathAnew, openedPath, type FollowedPlan } from "../trajectory/musi
 import {
   blockedStart,
   trajectoryOf,
+  withTravels,
   type MusicContext,
   type PlannedTrajectory,
+  type TrajectoryContext,
 } from "../trajectory/plan-trajectory.ts";
+import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
+import { shortenedHops } from "../trajectory/shortened-hops.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
 import { excerptLooks } from "./excerpt-looks.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PieceContext } from "./piece-context.ts";
+import type { PlannedMotion } from "./plan-piece.ts";
 
 export interface MotionRefusal {
   readonly stage: "trajectory";
@@ -31,7 +36,11 @@ export interface NotFollowed {
 }
 
 /** The second stage: a bow plan becomes motion in a cell, or objections to it. */
-export type FollowPlan = (plan: BowPlan) => Outcome<PlannedTrajectory, NotFollowed>;
+export interface PlanFollower {
+  readonly follow: (plan: BowPlan) => Outcome<PlannedTrajectory, NotFollowed>;
+  /** The motion of a plan that it followed, for good: what takes no part in whether it plays is done once. */
+  readonly finished: (planned: PlannedMotion) => PlannedMotion;
+}
 
 /** Paths that are remembered of a piece. @assumed a new plan is most like one of the last */
 const REMEMBERED = 8;
@@ -43,20 +52,22 @@ const REMEMBERED = 8;
  * were first, as excerpts; one that fails there needs no look as a whole. The last word, motion or refusal, is always about the whole, and
  * a refusal's about a whole that was followed from nothing.
  */
-export function planFollower(context: PieceContext): FollowPlan {
+export function planFollower(context: PieceContext): PlanFollower {
   const music = musicContext(context);
   const clearance = rememberingSweeps(music.clearance);
-  const surroundings = { ...music, clearance, free: freeClearance(context) };
+  const surroundings = withTravels({ ...music, clearance, free: freeClearance(context) });
   const excerpts = excerptLooks(surroundings);
   let followed: readonly FollowedPlan[] = [];
   let played = false;
-  const along = (plan: BowPlan, path: MusicPath): ReturnType<FollowPlan> => {
+  const playing = new Map<BowPlan, MusicPath>();
+  const along = (plan: BowPlan, path: MusicPath): Outcome<PlannedTrajectory, NotFollowed> => {
     followed = [{ plan, path }, ...followed].slice(0, REMEMBERED);
     const whole = trajectoryOf(plan, path, surroundings);
     played = whole.ok;
+    if (played) playing.set(plan, path);
     return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
   };
-  return (plan) => {
+  const follow = (plan: BowPlan): Outcome<PlannedTrajectory, NotFollowed> => {
     const blocked = blockedStart(plan, surroundings);
     if (blocked) return refuse(notFollowed(plan, blocked));
     const opened = openedPath(plan, followed, surroundings);
@@ -71,6 +82,31 @@ export function planFollower(context: PieceContext): FollowPlan {
     const path = musicPath(plan, surroundings);
     return path.ok ? along(plan, path.value) : refuse(notFollowed(plan, path.why));
   };
+  const finished = (planned: PlannedMotion): PlannedMotion => ({
+    ...planned,
+    trajectory: withShorterHops(planned, playing.get(planned.plan)!, surroundings),
+  });
+  return { follow, finished };
+}
+
+/** Times to leave out what made a motion with shorter hops impossible. */
+const HOP_ROUNDS = 4;
+
+/** The motion with its long hops made shorter, but for those that would break a limit or come too near to anything. */
+function withShorterHops(
+  { plan, trajectory }: PlannedMotion,
+  path: MusicPath,
+  context: TrajectoryContext,
+): JointTrajectory {
+  const but = new Set<number>();
+  for (let round = 0; round < HOP_ROUNDS; round++) {
+    const shorter = shortenedHops(path, plan, context, but);
+    if (shorter === path) return trajectory;
+    const whole = trajectoryOf(plan, shorter, context);
+    if (whole.ok) return whole.value.trajectory;
+    for (const { to } of whole.why.crossings ?? []) but.add(to);
+  }
+  return trajectory;
 }
 
 /** What surrounds the music of a piece. */

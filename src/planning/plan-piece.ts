@@ -34,14 +34,14 @@ export function planPiece(
   context: PieceContext,
   mostBowings = Infinity,
 ): Outcome<PlannedMotion, PieceRefusal> {
-  const follow = planFollower(context);
+  const follower = planFollower(context);
   let tried: Tried = NOTHING_TRIED;
   let heeded = NOTHING_HEEDED;
   for (;;) {
     const plan = bowPiece(score, context, heeded);
     if (!plan.ok) return plan;
-    const next = afterBowing(tried, plan.value, follow(plan.value), mostBowings);
-    if (next.is === "play") return ok(next.planned);
+    const next = afterBowing(tried, plan.value, follower.follow(plan.value), mostBowings);
+    if (next.is === "play") return ok(follower.finished(next.planned));
     if (next.is === "refuse") return refuse(next.why);
     ({ tried, heeded } = next);
   }

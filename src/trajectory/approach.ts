@@ -2,7 +2,6 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import { describeCollision } from "../collision/clearance.ts";
 import { jointsAt } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
-import { freeTravel } from "./free-travel.ts";
 import type { NoWay } from "./free-way.ts";
 import type { SampledPath, TrajectoryContext } from "./plan-trajectory.ts";
 import type { HardCrossing } from "./refusal.ts";
@@ -19,15 +18,14 @@ export interface NoApproach extends NoWay {
  */
 export function withApproach(
   { q_rad: music, startS }: SampledPath,
-  { instrument, limits, settings, free: clear }: TrajectoryContext,
+  { instrument, settings, travel }: Pick<TrajectoryContext, "instrument" | "settings" | "travel">,
 ): Outcome<SampledPath, NoApproach> {
-  const { sampleS, freeMotionShare: share } = settings;
-  const travel = { instrument, clear, pace: { limits, share, sampleS } };
+  const { sampleS } = settings;
   const first = jointsAt(music, 0);
   const last = jointsAt(music, music.length / 6 - 1);
-  const there = freeTravel(instrument.parked_rad, first, travel);
+  const there = travel(instrument.parked_rad, first);
   if (!there.ok) return refuse({ kind: "no-way", leg: "approach", atS: startS, ...there.why });
-  const back = freeTravel(last, instrument.parked_rad, travel);
+  const back = travel(last, instrument.parked_rad);
   const endS = startS + (music.length / 6 - 1) * sampleS;
   if (!back.ok) return refuse({ kind: "no-way", leg: "retreat", atS: endS, ...back.why });
   return ok(joined(there.value.q_rad, music, back.value.q_rad, { sampleS, startS }));

@@ -7,10 +7,11 @@ import { MINIMUM_JERK_PEAK, smoothstep } from "../math/smoothstep.ts";
 import { isPairNumber, levelNumber } from "../score/bow-level.ts";
 import { catchingForce } from "./catching-force.ts";
 import { contactGlide } from "./contact-glide.ts";
-import { hopShare, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
+import { hopAt, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
 import { forceAt, forceInHop, forcesInRoll, restingShares } from "./force-over-time.ts";
 import { levelPress, lowerShare } from "./pressing.ts";
 import type { RollTimings } from "./roll-timing.ts";
+import { rollWays, type RollWay } from "./roll-ways.ts";
 import { strokesOf, type Stroke } from "./stroke-timing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -40,18 +41,24 @@ export interface BowMotion {
   /** Rest above the first string, and above the last [score s]. */
   readonly startS: number;
   readonly endS: number;
+  readonly ways: readonly RollWay[];
   readonly crossings: readonly Crossing[];
   at(scoreS: number): BowState;
 }
 
-/** Puts the bow plan on a time line: strokes, rolls, lifts and landings, every part at least C². */
+/**
+ * Puts the bow plan on a time line: strokes, rolls, lifts and landings, every part at least C².
+ *
+ * @param ways of the same plan, from another motion of it: they are the same whatever the timings
+ */
 export function bowMotion(
   plan: BowPlan,
   instrument: Instrument,
   settings: TrajectorySettings & { readonly rampS: number },
   timings: RollTimings = new Map(),
+  ways = rollWays(plan, instrument, settings),
 ): BowMotion {
-  const crossings = planCrossings(plan, settings, timings, instrument);
+  const crossings = planCrossings(plan, ways, settings, timings);
   const shifts = crossings.map((crossing) => jumpInto(plan, crossing));
   const strokes = strokesOf(plan, crossings, shifts, { ...settings, instrument });
   const shiftSums = [0];
@@ -71,6 +78,7 @@ export function bowMotion(
   return {
     startS,
     endS,
+    ways,
     crossings,
     at(scoreS) {
       const index = lastIndex(crossings, (c) => c.startS < scoreS);
@@ -97,10 +105,9 @@ export function bowMotion(
           ? forcesInRoll(plan.notes, rolling.to, scoreS)
           : { from: pressedN, to: pressedN };
       const press = levelPress(instrument, strings, forcesN, shares, { bowM, contactM });
-      const hop = rolling?.hop
-        ? { share: hopShare(rolling, scoreS), heightM: rolling.hop.heightM }
-        : ON_THE_STRING;
-      const { share, heightM } = hop.share > 0 ? hop : liftAt(plan, settings, scoreS, { startS, endS });
+      const { upM, pressed } = rolling?.hop
+        ? hopAt(rolling, rolling.hop, scoreS)
+        : liftAt(plan, settings, scoreS, { startS, endS });
       const riseM = rolling && rolling.riseM > 0 ? rolling.riseM * rollRise(rolling, scoreS) : 0;
       return {
         fromLevel: strings.fromLevel,
@@ -111,7 +118,7 @@ export function bowMotion(
         toLean_rad: strings.toLean_rad + press.toLean_rad,
         bowM,
         contactM,
-        heightM: share * heightM - (1 - share) * press.depthM + riseM,
+        heightM: upM - pressed * press.depthM + riseM,
       };
     },
   };
@@ -122,8 +129,8 @@ const onPair = ({ fromLevel, toLevel }: Crossing): boolean =>
   isPairNumber(fromLevel) || isPairNumber(toLevel);
 
 /** How far the plan lets the hair coordinate jump at a string change [m]; in a lift the hand moves, nothing jumps. */
-const jumpInto = ({ notes }: BowPlan, { to, lifted }: Crossing): number =>
-  lifted ? 0 : notes[to]!.bowStartM - notes[to - 1]!.bowEndM;
+const jumpInto = ({ notes }: BowPlan, { to, lift }: Crossing): number =>
+  lift ? 0 : notes[to]!.bowStartM - notes[to - 1]!.bowEndM;
 
 /** Part of a lift in which the hair is surely off the string, and may be carried along [-]; see `liftAt`. */
 const OFF_THE_STRING = { from: 0.08, to: 0.9 };
@@ -167,9 +174,9 @@ function restingState(level: number, entered: Crossing | undefined) {
   };
 }
 
-const ON_THE_STRING = { share: 0, heightM: 0 };
+const lifted = (share: number, heightM: number) => ({ upM: share * heightM, pressed: 1 - share });
 
-/** How far off the string (0 on, 1 fully) and how high. */
+/** How high over the string [m], and what share of its depth it is pressed in. */
 function liftAt(
   plan: BowPlan,
   settings: TrajectorySettings,
@@ -178,13 +185,13 @@ function liftAt(
 ) {
   const down = smoothstep((scoreS - ends.startS) / settings.landingS);
   const up = smoothstep((scoreS - (ends.endS - settings.landingS)) / settings.landingS);
-  if (down < 1 || up > 0) return { share: Math.max(1 - down, up), heightM: settings.approachM };
+  if (down < 1 || up > 0) return lifted(Math.max(1 - down, up), settings.approachM);
   const lift = plan.lifts[lastIndex(plan.lifts, (l) => l.startS < scoreS)];
-  if (!lift || scoreS >= lift.endS) return { share: 0, heightM: 0 };
+  if (!lift || scoreS >= lift.endS) return lifted(0, 0);
   const lengthS = lift.endS - lift.startS;
   const x = (scoreS - lift.startS) / lengthS;
   const share = Math.min(smoothstep(x / LIFT_RAMP), smoothstep((1 - x) / LIFT_RAMP));
-  return { share, heightM: liftHeightM(lengthS, settings) };
+  return lifted(share, liftHeightM(lengthS, settings));
 }
 
 /** Share of a lift in which the bow goes up, and in which it comes down [-]. */

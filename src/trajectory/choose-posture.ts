@@ -20,8 +20,11 @@ export interface PostureSettings {
   readonly gridS: number;
   /** Changes are spread over about this long [s]. */
   readonly smoothS: number;
-  /** Largest tilt to either side, and step between choices [rad]. */
-  readonly tilt: { readonly most_rad: number; readonly step_rad: number };
+  /**
+   * Largest tilt to either side, and step between choices; the largest around hops over strings, where it saves time [rad].
+   * @source cello-sound.md 2: cellists tilt by 0 to 30 deg
+   */
+  readonly tilt: { readonly most_rad: number; readonly step_rad: number; readonly mostAtHops_rad: number };
   /** The same out of square [rad]. */
   readonly skew: { readonly most_rad: number; readonly step_rad: number };
   /** Clearance beyond which more is not worth anything [m]. */
@@ -46,7 +49,7 @@ export interface PostureWeights {
 export const defaultPostureSettings: PostureSettings = {
   gridS: 0.1,
   smoothS: 0.5,
-  tilt: { most_rad: 0.36, step_rad: 0.09 },
+  tilt: { most_rad: 0.36, step_rad: 0.09, mostAtHops_rad: 0.52 },
   skew: { most_rad: 0.1, step_rad: 0.05 },
   easyClearanceM: 0.02,
   weights: { speed: 1, singular: 0.02, clearance: 0.3, taught: 0.05, change: 0.02 },

@@ -33,15 +33,17 @@ export interface OpenPath {
 }
 
 /** Times to look again at the rolls: each round stretches those that ask too much of a joint. */
-const STRETCH_ROUNDS = 5;
+const STRETCH_ROUNDS = 7;
 /** In the first of them, rolls that were stretched for another posture may become shorter again. */
-const SHORTER_ROUNDS = 3;
+const SHORTER_ROUNDS = 5;
 
+/** @param like another motion of the same plan */
 export const rollsWith = (
   timings: RollTimings,
   plan: BowPlan,
   { instrument, settings, rampS }: MusicContext,
-): Rolls => ({ motion: bowMotion(plan, instrument, { ...settings, rampS }, timings), timings });
+  like?: BowMotion,
+): Rolls => ({ motion: bowMotion(plan, instrument, { ...settings, rampS }, timings, like?.ways), timings });
 
 /**
  * Eases the posture for the rolls as they are, follows the path, and stretches rolls that still ask too much.
@@ -119,7 +121,7 @@ function stretchRolls(
   let changed = looked;
   for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
     timings = stretchedRolls(changed, timings, path, context, mayShorten && round < SHORTER_ROUNDS);
-    const longer = rollsWith(timings, plan, context).motion;
+    const longer = rollsWith(timings, plan, context, motion).motion;
     const windows = changedWindows(motion.crossings, longer.crossings);
     motion = longer;
     changed = windows.map(({ crossing }) => crossing);
@@ -136,8 +138,8 @@ function stretchRolls(
 /** Rolls that start or end elsewhere now, with the time in which either moves. */
 const changedWindows = (before: readonly Crossing[], after: readonly Crossing[]) =>
   after.flatMap((crossing, i) => {
-    const { startS, endS, haste } = before[i]!;
-    if (startS === crossing.startS && endS === crossing.endS && haste === crossing.haste) return [];
+    const { startS, endS, paces } = before[i]!;
+    if (startS === crossing.startS && endS === crossing.endS && paces === crossing.paces) return [];
     return [{ crossing, fromS: Math.min(startS, crossing.startS), toS: Math.max(endS, crossing.endS) }];
   });
 

@@ -16,21 +16,16 @@ export interface FreeTravel {
   readonly q_rad: Float64Array;
 }
 
-/**
- * A motion from one configuration to another, clear of everything, within every limit. Same seed, same motion.
- *
- * @param clear its sweeps prove every edge, and the rounded corners too
- */
-export function freeTravel(
-  from: Joints,
-  to: Joints,
-  context: {
-    readonly instrument: Pick<Instrument, "dh" | "hair" | "tcp_F">;
-    readonly clear: ClearanceCheck;
-    readonly pace: FreePace;
-    readonly seed?: number;
-  },
-): Outcome<FreeTravel, NoWay> {
+export interface FreeTravelContext {
+  readonly instrument: Pick<Instrument, "dh" | "hair" | "tcp_F">;
+  /** Its sweeps prove every edge, and the rounded corners too. */
+  readonly clear: ClearanceCheck;
+  readonly pace: FreePace;
+  readonly seed?: number;
+}
+
+/** A motion from one configuration to another, clear of everything, within every limit. Same seed, same motion. */
+export function freeTravel(from: Joints, to: Joints, context: FreeTravelContext): Outcome<FreeTravel, NoWay> {
   const { instrument, clear, pace, seed = FREE_WAY_DEFAULTS.seed } = context;
   const { jointMin_rad, jointMax_rad } = pace.limits;
   const found = findFreeWay(from, to, clear, { ...FREE_WAY_DEFAULTS, seed, jointMin_rad, jointMax_rad });

@@ -53,7 +53,7 @@ export function crossingsNear(crossings: readonly Crossing[], atS: number): read
 }
 
 const onStrings = (crossings: readonly Crossing[]): readonly Crossing[] =>
-  crossings.filter(({ lifted }) => !lifted);
+  crossings.filter(({ lift }) => !lift);
 
 const secondsAway = ({ startS, endS }: Crossing, atS: number): number =>
   Math.max(startS - atS, atS - endS, 0);

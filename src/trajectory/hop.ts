@@ -3,12 +3,13 @@ import { firstWhere } from "../math/first-where.ts";
 import { smoothstep } from "../math/smoothstep.ts";
 import type { HairOver } from "./hair-over-strings.ts";
 
-/** Shares of the turn at which a hop leaves the old string, is up, comes down and has landed on the new one. */
+/** Shares of the turn at which a hop begins to leave the old string, bears on it no more, comes to bear on the new one, and has landed on it. */
 export interface HopShape {
   readonly leaves: number;
-  readonly up: number;
-  readonly down: number;
+  readonly free: number;
+  readonly presses: number;
   readonly landed: number;
+  /** Over both strings, when highest [m]. */
   readonly heightM: number;
 }
 
@@ -22,10 +23,10 @@ export interface HopEnd extends NeighbourGap {
 }
 
 /**
- * Share of the turn from leaving to being up. @source the hops of the shipped pieces in both cells: more is gentler to the joints and so
- * sooner over, but from 0.5 the hair brushes strings that it passes
+ * Share of the turn in which a string is let go, or pressed; less where the hair would brush a string that it passes, but never less than
+ * this. @source the hops of the shipped pieces: from 0.3 to 0.5 they take the same time, with less they take more
  */
-const RISE = 0.33;
+const LET_GO = { most: 0.35, least: 0.1 };
 const STEP = 0.01;
 
 /**
@@ -44,21 +45,26 @@ export function hopShape(
   // A neighbour is reached half-way to its own window: farther the bow cannot turn on its string.
   const half = 1 / (2 * strings);
   let [leaves, lands] = [hop.from.onPair ? 0 : half, hop.to.onPair ? 0 : half];
+  let [letGo, press] = [LET_GO.most, LET_GO.most];
   for (;;) {
     const shape = {
       leaves,
-      up: leaves + RISE,
-      down: 1 - lands - RISE,
+      free: Math.min(leaves + letGo, 0.5),
+      presses: Math.max(1 - lands - press, 0.5),
       landed: 1 - lands,
       heightM: hop.heightM,
     };
-    const tooLate = leaves > 0 && touches(shape, hop.from, [0, 0.5], over);
-    const tooEarly = lands > 0 && touches(shape, hop.to, [0.5, 1], over);
+    const tooLate = (leaves > 0 || letGo > LET_GO.least) && touches(shape, hop.from, [0, 0.5], over);
+    const tooEarly = (lands > 0 || press > LET_GO.least) && touches(shape, hop.to, [0.5, 1], over);
     if (!tooLate && !tooEarly) return shape;
-    if (tooLate) leaves = Math.max(0, leaves - STEP);
-    if (tooEarly) lands = Math.max(0, lands - STEP);
+    if (tooLate) [leaves, letGo] = sooner(leaves, letGo);
+    if (tooEarly) [lands, press] = sooner(lands, press);
   }
 }
+
+/** An end of a hop that leaves its string a little sooner, or, where it does so at once, quicker. */
+const sooner = (onString: number, letGo: number): readonly [number, number] =>
+  onString > 0 ? [Math.max(0, onString - STEP), letGo] : [0, letGo - STEP];
 
 /**
  * Whether the hair comes too near to a string in between in a part of the turn: it is nearer the farther the bow has turned,
@@ -73,8 +79,7 @@ function touches(
   over: HairOver,
 ): boolean {
   for (let turn = first; turn <= last; turn += STEP) {
-    const off = offString(shape, turn);
-    const aboveM = off * shape.heightM - (1 - off) * pressedM;
+    const aboveM = raised(shape, turn) * shape.heightM - pressedShare(shape, turn) * pressedM;
     const leftN = (forceN * Math.max(0, -aboveM)) / pressedM;
     const heightM = over(turn, carriedOver(shape, turn), Math.max(0, aboveM));
     if (heightM - sinkMpN * leftN < KEPT_CLEAR * gapM) return true;
@@ -82,25 +87,37 @@ function touches(
   return false;
 }
 
-/** How far the hair is off the strings, 0..1: up, across, down. @param turned share of the turn */
-export const offString = ({ leaves, up, down, landed }: HopShape, turned: number): number =>
-  Math.min(smoothstep((turned - leaves) / (up - leaves)), smoothstep((landed - turned) / (landed - down)));
+/** How far the hair is up, 0..1: highest in the middle of its way between the strings. */
+export function raised({ leaves, landed }: HopShape, turned: number): number {
+  const x = (turned - leaves) / (landed - leaves);
+  return smoothstep(2 * Math.min(x, 1 - x));
+}
+
+/** How far the hair is pressed in, as a share of what it is on its string, 0..1. */
+export const pressedShare = ({ leaves, free, presses, landed }: HopShape, turned: number): number =>
+  turned < 0.5
+    ? 1 - smoothstep((turned - leaves) / (free - leaves))
+    : smoothstep((turned - presses) / (landed - presses));
+
+/** Share of the new string's pressing by which the contact point has arrived [-]: the hair has not met it yet. */
+const ARRIVED = 0.2;
 
 /**
- * Share of the way of the contact point: it moves while the hair is off its string, and has arrived when the hair is half-way down. Any
+ * Share of the way of the contact point: it moves while the hair is off its string, and has arrived before the hair has come down. Any
  * later, the hair would be dragged along the string that it meets.
  */
-export const carriedOver = ({ leaves, down, landed }: HopShape, turned: number): number =>
-  smoothstep((turned - leaves) / ((down + landed) / 2 - leaves));
+export const carriedOver = ({ leaves, presses, landed }: HopShape, turned: number): number =>
+  smoothstep((turned - leaves) / (presses + ARRIVED * (landed - presses) - leaves));
 
 /**
  * Share of the turn at which the hair, on its way down, meets the new string.
  *
- *     height · off = pressed · (1 − off)
+ *     height · raised = pressed · pressedShare
  *
  * @param pressedM how far the hair will be pressed in there [m]
  */
-export function meetsString(shape: HopShape, pressedM: number): number {
-  const off = pressedM / (pressedM + shape.heightM);
-  return firstWhere((turned) => offString(shape, turned) <= off, [shape.down, shape.landed]);
-}
+export const meetsString = (shape: HopShape, pressedM: number): number =>
+  firstWhere(
+    (turned) => pressedShare(shape, turned) * pressedM >= raised(shape, turned) * shape.heightM,
+    [shape.presses, shape.landed],
+  );

@@ -4,7 +4,7 @@ import type { Instrument } from "../instrument/instrument.ts";
 import { neighbourGap } from "../instrument/neighbour-gap.ts";
 import { firstWhere } from "../math/first-where.ts";
 import { levelNumber } from "../score/bow-level.ts";
-import { offString, type HopShape } from "./hop.ts";
+import { pressedShare as pressedIn, raised, type HopShape } from "./hop.ts";
 
 /**
  * Share of the turn at which a roll to or from two strings reaches its note: the moment when the last of its strings comes to bear
@@ -43,9 +43,9 @@ export function pairMetInHop(
   const half = 0.5 / Math.abs(turn);
   const bothN = own.forceN + other.forceN;
   const sunk = sunkShare(own, other, { bowM: after.bowStartM, contactM: after.contactM }, instrument) * bothN;
-  const off = (turned: number): number => offString(shape, turned);
-  const pressedShare = (turned: number): number => 1 - off(turned) - (off(turned) * shape.heightM) / pressedM;
-  return firstWhere((turned) => sunk * pressedShare(turned) >= (1 - turned) / half, [shape.down, 1]);
+  const pressedShare = (turned: number): number =>
+    pressedIn(shape, turned) - (raised(shape, turned) * shape.heightM) / pressedM;
+  return firstWhere((turned) => sunk * pressedShare(turned) >= (1 - turned) / half, [shape.presses, 1]);
 }
 
 /** Part of the half crossing beside a double stop in which the string that the note `beside` it does not sound still bears hair [-]. */

@@ -11,6 +11,7 @@ import type { JointTrajectory, Margins, MotionLimits } from "./joint-trajectory.
 import { musicPath, type MusicPath } from "./music-path.ts";
 import { noteAt } from "./note-at.ts";
 import type { HardCrossing, TrajectoryRefusal } from "./refusal.ts";
+import { rememberedTravels, type FreeTravels } from "./remembered-travels.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** What surrounds the music when it becomes motion. */
@@ -28,6 +29,14 @@ export interface MusicContext {
 export interface TrajectoryContext extends MusicContext {
   /** Nothing may be touched, hair on strings included. */
   readonly free: ClearanceCheck;
+  readonly travel: FreeTravels;
+}
+
+/** With the ways to and from the parked pose, at the share of the limits that is for free motion. */
+export function withTravels(context: Omit<TrajectoryContext, "travel">): TrajectoryContext {
+  const { instrument, limits, settings, free: clear } = context;
+  const pace = { limits, share: settings.freeMotionShare, sampleS: settings.sampleS };
+  return { ...context, travel: rememberedTravels({ instrument, clear, pace }) };
 }
 
 /** A whole path at its sampling, before it is checked. */

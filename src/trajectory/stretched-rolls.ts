@@ -2,19 +2,24 @@ import { wishedS, type Crossing } from "./crossing.ts";
 import { derivatives } from "./derivatives.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import { handSpeedMps } from "./measure-path.ts";
-import { AS_WISHED, type RollTimings } from "./roll-timing.ts";
+import { AS_WISHED, EVEN, type Paces, type RollTimings } from "./roll-timing.ts";
 
-/** Aim a little inside the limit, and never jump too far in one round. */
+/** Aim a little inside the limit, nearer where parts are evened out, and never jump too far in one round. */
 const AIM = 1.02;
+const HOP_AIM = 1.003;
 const LARGEST_STEP = 1.6;
 const SMALLEST_STEP = 0.75;
 
-/** A hop's clock gains or loses no more speed than this over its time [-]. @assumed */
-const MOST_HASTE = 0.4;
+/** No part of a hop goes slower or faster than this times its average [-]. @assumed */
+const PACE = { least: 0.5, most: 1.7 };
+/** Power of what a part asks by which its pace changes in a round: a pace is felt beyond its part [-]. @assumed settles in few rounds */
+const PACING = 0.7;
+/** Samples at the ends that `excessIn` leaves out. */
+const ENDS = 2;
 
 /**
  * Rolls that ask too much of a joint, made longer: by the speed's excess, the root of the acceleration's and the cube
- * root of the jerk's, as time scaling has it. A hop, which may take the time it needs, goes slower in the half that asks more.
+ * root of the jerk's, as time scaling has it. A hop, which may take the time it needs, goes slower in parts that ask more.
  *
  * @param crossings those to look at
  * @param timings of all rolls by now
@@ -29,29 +34,43 @@ export function stretchedRolls(
 ): RollTimings {
   const changed = new Map(timings);
   for (const crossing of crossings) {
-    const excess = excessIn(crossing, path, context, context.settings.crossingLimitShare);
+    const most = excessIn(crossing, path, context, context.settings.crossingLimitShare);
+    const parts = crossing.hop ? excessInParts(crossing, path, context) : [];
+    // Once its parts ask the same, a hop asks about what they ask on average.
+    const excess = shorter && crossing.hop ? Math.sqrt(most * mean(parts)) : most;
+    const aim = excess * (crossing.hop ? HOP_AIM : AIM);
     const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
     const timed = (stretch: number): void =>
-      void changed.set(crossing.to, { stretch, haste: evenedHaste(crossing, path, context) });
-    if (excess > 1) timed(now * Math.min(excess * AIM, LARGEST_STEP));
-    else if (shorter && now > 1 && excess * AIM < 1) {
+      void changed.set(crossing.to, { stretch, paces: crossing.hop ? evened(crossing.paces, parts) : EVEN });
+    if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
+    else if (shorter && now > 1 && aim < 1) {
       const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
-      timed(Math.max(1, granted * Math.max(excess * AIM, SMALLEST_STEP)));
+      timed(Math.max(1, granted * Math.max(aim, SMALLEST_STEP)));
     }
   }
   return changed;
 }
 
-/** The haste under which both halves of a hop should ask the same, going by what they ask now. */
-function evenedHaste(crossing: Crossing, path: SampledPath, context: MusicContext): number {
-  if (!crossing.hop) return 0;
-  const middleS = (crossing.startS + crossing.endS) / 2;
-  const share = context.settings.crossingLimitShare;
-  const first = excessIn({ ...crossing, endS: middleS }, path, context, share);
-  const second = excessIn({ ...crossing, startS: middleS }, path, context, share);
-  const haste = crossing.haste + (first - second) / (first + second);
-  return Math.min(MOST_HASTE, Math.max(-MOST_HASTE, haste));
+/** Paces under which all parts of a hop should ask the same, going by what they ask now. */
+function evened(paces: Paces, asked: readonly number[]): Paces {
+  const average = mean(asked);
+  const wanted = paces.map((pace, part) =>
+    Math.min(PACE.most, Math.max(PACE.least, pace * (average / asked[part]!) ** PACING)),
+  );
+  return wanted.map((pace) => pace / mean(wanted));
 }
+
+function excessInParts(crossing: Crossing, path: SampledPath, context: MusicContext): readonly number[] {
+  const { startS, endS, paces } = crossing;
+  const aroundS = ENDS * path.sampleS;
+  const timeS = (part: number): number => startS + ((endS - startS) * part) / paces.length;
+  return paces.map((_, part) => {
+    const window = { startS: timeS(part) - aroundS, endS: timeS(part + 1) + aroundS };
+    return excessIn({ ...crossing, ...window }, path, context, context.settings.crossingLimitShare);
+  });
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** Factor by which a roll's time must grow to keep to a share of every limit; ≤ 1 = it fits. */
 export function excessIn(
@@ -68,7 +87,7 @@ export function excessIn(
   const d = derivatives(q_rad, path.sampleS);
   let excess = 0;
   // Differences reach over two samples: at the ends of the roll they would see an arm that stands still.
-  for (let sample = 2; sample <= to - from - 2; sample++) {
+  for (let sample = ENDS; sample <= to - from - ENDS; sample++) {
     for (let j = 0; j < 6; j++) {
       const k = sample * 6 + j;
       excess = Math.max(

@@ -25,7 +25,7 @@ const tooFast = scoreOf(
 it("bows otherwise where the arm cannot follow, and says so at the note", () => {
   const first = bowPiece(tooFast, workcell);
   if (!first.ok) throw new Error("cannot be bowed");
-  expect(planFollower(workcell)(first.value).ok).toBe(false);
+  expect(planFollower(workcell).follow(first.value).ok).toBe(false);
   const planned = planPiece(tooFast, workcell);
   if (!planned.ok) throw new Error("no other bowing was found");
   const { notes, objections } = planned.value.plan;
@@ -96,7 +96,7 @@ const published = await loadWorkcell({ profile: "simulation", set: [], cell: "",
 it("bows otherwise where the arm follows hardly, if that is easier", () => {
   const first = bowPiece(slack, published);
   if (!first.ok) throw new Error("cannot be bowed");
-  const before = planFollower(published)(first.value);
+  const before = planFollower(published).follow(first.value);
   if (!before.ok) throw new Error("cannot be played as it is bowed first");
   expect(use(before.value.trajectory)).toBeGreaterThan(0.8);
   const planned = planPiece(slack, published);
@@ -105,7 +105,7 @@ it("bows otherwise where the arm follows hardly, if that is easier", () => {
 });
 
 it("keeps the easiest of the bowings that play, where none is easy, and not the last", () => {
-  const follow = planFollower(published);
+  const { follow } = planFollower(published);
   const played: { plan: BowPlan; strain: number }[] = [];
   let [tried, heeded] = [NOTHING_TRIED, NOTHING_HEEDED];
   for (;;) {

@@ -12,12 +12,12 @@ import { timeOf } from "../../src/trajectory/followed-rolls.ts";
 import { musicPath, type MusicPath } from "../../src/trajectory/music-path.ts";
 import { musicPathAnew, openedPath } from "../../src/trajectory/music-path-anew.ts";
 import { postureOf } from "../../src/trajectory/posture-controls.ts";
-import { trajectoryOf } from "../../src/trajectory/plan-trajectory.ts";
+import { trajectoryOf, withTravels } from "../../src/trajectory/plan-trajectory.ts";
 import { toolPath } from "../../src/trajectory/tool-path.ts";
 import { scoreOf } from "../bowing/fixture/scores.ts";
 
 const workcell = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration: "paper" });
-const context = { ...musicContext(workcell), free: freeClearance(workcell) };
+const context = withTravels({ ...musicContext(workcell), free: freeClearance(workcell) });
 
 /** Five times up and down over D and A, notes of a second each, and two seconds of rest in between. */
 const score = scoreOf(

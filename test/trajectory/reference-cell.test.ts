@@ -4,21 +4,21 @@ import type { Joints } from "../../src/math/joints.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { touchAt } from "../../src/instrument/touch.ts";
 import { musicPath } from "../../src/trajectory/music-path.ts";
-import { trajectoryOf } from "../../src/trajectory/plan-trajectory.ts";
+import { trajectoryOf, withTravels } from "../../src/trajectory/plan-trajectory.ts";
 import { postureOf } from "../../src/trajectory/posture-controls.ts";
 import { toolPath } from "../../src/trajectory/tool-path.ts";
 import { clearanceFor, freeClearance } from "../../src/planning/clearance-checks.ts";
 import { cell, instrument, profile, shortPiece } from "../performance/short-piece.ts";
 
 const { plan, trajectory } = shortPiece(12);
-const context = {
+const context = withTravels({
   instrument,
   limits: profile.limits,
   clearance: clearanceFor({ instrument, cell, profile }),
   free: freeClearance({ instrument, cell, profile }),
   settings: profile.trajectory,
   rampS: profile.bowing.rampS,
-};
+});
 const music = musicPath(plan, context);
 if (!music.ok) throw new Error(JSON.stringify(music.why));
 const { motion, controls } = music.value;
