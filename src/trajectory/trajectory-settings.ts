@@ -66,7 +66,7 @@ export interface TrajectorySettings {
 export const defaultTrajectorySettings: TrajectorySettings = {
   sampleS: 0.005,
   knotS: 0.02,
-  crossingS: [0.22, 0.32, 0.44],
+  crossingS: [0.22, 0.27, 0.37],
   crossingShare: { before: 0.55, after: 0.45, alone: 0.75 },
   hopShareBefore: 0.72,
   crossingDip: 0.8,

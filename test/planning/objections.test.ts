@@ -68,13 +68,13 @@ const study = (notes: Study, quartersPerMinute: number) =>
     quartersPerMinute,
   );
 
-/** As it is bowed first, the published arm has 6 % of what it may to spare. */
+/** As it is bowed first, the published arm has a tenth of what it may to spare. */
 const slack = study(
   [
-    [63, 0.5], [65, 1], [63, 0.5], [65, 1], [67, 0.5], [59, 1], [60, 2], [61, 0.5],
-    [59, 1], [57, 1], [58, 2], [56, 1], [58, 1], [60, 0.5], [46, 1], [60, 1],
+    [42, 0.5], [44, 2], [43, 0.5], [41, 1], [40, 1], [48, 1], [49, 2], [39, 0.5],
+    [52, 0.5], [50, 2], [52, 1], [50, 2], [52, 2], [51, 2], [49, 0.5], [39, 2],
   ],
-  80,
+  69,
 ); // prettier-ignore
 /** On the published cell one crossing asks more than four fifths of what the wrist has, whatever else is tried. */
 const hardly = study(
