@@ -17,7 +17,7 @@ const lostOn = async (calibration: string, piece = score): Promise<readonly numb
 
 it("tells the notes that the arm spends on its way over strings: the crossing study two and a half times as fast", async () => {
   const lost = await lostOn("reference", scaleTempo(crossings, 2.5));
-  // Notes of 0.4 s, between C and D, A and G, and over three strings.
+  // Notes of 0.4 s: C, D and C with a string between them, and the A before a C.
   expect(lost).toEqual([2, 3, 4, 11]);
 });
 
