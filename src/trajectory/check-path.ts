@@ -3,7 +3,7 @@ import { jointsAt } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
 import type { Derivatives } from "./derivatives.ts";
 import type { LimitUse, Margins } from "./joint-trajectory.ts";
-import { largestUse, positionUse, sampleFigures, type SampledUse } from "./measure-path.ts";
+import { handSpeedMps, largestUse, positionUse, smallestSigma, type SampledUse } from "./measure-path.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import type { BrokenLimit } from "./refusal.ts";
 
@@ -68,14 +68,20 @@ export function checkPath(path: SampledPath, d: Derivatives, context: CheckConte
 
 function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }: CheckContext) {
   let tcpSpeed = { maxMps: 0, limitMps: limits.tcpSpeedMps, atS: 0 };
-  let singularity = { minSigma: Infinity, limitSigma: limits.minSigma, minElbow_rad: Infinity, atS: 0 };
+  let minElbow_rad = Infinity;
+  const timeS = (sample: number): number => path.startS + sample * path.sampleS;
   for (let sample = 0; sample < path.q_rad.length / 6; sample += FIGURES_EVERY) {
-    const atS = path.startS + sample * path.sampleS;
-    const figures = sampleFigures(instrument, path.q_rad, d, sample);
-    if (figures.tcpSpeedMps > tcpSpeed.maxMps) tcpSpeed = { ...tcpSpeed, maxMps: figures.tcpSpeedMps, atS };
-    if (figures.sigma < singularity.minSigma) singularity = { ...singularity, minSigma: figures.sigma, atS };
-    singularity = { ...singularity, minElbow_rad: Math.min(singularity.minElbow_rad, figures.elbow_rad) };
+    const handMps = handSpeedMps(instrument, path.q_rad, d, sample);
+    if (handMps > tcpSpeed.maxMps) tcpSpeed = { ...tcpSpeed, maxMps: handMps, atS: timeS(sample) };
+    minElbow_rad = Math.min(minElbow_rad, Math.abs(path.q_rad[sample * 6 + 2]!));
   }
+  const { sigma, sample } = smallestSigma(instrument, path.q_rad, FIGURES_EVERY);
+  const singularity = {
+    minSigma: sigma,
+    limitSigma: limits.minSigma,
+    minElbow_rad,
+    atS: timeS(sample),
+  };
   return { tcpSpeed, singularity };
 }
 

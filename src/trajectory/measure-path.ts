@@ -33,36 +33,48 @@ export function positionUse(q_rad: Float64Array, limits: MotionLimits): SampledU
   );
 }
 
-/** Speeds and singularity at one sample. */
-export interface SampleFigures {
-  /** Fastest of TCP, frog and (a bound on) the elbow [m/s]. */
-  readonly tcpSpeedMps: number;
-  /** Smallest singular value of the Jacobian at the frog, lengths in metres. */
-  readonly sigma: number;
-  /** Elbow away from straight [rad]. */
-  readonly elbow_rad: number;
-}
-
 /** Upper arm, and the elbow from the base axis at its farthest [m]. @source UR5e DH a2, and the shoulder's 0.138 m offset */
 const UPPER_ARM_M = 0.425;
 const ELBOW_REACH_M = Math.hypot(0.425, 0.138);
 
-/** Measures one sample of a path. */
-export function sampleFigures(
-  instrument: Instrument,
+/** Far above what rounding makes of a singular value. */
+const ROUNDING = 1e-9;
+
+/**
+ * The sample at which the arm is nearest to singular: the smallest singular value of the Jacobian at the frog, lengths in metres.
+ *
+ * No singular value changes by more than the Jacobian does, |σ(J) − σ(K)| ≤ ‖J − K‖: where it surely is no smaller than one that was seen
+ * already, it is not computed.
+ *
+ * @param every how many samples are looked at
+ * @source Weyl's inequality for singular values
+ */
+export function smallestSigma(
+  { dh, hair }: Instrument,
   q_rad: Float64Array,
-  d: Derivatives,
-  sample: number,
-): SampleFigures {
-  const q = jointsAt(q_rad, sample);
-  const { axes, X_BF } = jointAxes(instrument.dh, q);
-  jacobianAt(axes, transformPoint(X_BF, instrument.hair.frog_F_m), J);
-  const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(6, 6, J), {
-    computeLeftSingularVectors: false,
-    computeRightSingularVectors: false,
-  });
-  const tcpSpeedMps = handSpeedMps(instrument, q_rad, d, sample);
-  return { tcpSpeedMps, sigma: Math.min(...diagonal), elbow_rad: Math.abs(q[2]) };
+  every: number,
+): { readonly sigma: number; readonly sample: number } {
+  let smallest = { sigma: Infinity, sample: 0 };
+  let seen = { sigma: -Infinity, J: new Float64Array(36) };
+  for (let sample = 0; sample < q_rad.length / 6; sample += every) {
+    const { axes, X_BF } = jointAxes(dh, jointsAt(q_rad, sample));
+    jacobianAt(axes, transformPoint(X_BF, hair.frog_F_m), J);
+    if (seen.sigma - changeOf(seen.J) > smallest.sigma + ROUNDING) continue;
+    const { diagonal } = new SingularValueDecomposition(Matrix.from1DArray(6, 6, J), {
+      computeLeftSingularVectors: false,
+      computeRightSingularVectors: false,
+    });
+    seen = { sigma: Math.min(...diagonal), J: J.slice() };
+    if (seen.sigma < smallest.sigma) smallest = { sigma: seen.sigma, sample };
+  }
+  return smallest;
+}
+
+/** ‖J − K‖ of the Jacobian that stands in `J` (Frobenius, which is no less than the largest singular value). */
+function changeOf(K: Float64Array): number {
+  let squared = 0;
+  for (let k = 0; k < 36; k++) squared += (J[k]! - K[k]!) * (J[k]! - K[k]!);
+  return Math.sqrt(squared);
 }
 
 /** Fastest of TCP, frog and (a bound on) the elbow at one sample [m/s]. */
