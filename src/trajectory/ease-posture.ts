@@ -1,6 +1,6 @@
 import type { BowMotion } from "./bow-motion.ts";
 import { addSquare, makeNormal, solveNormal, type Normal } from "../math/banded-normal.ts";
-import { shareAt, slopesOf, type LinearShares } from "./linear-shares.ts";
+import { shareAt, sharesAbove, slopesOf, type LinearShares } from "./linear-shares.ts";
 import { lookAtPosture, statesLookedAt, type LookContext } from "./posture-look.ts";
 import type { ControlRange, OpenStretch } from "./open-stretch.ts";
 import { stillAtEnds, type PostureControls } from "./posture-controls.ts";
@@ -54,8 +54,10 @@ export function easePosture(
   let controls = start;
   const looked = statesLookedAt(motion, settings.gridS, open);
   for (let look = 0; look <= looks; look++) {
-    const seen = lookAtPosture(looked, controls, settings.gridS, context);
-    if (!seen || isEasy(seen)) return seen ? controls : best.controls;
+    const all = lookAtPosture(looked, controls, settings.gridS, context);
+    if (!all || isEasy(all)) return all ? controls : best.controls;
+    // A little less than is easy, and a little farther than is trusted, because of rounding.
+    const seen = sharesAbove(all, 0.999 * EASY, 1.001 * TRUST_RAD);
     const price = priceOf(seen, controls, controls, start, range);
     if (price >= best.price) break;
     const isSettled = price > SETTLED * best.price;

@@ -30,6 +30,25 @@ export const emptyShares = (most: number, reach: number): GrowingShares => ({
   slope: new Float64Array(most * reach),
 });
 
+/**
+ * The shares that may come to be more than `least`, in either direction, while no unknown goes farther than `mostAway` from where they
+ * were looked at; the others need no more looks.
+ */
+export function sharesAbove(shares: LinearShares, least: number, mostAway: number): LinearShares {
+  const { count, reach, value, first, slope } = shares;
+  const above = emptyShares(count, reach);
+  for (let share = 0; share < count; share++) {
+    let most = Math.abs(value[share]!);
+    for (let n = 0; n < reach; n++) most += mostAway * Math.abs(slope[share * reach + n]!);
+    if (most < least) continue;
+    above.value[above.count] = value[share]!;
+    above.first[above.count] = first[share]!;
+    for (let n = 0; n < reach; n++) above.slope[above.count * reach + n] = slope[share * reach + n]!;
+    above.count++;
+  }
+  return above;
+}
+
 /** One share, `away` from where it was looked at. */
 export function shareAt(
   { value, first, slope, reach }: LinearShares,
