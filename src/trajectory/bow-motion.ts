@@ -4,15 +4,13 @@ import { strokeProgressM } from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
 import { MINIMUM_JERK_PEAK, smoothstep } from "../math/smoothstep.ts";
-import { isPairNumber, levelNumber } from "../score/bow-level.ts";
-import { catchingForce } from "./catching-force.ts";
-import { contactGlide } from "./contact-glide.ts";
+import { levelNumber } from "../score/bow-level.ts";
+import { bowCourse, onPair, type BowCourse } from "./bow-course.ts";
 import { hopAt, planCrossings, rollBell, rollRise, shifted, turned, type Crossing } from "./crossing.ts";
 import { forceAt, forceInHop, forcesInRoll, restingShares } from "./force-over-time.ts";
 import { levelPress, lowerShare } from "./pressing.ts";
 import type { RollTimings } from "./roll-timing.ts";
-import { rollWays, type RollWay } from "./roll-ways.ts";
-import { strokesOf, type Stroke } from "./stroke-timing.ts";
+import type { Stroke } from "./stroke-timing.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** Where the bow is at one moment, in the musician's coordinates. */
@@ -41,7 +39,7 @@ export interface BowMotion {
   /** Rest above the first string, and above the last [score s]. */
   readonly startS: number;
   readonly endS: number;
-  readonly ways: readonly RollWay[];
+  readonly course: BowCourse;
   readonly crossings: readonly Crossing[];
   at(scoreS: number): BowState;
 }
@@ -49,36 +47,29 @@ export interface BowMotion {
 /**
  * Puts the bow plan on a time line: strokes, rolls, lifts and landings, every part at least C².
  *
- * @param ways of the same plan, from another motion of it: they are the same whatever the timings
+ * @param like another motion of the same plan: what its timings have in common with these is taken from it
  */
 export function bowMotion(
   plan: BowPlan,
   instrument: Instrument,
   settings: TrajectorySettings & { readonly rampS: number },
   timings: RollTimings = new Map(),
-  ways = rollWays(plan, instrument, settings),
+  like?: Pick<BowMotion, "course" | "crossings">,
 ): BowMotion {
-  const crossings = planCrossings(plan, ways, settings, timings);
-  const shifts = crossings.map((crossing) => jumpInto(plan, crossing));
-  const strokes = strokesOf(plan, crossings, shifts, { ...settings, instrument });
-  const shiftSums = [0];
-  for (const shift of shifts) shiftSums.push(shiftSums.at(-1)! + shift);
+  const course = like?.course ?? bowCourse(plan, instrument, settings);
+  const crossings = planCrossings(plan, course.ways, settings, timings, like?.crossings);
+  const { strokes, shiftsM, shiftSumsM, apart, contactAt, harder } = course;
   /** What rolls that are over have added to the hair coordinate, the crossing at `index` included if it is over [m]. */
   const shiftedBefore = (index: number, over: boolean): number =>
-    shiftSums[over ? index + 1 : Math.max(index, 0)]!;
+    shiftSumsM[over ? index + 1 : Math.max(index, 0)]!;
   const firstLevel = levelNumber(levelOf(plan.notes[0]!));
-  const apart = new Set(
-    crossings.flatMap((crossing) => (crossing.hop || onPair(crossing) ? [crossing.to] : [])),
-  );
-  const contactAt = contactGlide(plan, settings.contactGlideS);
-  const harder = catchingForce(plan, instrument, settings);
   const [first, last] = [plan.notes[0]!, plan.notes.at(-1)!];
   const startS = first.startS - settings.landingS;
   const endS = last.endS + settings.landingS;
   return {
     startS,
     endS,
-    ways,
+    course,
     crossings,
     at(scoreS) {
       const index = lastIndex(crossings, (c) => c.startS < scoreS);
@@ -90,7 +81,7 @@ export function bowMotion(
       const bowM =
         bowAt(strokes, scoreS) +
         shiftedBefore(index, rolling === undefined) +
-        (rolling ? shifts[index]! * strings.shift : 0);
+        (rolling ? shiftsM[index]! * strings.shift : 0);
       const contactM = contactAt(scoreS);
       const dip = rolling ? 1 - settings.crossingDip * rollBell(rolling, scoreS) : 1;
       const forceN = rolling?.hop
@@ -123,14 +114,6 @@ export function bowMotion(
     },
   };
 }
-
-/** To or from two strings. */
-const onPair = ({ fromLevel, toLevel }: Crossing): boolean =>
-  isPairNumber(fromLevel) || isPairNumber(toLevel);
-
-/** How far the plan lets the hair coordinate jump at a string change [m]; in a lift the hand moves, nothing jumps. */
-const jumpInto = ({ notes }: BowPlan, { to, lift }: Crossing): number =>
-  lift ? 0 : notes[to]!.bowStartM - notes[to - 1]!.bowEndM;
 
 /** Part of a lift in which the hair is surely off the string, and may be carried along [-]; see `liftAt`. */
 const OFF_THE_STRING = { from: 0.08, to: 0.9 };

@@ -3,7 +3,7 @@ import { cruiseStep } from "../math/cruise-step.ts";
 import { firstWhere } from "../math/first-where.ts";
 import { isPairNumber } from "../score/bow-level.ts";
 import { carriedOver, pressedShare, raised, type HopShape } from "./hop.ts";
-import { AS_WISHED, type Paces, type RollTiming, type RollTimings } from "./roll-timing.ts";
+import { AS_WISHED, type RollTiming, type RollTimings } from "./roll-timing.ts";
 import type { RollWay } from "./roll-ways.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 import { turnClock, type TurnClock } from "./turn-clock.ts";
@@ -12,8 +12,7 @@ import { turnClock, type TurnClock } from "./turn-clock.ts";
 export interface Crossing extends RollWay {
   readonly startS: number;
   readonly endS: number;
-  /** See `RollTiming`, and the clock that they make. */
-  readonly paces: Paces;
+  readonly timing: RollTiming;
   readonly clock: TurnClock;
 }
 
@@ -24,21 +23,28 @@ export interface Crossing extends RollWay {
  * string in between hops; its landing is the onset.
  *
  * @param timings how much longer than `settings.crossingS` each roll wants to be; the notes and rests around it bound what it gets
+ * @param before crossings of the same ways: those whose timing is the same, and the end of the one before them, stay as they are
  */
 export function planCrossings(
   plan: BowPlan,
   ways: readonly RollWay[],
   settings: TrajectorySettings,
   timings: RollTimings,
+  before: readonly Crossing[] = [],
 ): readonly Crossing[] {
   const crossings: Crossing[] = [];
-  for (const way of ways) {
+  ways.forEach((way, i) => {
     const timing = timings.get(way.to) ?? AS_WISHED;
-    const timed = { ...way, paces: timing.paces, clock: turnClock(timing.paces) };
     const freeFromS = crossings.at(-1)?.endS ?? -Infinity;
-    const window = way.lift ? inLift(way.lift) : onStrings(timed, timing, freeFromS, plan, settings);
+    const was = before[i];
+    if (was?.timing === timing && freeFromS === (before[i - 1]?.endS ?? -Infinity)) {
+      crossings.push(was);
+      return;
+    }
+    const timed = { ...way, timing, clock: turnClock(timing.paces) };
+    const window = way.lift ? inLift(way.lift) : onStrings(timed, freeFromS, plan, settings);
     crossings.push({ ...timed, ...window });
-  }
+  });
   return crossings;
 }
 
@@ -64,12 +70,11 @@ const inLift = (lift: Lift): { startS: number; endS: number } => {
 
 function onStrings(
   way: Omit<Crossing, "startS" | "endS">,
-  { stretch }: RollTiming,
   freeFromS: number,
   plan: BowPlan,
   settings: TrajectorySettings,
 ) {
-  const { to, meets, clock } = way;
+  const { to, meets, clock, timing } = way;
   const [before, after] = [plan.notes[to - 1]!, plan.notes[to]!];
   const gapS = after.startS - before.endS;
   const { crossingShare } = settings;
@@ -87,7 +92,7 @@ function onStrings(
     (after.startS - earliestS) / late,
     (shareAfter * (after.endS - after.startS)) / (1 - early),
   );
-  const lengthS = Math.min(wishedS(way, settings) * stretch, Math.max(room, 0));
+  const lengthS = Math.min(wishedS(way, settings) * timing.stretch, Math.max(room, 0));
   const landsAt = whenTurned(meets, lengthS, clock);
   // With a rest before the note, the roll ends as far before the onset as the rest allows, and is over by the onset.
   const endS = after.startS + Math.max(0, (1 - landsAt) * lengthS - gapS);

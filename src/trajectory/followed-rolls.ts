@@ -43,7 +43,7 @@ export const rollsWith = (
   plan: BowPlan,
   { instrument, settings, rampS }: MusicContext,
   like?: BowMotion,
-): Rolls => ({ motion: bowMotion(plan, instrument, { ...settings, rampS }, timings, like?.ways), timings });
+): Rolls => ({ motion: bowMotion(plan, instrument, { ...settings, rampS }, timings, like), timings });
 
 /**
  * Eases the posture for the rolls as they are, follows the path, and stretches rolls that still ask too much.
@@ -120,7 +120,9 @@ function stretchRolls(
   let { motion, timings } = rolls;
   let changed = looked;
   for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
-    timings = stretchedRolls(changed, timings, path, context, mayShorten && round < SHORTER_ROUNDS);
+    const next = stretchedRolls(changed, timings, path, context, mayShorten && round < SHORTER_ROUNDS);
+    if (next === timings) break;
+    timings = next;
     const longer = rollsWith(timings, plan, context, motion).motion;
     const windows = changedWindows(motion.crossings, longer.crossings);
     motion = longer;
@@ -138,8 +140,8 @@ function stretchRolls(
 /** Rolls that start or end elsewhere now, with the time in which either moves. */
 const changedWindows = (before: readonly Crossing[], after: readonly Crossing[]) =>
   after.flatMap((crossing, i) => {
-    const { startS, endS, paces } = before[i]!;
-    if (startS === crossing.startS && endS === crossing.endS && paces === crossing.paces) return [];
+    const { startS, endS, timing } = before[i]!;
+    if (startS === crossing.startS && endS === crossing.endS && timing.paces === crossing.timing.paces) return [];
     return [{ crossing, fromS: Math.min(startS, crossing.startS), toS: Math.max(endS, crossing.endS) }];
   });
 

@@ -2,7 +2,7 @@ import { wishedS, type Crossing } from "./crossing.ts";
 import { derivatives } from "./derivatives.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import { handSpeedMps } from "./measure-path.ts";
-import { AS_WISHED, EVEN, type Paces, type RollTimings } from "./roll-timing.ts";
+import { AS_WISHED, EVEN, type Paces, type RollTiming, type RollTimings } from "./roll-timing.ts";
 
 /** Aim a little inside the limit, nearer where parts are evened out, and never jump too far in one round. */
 const AIM = 1.02;
@@ -24,6 +24,7 @@ const ENDS = 2;
  * @param crossings those to look at
  * @param timings of all rolls by now
  * @param shorter whether stretched rolls that ask little by now are made shorter again: a posture found later may suit them better
+ * @returns `timings` itself where none changes
  */
 export function stretchedRolls(
   crossings: readonly Crossing[],
@@ -32,7 +33,7 @@ export function stretchedRolls(
   context: MusicContext,
   shorter: boolean,
 ): RollTimings {
-  const changed = new Map(timings);
+  const changed = new Map<number, RollTiming>();
   for (const crossing of crossings) {
     const most = excessIn(crossing, path, context, context.settings.crossingLimitShare);
     const parts = crossing.hop ? excessInParts(crossing, path, context) : [];
@@ -41,14 +42,14 @@ export function stretchedRolls(
     const aim = excess * (crossing.hop ? HOP_AIM : AIM);
     const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
     const timed = (stretch: number): void =>
-      void changed.set(crossing.to, { stretch, paces: crossing.hop ? evened(crossing.paces, parts) : EVEN });
+      void changed.set(crossing.to, { stretch, paces: crossing.hop ? evened(crossing.timing.paces, parts) : EVEN });
     if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
     else if (shorter && now > 1 && aim < 1) {
       const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
       timed(Math.max(1, granted * Math.max(aim, SMALLEST_STEP)));
     }
   }
-  return changed;
+  return changed.size === 0 ? timings : new Map([...timings, ...changed]);
 }
 
 /** Paces under which all parts of a hop should ask the same, going by what they ask now. */
@@ -61,10 +62,10 @@ function evened(paces: Paces, asked: readonly number[]): Paces {
 }
 
 function excessInParts(crossing: Crossing, path: SampledPath, context: MusicContext): readonly number[] {
-  const { startS, endS, paces } = crossing;
+  const { startS, endS, timing } = crossing;
   const aroundS = ENDS * path.sampleS;
-  const timeS = (part: number): number => startS + ((endS - startS) * part) / paces.length;
-  return paces.map((_, part) => {
+  const timeS = (part: number): number => startS + ((endS - startS) * part) / timing.paces.length;
+  return timing.paces.map((_, part) => {
     const window = { startS: timeS(part) - aroundS, endS: timeS(part + 1) + aroundS };
     return excessIn({ ...crossing, ...window }, path, context, context.settings.crossingLimitShare);
   });

@@ -3,7 +3,7 @@ import { rampTimeS, strokeTravelM, type StrokeEnd, type StrokeProfile } from "..
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
 import type { Point } from "../math/smooth-points.ts";
-import type { Crossing } from "./crossing.ts";
+import type { RollWay } from "./roll-ways.ts";
 import { speakingRampS } from "./speaking-ramp.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
@@ -41,14 +41,14 @@ export interface Stroke extends BareStroke {
 /** The strokes of a plan in time: when each is commanded to begin and to end, and how fast its bow goes in between. */
 export function strokesOf(
   plan: BowPlan,
-  crossings: readonly Crossing[],
-  shifts: readonly number[],
+  ways: readonly RollWay[],
+  shiftsM: readonly number[],
   ramps: EndSettings,
 ): Stroke[] {
   const strokes: BareStroke[] = [];
   let [crossed, shiftedM] = [0, 0];
   plan.notes.forEach((note, index) => {
-    for (; crossings[crossed] && crossings[crossed]!.to <= index; crossed++) shiftedM += shifts[crossed]!;
+    for (; ways[crossed] && ways[crossed]!.to <= index; crossed++) shiftedM += shiftsM[crossed]!;
     const open = strokes.at(-1);
     if (open && plan.notes[index - 1]!.stroke === note.stroke) {
       const speeds = open.speeds && [...open.speeds, ...speedsOf(note)];
