@@ -1,5 +1,5 @@
 import type { BowMotion } from "./bow-motion.ts";
-import { addSquare, makeNormal, solveNormal, type Normal } from "../math/banded-normal.ts";
+import { addSquare, makeNormal, solveNormal } from "../math/banded-normal.ts";
 import { shareAt, sharesAbove, slopesOf, type LinearShares } from "./linear-shares.ts";
 import { lookAtPosture, statesLookedAt, type LookContext } from "./posture-look.ts";
 import type { ControlRange, OpenStretch } from "./open-stretch.ts";
@@ -81,8 +81,7 @@ function stepsFrom(
   let at = from;
   let price = priceOf(seen, from, at, start, range);
   for (let step = 0; step < STEPS; step++) {
-    const normal = normalAt(seen, from, at, start, range);
-    const move = solveNormal(normal);
+    const move = moveFrom(at, seen, from, start, range);
     if (!move) return at;
     let cheapest = { controls: at, price };
     for (const share of STEP_SHARES) {
@@ -101,7 +100,7 @@ function stepsFrom(
 function moved(
   at: PostureControls,
   from: PostureControls,
-  move: Float64Array,
+  { base, by }: Move,
   share: number,
   { tilt, skew }: EaseSettings,
   { first, last }: ControlRange,
@@ -112,7 +111,7 @@ function moved(
         if (k < first || k > last) return v;
         const low = Math.max(-most, from[of][k]! - TRUST_RAD);
         const high = Math.min(most, from[of][k]! + TRUST_RAD);
-        return Math.min(Math.max(v + share * move[2 * k + offset]!, low), Math.max(low, high));
+        return Math.min(Math.max(v + share * by[2 * k + offset - base]!, low), Math.max(low, high));
       }),
     );
   return { tilt: along("tilt", 0, tilt.most_rad), skew: along("skew", 1, skew.most_rad) };
@@ -154,28 +153,49 @@ function priceOf(
   return price;
 }
 
-function normalAt(
+/** How far unknowns are to move, tilt and skew of the control points in turn; those before `base` and after the last stay. */
+interface Move {
+  readonly base: number;
+  readonly by: Float64Array;
+}
+
+/** The step to where the price would be least if shares were straight lines; undefined where nothing holds it. */
+function moveFrom(
+  at: PostureControls,
   seen: LinearShares,
   from: PostureControls,
-  at: PostureControls,
   start: PostureControls,
   range: ControlRange,
-): Normal {
+): Move | undefined {
   const away = awayFrom(from, at);
-  const normal = makeNormal(away.length, seen.reach - 1);
+  const { base, end } = touchedUnknowns(seen, range, away.length);
+  const normal = makeNormal(end - base, seen.reach - 1);
   for (let i = 0; i < seen.count; i++) {
     const share = shareAt(seen, i, away);
     const beyond = Math.abs(share) - EASY;
     if (beyond <= 0) continue;
     const slopes = slopesOf(seen, i, away.length);
-    addSquare(normal, seen.first[i]!, slopes, Math.sign(share) * beyond, toEighth(beyond));
+    addSquare(normal, seen.first[i]! - base, slopes, Math.sign(share) * beyond, toEighth(beyond));
   }
-  forEachPrice(at, start, range, (value, row, first, weight) => addSquare(normal, first, row, value, weight));
-  for (let unknown = 0; unknown < away.length; unknown++) {
+  forEachPrice(at, start, range, (value, row, first, weight) =>
+    addSquare(normal, first - base, row, value, weight),
+  );
+  for (let unknown = base; unknown < end; unknown++) {
     const k = unknown >> 1;
-    if (k < range.first || k > range.last) addSquare(normal, unknown, ALONE, 0, HELD);
+    if (k < range.first || k > range.last) addSquare(normal, unknown - base, ALONE, 0, HELD);
   }
-  return normal;
+  const by = solveNormal(normal);
+  return by && { base, by };
+}
+
+/** Unknowns that any price or share of an open range depends on: all others stay, so a short part of a long piece costs little. */
+function touchedUnknowns({ first, count, reach }: LinearShares, range: ControlRange, unknowns: number) {
+  let [base, end] = [2 * (range.first - 2), 2 * (range.last + 3)];
+  for (let i = 0; i < count; i++) {
+    base = Math.min(base, first[i]!);
+    end = Math.max(end, first[i]! + reach);
+  }
+  return { base: Math.max(0, base), end: Math.min(unknowns, end) };
 }
 
 const ALONE = Float64Array.of(1);

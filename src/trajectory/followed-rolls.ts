@@ -141,7 +141,8 @@ function stretchRolls(
 const changedWindows = (before: readonly Crossing[], after: readonly Crossing[]) =>
   after.flatMap((crossing, i) => {
     const { startS, endS, timing } = before[i]!;
-    if (startS === crossing.startS && endS === crossing.endS && timing.paces === crossing.timing.paces) return [];
+    if (startS === crossing.startS && endS === crossing.endS && timing.paces === crossing.timing.paces)
+      return [];
     return [{ crossing, fromS: Math.min(startS, crossing.startS), toS: Math.max(endS, crossing.endS) }];
   });
 

@@ -42,7 +42,10 @@ export function stretchedRolls(
     const aim = excess * (crossing.hop ? HOP_AIM : AIM);
     const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
     const timed = (stretch: number): void =>
-      void changed.set(crossing.to, { stretch, paces: crossing.hop ? evened(crossing.timing.paces, parts) : EVEN });
+      void changed.set(crossing.to, {
+        stretch,
+        paces: crossing.hop ? evened(crossing.timing.paces, parts) : EVEN,
+      });
     if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
     else if (shorter && now > 1 && aim < 1) {
       const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
