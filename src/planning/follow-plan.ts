@@ -10,16 +10,14 @@ import {
   withTravels,
   type MusicContext,
   type PlannedTrajectory,
-  type TrajectoryContext,
 } from "../trajectory/plan-trajectory.ts";
-import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import type { TrajectoryRefusal } from "../trajectory/refusal.ts";
-import { shortenedHops } from "../trajectory/shortened-hops.ts";
 import { clearanceFor, freeClearance } from "./clearance-checks.ts";
 import { excerptLooks } from "./excerpt-looks.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PieceContext } from "./piece-context.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
+import { withShorterHops } from "./shorter-hops.ts";
 
 export interface MotionRefusal {
   readonly stage: "trajectory";
@@ -87,26 +85,6 @@ export function planFollower(context: PieceContext): PlanFollower {
     trajectory: withShorterHops(planned, playing.get(planned.plan)!, surroundings),
   });
   return { follow, finished };
-}
-
-/** Times to leave out what made a motion with shorter hops impossible. */
-const HOP_ROUNDS = 4;
-
-/** The motion with its long hops made shorter, but for those that would break a limit or come too near to anything. */
-function withShorterHops(
-  { plan, trajectory }: PlannedMotion,
-  path: MusicPath,
-  context: TrajectoryContext,
-): JointTrajectory {
-  const but = new Set<number>();
-  for (let round = 0; round < HOP_ROUNDS; round++) {
-    const shorter = shortenedHops(path, plan, context, but);
-    if (shorter === path) return trajectory;
-    const whole = trajectoryOf(plan, shorter, context);
-    if (whole.ok) return whole.value.trajectory;
-    for (const { to } of whole.why.crossings ?? []) but.add(to);
-  }
-  return trajectory;
 }
 
 /** What surrounds the music of a piece. */
