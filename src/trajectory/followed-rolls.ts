@@ -37,7 +37,7 @@ const STRETCH_ROUNDS = 7;
 /** In the first of them, rolls that were stretched for another posture may become shorter again. */
 const SHORTER_ROUNDS = 5;
 
-/** @param like another motion of the same plan */
+/** @param like another motion of the same plan, with the same settings but for sampling and posture */
 export const rollsWith = (
   timings: RollTimings,
   plan: BowPlan,

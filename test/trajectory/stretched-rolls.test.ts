@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { planBowing } from "../../src/bowing/plan-bowing.ts";
-import { clearanceFor } from "../../src/planning/clearance-checks.ts";
+import { musicContext } from "../../src/planning/follow-plan.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import { wishedS } from "../../src/trajectory/crossing.ts";
 import { musicPath, type MusicPath } from "../../src/trajectory/music-path.ts";
@@ -9,11 +9,8 @@ import { scoreOf } from "../bowing/fixture/scores.ts";
 
 const workcell = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration: "paper" });
 const { instrument, profile } = workcell;
-const settings = profile.trajectory;
-const context = {
-  ...{ instrument, settings, limits: profile.limits, rampS: profile.bowing.rampS },
-  clearance: clearanceFor(workcell),
-};
+const context = musicContext(workcell);
+const { settings } = context;
 
 /** Quarters of a second each on the published cell. */
 function musicOf(pitches: readonly number[]): MusicPath {
