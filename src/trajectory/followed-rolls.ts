@@ -84,10 +84,9 @@ export function timeOf(
   };
 }
 
-/** Rolls that a part has as a whole: one that it cuts cannot take another time. */
 function crossingsIn(motion: BowMotion, open: OpenStretch, context: MusicContext): readonly Crossing[] {
   const { fromS, toS } = timeOf(open, motion, context);
-  return motion.crossings.filter(({ startS, endS }) => startS >= fromS && endS <= toS);
+  return motion.crossings.filter(({ startS, endS }) => endS > fromS && startS < toS);
 }
 
 function followedPath(

@@ -1,4 +1,5 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
+import type { Stretch } from "./changed-stretches.ts";
 import { wishedS, type Crossing } from "./crossing.ts";
 import { rollsWith, timeOf, type FollowedRolls } from "./followed-rolls.ts";
 import { pathFrom } from "./music-path.ts";
@@ -55,7 +56,9 @@ function withShorterHop(
   if (long < LONG) return undefined;
   const timing = { ...(whole.timings.get(to) ?? AS_WISHED), stretch: SHORTER * long };
   const rolls = rollsWith(new Map(whole.timings).set(to, timing), plan, context, whole.motion);
-  const range = rangeIn({ fromS: startS - MARGIN_S, toS: endS + MARGIN_S }, whole, context);
+  const { gridS } = context.settings.posture;
+  const around = { fromS: startS - MARGIN_S, toS: endS + MARGIN_S };
+  const range = rangeIn(betweenRolls(around, whole.motion.crossings, gridS), whole, context);
   const next = pathFrom(rolls, plan, tiltedMore(context), partsAt(range, whole));
   if (!next.ok || !meets(next.value.path, whole, range, context)) return undefined;
   const [before, after] = [askedIn(range, whole, context), askedIn(range, next.value, context)];
@@ -68,6 +71,20 @@ function tiltedMore(context: MusicContext): MusicContext {
   const { posture } = context.settings;
   const tilt = { ...posture.tilt, most_rad: posture.tilt.mostAtHops_rad };
   return { ...context, settings: { ...context.settings, posture: { ...posture, tilt } } };
+}
+
+/** A stretch made longer until it ends between rolls: one that it cut could not take another time. */
+function betweenRolls(stretch: Stretch, crossings: readonly Crossing[], nearS: number): Stretch {
+  const { fromS, toS } = stretch;
+  const cut = crossings.filter(
+    ({ startS, endS }) => (startS < fromS && endS > fromS - nearS) || (startS < toS + nearS && endS > toS),
+  );
+  if (cut.length === 0) return stretch;
+  const all = {
+    fromS: Math.min(stretch.fromS, ...cut.map(({ startS }) => startS)),
+    toS: Math.max(stretch.toS, ...cut.map(({ endS }) => endS)),
+  };
+  return betweenRolls(all, crossings, nearS);
 }
 
 /** How long all hops are in a part of a path, and what its rolls ask at most. */

@@ -2,14 +2,15 @@ import { wishedS, type Crossing } from "./crossing.ts";
 import { derivatives } from "./derivatives.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import { handSpeedMps } from "./measure-path.ts";
-import { AS_WISHED, type Paces, type RollTiming, type RollTimings } from "./roll-timing.ts";
+import { AS_WISHED, EVEN, type Paces, type RollTiming, type RollTimings } from "./roll-timing.ts";
 
-/** Aim a little inside the limit, and never jump too far in one round. */
-const AIM = 1.003;
+/** Aim a little inside the limit, nearer where parts are evened out, and never jump too far in one round. */
+const AIM = 1.02;
+const HOP_AIM = 1.003;
 const LARGEST_STEP = 1.6;
 const SMALLEST_STEP = 0.75;
 
-/** No part of a roll goes slower or faster than this times its average [-]. @assumed */
+/** No part of a hop goes slower or faster than this times its average [-]. @assumed */
 const PACE = { least: 0.5, most: 1.7 };
 /** Power of what a part asks by which its pace changes in a round: a pace is felt beyond its part [-]. @assumed settles in few rounds */
 const PACING = 0.7;
@@ -18,7 +19,7 @@ const ENDS = 2;
 
 /**
  * Rolls that ask too much of a joint, made longer: by the speed's excess, the root of the acceleration's and the cube
- * root of the jerk's, as time scaling has it; and slower in the parts that ask more.
+ * root of the jerk's, as time scaling has it. A hop, which may take the time it needs, goes slower in parts that ask more.
  *
  * @param crossings those to look at
  * @param timings of all rolls by now
@@ -34,15 +35,17 @@ export function stretchedRolls(
 ): RollTimings {
   const changed = new Map<number, RollTiming>();
   for (const crossing of crossings) {
-    if (crossing.lift) continue; // it takes the time of its lift
     const most = excessIn(crossing, path, context, context.settings.crossingLimitShare);
-    const parts = excessInParts(crossing, path, context);
-    // Once its parts ask the same, a roll asks about what they ask on average.
-    const excess = shorter ? Math.sqrt(most * mean(parts)) : most;
-    const aim = excess * AIM;
+    const parts = crossing.hop ? excessInParts(crossing, path, context) : [];
+    // Once its parts ask the same, a hop asks about what they ask on average.
+    const excess = shorter && crossing.hop ? Math.sqrt(most * mean(parts)) : most;
+    const aim = excess * (crossing.hop ? HOP_AIM : AIM);
     const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
     const timed = (stretch: number): void =>
-      void changed.set(crossing.to, { stretch, paces: evened(crossing.timing.paces, parts) });
+      void changed.set(crossing.to, {
+        stretch,
+        paces: crossing.hop ? evened(crossing.timing.paces, parts) : EVEN,
+      });
     if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
     else if (shorter && now > 1 && aim < 1) {
       const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
@@ -52,7 +55,7 @@ export function stretchedRolls(
   return changed.size === 0 ? timings : new Map([...timings, ...changed]);
 }
 
-/** Paces under which all parts of a roll should ask the same, going by what they ask now. */
+/** Paces under which all parts of a hop should ask the same, going by what they ask now. */
 function evened(paces: Paces, asked: readonly number[]): Paces {
   const average = mean(asked);
   const wanted = paces.map((pace, part) =>

@@ -68,20 +68,20 @@ const study = (notes: Study, quartersPerMinute: number) =>
     quartersPerMinute,
   );
 
-/** As it is bowed first, the published arm has 6 % of what it may to spare. */
+/** As it is bowed first, the published arm has a tenth of what it may to spare. */
 const slack = study(
   [
     [42, 0.5], [44, 2], [43, 0.5], [41, 1], [40, 1], [48, 1], [49, 2], [39, 0.5],
     [52, 0.5], [50, 2], [52, 1], [50, 2], [52, 2], [51, 2], [49, 0.5], [39, 2],
   ],
-  80,
+  69,
 ); // prettier-ignore
 /** On the published cell one crossing asks more than four fifths of what the wrist has, whatever else is tried. */
 const hardly = study(
   [
     [42, 2], [43, 0.5], [36, 0.5], [39, 2], [36, 1], [36, 2], [36, 0.5], [46, 1], [44, 0.5], [57, 2],
   ],
-  157,
+  143,
 ); // prettier-ignore
 /** Plays on the published cell, but not where the bow planner foresees what crossings will ask of the arm. */
 const unforeseen = study(
@@ -89,7 +89,7 @@ const unforeseen = study(
     [44, 2], [36, 1], [48, 0.5], [38, 0.5], [40, 2], [49, 2], [37, 1], [50, 0.5],
     [36, 1], [49, 0.5], [47, 2], [48, 1], [36, 2], [47, 0.5], [56, 2], [65, 0.5],
   ],
-  116,
+  104,
 ); // prettier-ignore
 const published = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration: "paper" });
 
