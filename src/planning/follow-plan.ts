@@ -56,19 +56,19 @@ export function planFollower(context: PieceContext): PlanFollower {
   const surroundings = withTravels({ ...music, clearance, free: freeClearance(context) });
   const excerpts = excerptLooks(surroundings);
   let followed: readonly FollowedPlan[] = [];
-  let played = false;
   const playing = new Map<BowPlan, MusicPath>();
   const along = (plan: BowPlan, path: MusicPath): Outcome<PlannedTrajectory, NotFollowed> => {
     followed = [{ plan, path }, ...followed].slice(0, REMEMBERED);
     const whole = trajectoryOf(plan, path, surroundings);
-    played = whole.ok;
-    if (played) playing.set(plan, path);
+    if (whole.ok) playing.set(plan, path);
     return whole.ok ? whole : refuse(notFollowed(plan, whole.why));
   };
   const follow = (plan: BowPlan): Outcome<PlannedTrajectory, NotFollowed> => {
     const blocked = blockedStart(plan, surroundings);
     if (blocked) return refuse(notFollowed(plan, blocked));
     const opened = openedPath(plan, followed, surroundings);
+    const last = followed[0];
+    const played = last !== undefined && playing.has(last.plan);
     if (!opened || (!played && opened.openS > excerpts.unseenS(plan))) {
       const why = excerpts.refusalIn(plan);
       const told = why && notFollowed(plan, why);

@@ -36,16 +36,11 @@ export function stretchedRolls(
   const changed = new Map<number, RollTiming>();
   for (const crossing of crossings) {
     const most = excessIn(crossing, path, context, context.settings.crossingLimitShare);
-    const parts = crossing.hop ? excessInParts(crossing, path, context) : [];
-    // Once its parts ask the same, a hop asks about what they ask on average.
-    const excess = shorter && crossing.hop ? Math.sqrt(most * mean(parts)) : most;
-    const aim = excess * (crossing.hop ? HOP_AIM : AIM);
+    const { aim, paces } = crossing.hop
+      ? evenedHop(crossing, most, path, context, shorter)
+      : { aim: AIM * most, paces: EVEN };
     const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
-    const timed = (stretch: number): void =>
-      void changed.set(crossing.to, {
-        stretch,
-        paces: crossing.hop ? evened(crossing.timing.paces, parts) : EVEN,
-      });
+    const timed = (stretch: number): void => void changed.set(crossing.to, { stretch, paces });
     if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
     else if (shorter && now > 1 && aim < 1) {
       const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
@@ -53,6 +48,20 @@ export function stretchedRolls(
     }
   }
   return changed.size === 0 ? timings : new Map([...timings, ...changed]);
+}
+
+/** A hop whose parts are evened out: its paces, and how much longer it should take. @param most that any part asks */
+function evenedHop(
+  crossing: Crossing,
+  most: number,
+  path: SampledPath,
+  context: MusicContext,
+  shorter: boolean,
+): { readonly aim: number; readonly paces: Paces } {
+  const parts = excessInParts(crossing, path, context);
+  // Once its parts ask the same, a hop asks about what they ask on average.
+  const excess = shorter ? Math.sqrt(most * mean(parts)) : most;
+  return { aim: HOP_AIM * excess, paces: evened(crossing.timing.paces, parts) };
 }
 
 /** Paces under which all parts of a hop should ask the same, going by what they ask now. */
