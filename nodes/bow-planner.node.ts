@@ -2,7 +2,7 @@ import { objectionFromMessage } from "../src/bag/bow-objection-message.ts";
 import { bowPlanMessage } from "../src/bag/bow-plan-message.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
-import { NOTHING_HEEDED, type Heeded } from "../src/planning/heeded.ts";
+import { NOTHING_HEEDED, type Heeded } from "../src/bowing/heeded.ts";
 import { bowPiece } from "../src/planning/plan-piece.ts";
 import { unplayable } from "../src/planning/unplayable.ts";
 import { defineNode } from "../src/ros/node/node-definition.ts";
@@ -33,11 +33,15 @@ export const node = defineNode({
       },
       activate() {
         node.subscribe("score", (message) => refuse(() => plan(scoreFromMessage(message), NOTHING_HEEDED)));
-        node.subscribe("bow_objections", ({ plan_sha256, objections, foresight }) =>
+        node.subscribe("bow_objections", ({ plan_sha256, objections, foresight, paced_rolls }) =>
           refuse(() => {
             // Those to a plan that was replaced meanwhile say nothing about this one.
             if (told?.planSha256 === plan_sha256)
-              plan(told.score, { objections: objections.map(objectionFromMessage), foresight });
+              plan(told.score, {
+                objections: objections.map(objectionFromMessage),
+                foresight,
+                pacedRolls: paced_rolls,
+              });
           }),
         );
       },

@@ -61,6 +61,7 @@ export const node = defineNode({
                 plan_sha256: plan.provenance.sha256,
                 objections: answer.heeded.objections.map(objectionMessage),
                 foresight: answer.heeded.foresight,
+                paced_rolls: answer.heeded.pacedRolls,
               });
               return;
             }

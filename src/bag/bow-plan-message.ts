@@ -18,6 +18,7 @@ export const bowPlanMessage = (plan: BowPlan, timeNs: bigint): cellist.BowPlan =
   })),
   objections: plan.objections.map(objectionMessage),
   foresight: plan.foresight,
+  paced_rolls: plan.pacedRolls,
   sha256: plan.provenance.sha256,
 });
 
@@ -60,6 +61,7 @@ export const bowPlanFromMessage = (message: cellist.BowPlan): BowPlan => ({
   })),
   objections: message.objections.map(objectionFromMessage),
   foresight: message.foresight,
+  pacedRolls: message.paced_rolls,
   provenance: { sha256: message.sha256 },
 });
 

@@ -1,5 +1,5 @@
 import type { Provenance } from "../provenance.ts";
-import type { Objection } from "./objection.ts";
+import type { Heeded } from "./heeded.ts";
 import { pairUnder, type BowLevel } from "../score/bow-level.ts";
 import type { Articulation, BowDirection, Dynamic, StringName } from "../score/score.ts";
 
@@ -73,14 +73,10 @@ export interface Lift {
 }
 
 /** What the musician decided: every note's string, direction, bow, speed, force, contact point. */
-export interface BowPlan {
+export interface BowPlan extends Heeded {
   readonly title: string;
   /** In order of time; `notes[i].endS <= notes[i + 1].startS`. */
   readonly notes: readonly BowedNote[];
   readonly lifts: readonly Lift[];
-  /** What the arm could not follow in plans before this one, and this one was to avoid. */
-  readonly objections: readonly Objection[];
-  /** What crossings would ask of the arm was priced before the arm was asked. */
-  readonly foresight: boolean;
   readonly provenance: Provenance;
 }

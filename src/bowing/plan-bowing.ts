@@ -9,6 +9,7 @@ import type { BowedNote, BowPlan, CoursePoint, Lift } from "./bow-plan.ts";
 import { poseProblem, type PosedProblem } from "./bowing-problem.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import type { Objection } from "./objection.ts";
+import { NOTHING_HEEDED, type Heeded } from "./heeded.ts";
 import { openStrokes, type OpenStroke } from "./open-strokes.ts";
 import { cheapestBowing, type ChosenStroke } from "./programme.ts";
 import { reasons, type DecidedStroke } from "./reasons.ts";
@@ -28,16 +29,13 @@ import { contactPoints, type NoteForce } from "./tone.ts";
  * finds the cheapest bowing that never runs out of bow and never turns inside a note, its prices named in
  * `settings.weights`. Same inputs, same plan.
  *
- * @param objections what the arm could not follow in plans before this one
- * @param foresight whether what crossings will ask of the arm has its price; without it only objections tell
  * @returns the plan, or why these notes cannot be bowed at this tempo with these marks
  */
 export function planBowing(
   score: Score,
   instrument: Instrument,
   settings: BowingSettings,
-  objections: readonly Objection[] = [],
-  foresight = true,
+  { objections, foresight, pacedRolls }: Heeded = NOTHING_HEEDED,
 ): Outcome<BowPlan, BowingRefusal> {
   const open = openStrokes(score, instrument, settings, objections);
   if (!open.ok) return open;
@@ -53,7 +51,8 @@ export function planBowing(
     lifts: liftsBetween(decided, settings),
     objections,
     foresight,
-    provenance: provenanceOf("bow plan", score, instrument, settings, foresight, ...objections),
+    pacedRolls,
+    provenance: provenanceOf("bow plan", score, instrument, settings, foresight, pacedRolls, ...objections),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import { afterBowing, NOTHING_TRIED } from "./easiest-bowing.ts";
-import type { Heeded } from "./heeded.ts";
+import { isNothing, type Heeded } from "../bowing/heeded.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
@@ -14,7 +14,7 @@ export type Answer =
 /**
  * The arm's side of planning a piece where the bow is planned by somebody else: the same plan as `planPiece`, answer by answer.
  *
- * It remembers what it was shown of a score; a plan that heeds no objections, but has foresight, is the first of its score. Where an earlier plan was easier
+ * It remembers what it was shown of a score; a plan that heeds nothing yet is the first of its score. Where an earlier plan was easier
  * than the last, its objections are told again: that plan comes back, and is played.
  */
 export function planAnswerer(context: PieceContext): (plan: BowPlan) => Answer {
@@ -22,8 +22,7 @@ export function planAnswerer(context: PieceContext): (plan: BowPlan) => Answer {
   let chosen: PlannedMotion | undefined;
   return (plan) => {
     if (chosen && isSame(chosen.plan, plan)) return { is: "play", planned: chosen };
-    if (plan.objections.length === 0 && plan.foresight)
-      [follower, tried, chosen] = [planFollower(context), NOTHING_TRIED, undefined];
+    if (isNothing(plan)) [follower, tried, chosen] = [planFollower(context), NOTHING_TRIED, undefined];
     const next = afterBowing(tried, plan, follower.follow(plan), Infinity);
     if (next.is === "refuse") return next;
     if (next.is === "bow anew") {

@@ -2,7 +2,7 @@ import { levelOf } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import type { BowLevel } from "../score/bow-level.ts";
 import { isForTheRoom } from "../trajectory/refusal.ts";
-import type { Heeded } from "./heeded.ts";
+import { NOTHING_HEEDED, type Heeded } from "../bowing/heeded.ts";
 import type { MotionRefusal } from "./follow-plan.ts";
 
 /** Where bowing a score anew, objection by objection, led nowhere so far. */
@@ -11,6 +11,11 @@ export interface DeadEnds {
   readonly refusal: MotionRefusal;
   /** Crossings that are not to be taken any more, one from each dead end behind the second. */
   readonly avoided: readonly Crossing[];
+}
+
+export interface WayOut {
+  readonly ends: DeadEnds;
+  readonly heeded: Heeded;
 }
 
 /** A change of string into a note, index in `Score.notes`. */
@@ -24,27 +29,53 @@ interface Crossing {
 const MOST_AVOIDED = 4;
 /** An objection that holds wherever the bow is [m]. */
 const EVERYWHERE_M = 1;
+const PACED: Heeded = { ...NOTHING_HEEDED, pacedRolls: true };
+/**
+ * After a dead end where a crossing should take more than this times as long none is avoided any more [-]. @assumed of 46 at the edge of what the
+ * published cell plays, 16 had a way out, and their crossings should have taken at most 1.56 times as long
+ */
+const MOST_EXCESS = 2;
+/** Rolls that should take more than this times as long do not fit for their paces [-]. @assumed theirs ask for up to a quarter less */
+const MOST_EXCESS_FOR_PACES = 1.4;
 const DIRECTIONS = ["down", "up"] as const;
 
 /**
  * How to bow anew after a dead end: first without foresight; then, with it, without the crossing that was hardest, in any direction and
- * anywhere on the hair, as long as that is another one each time.
+ * anywhere on the hair, as long as that is another one each time; at last the same from the start with rolls that have their own paces.
+ * Where there is no hope, that comes at once.
  *
  * @param ends those before this one
  * @returns undefined where there is nothing else to try
  */
-export function wayOutOf(
-  refusal: MotionRefusal,
-  ends: DeadEnds | undefined,
-): { readonly ends: DeadEnds; readonly heeded: Heeded } | undefined {
+export function wayOutOf(refusal: MotionRefusal, ends: DeadEnds | undefined): WayOut | undefined {
   if (isForTheRoom(refusal.why)) return undefined;
-  if (!ends) return { ends: { refusal, avoided: [] }, heeded: { objections: [], foresight: false } };
-  const hardest = hardestCrossing(refusal.plan.foresight ? refusal : ends.refusal);
-  const isKnown = ends.avoided.some((known) => hardest && isSameCrossing(known, hardest));
-  if (!hardest || isKnown || ends.avoided.length === MOST_AVOIDED) return undefined;
-  const avoided = [...ends.avoided, hardest];
-  return { ends: { ...ends, avoided }, heeded: { objections: avoided.flatMap(everyWay), foresight: true } };
+  const { foresight, pacedRolls } = refusal.plan;
+  // What is hard without foresight was not looked at beforehand.
+  const judged = foresight || !ends ? refusal : ends.refusal;
+  const isHopeless = hardestIn(judged) > MOST_EXCESS;
+  if (!ends && !isHopeless)
+    return { ends: { refusal, avoided: [] }, heeded: { ...NOTHING_HEEDED, foresight: false } };
+  const { avoided } = ends ?? { avoided: [] };
+  const hardest = hardestCrossing(judged);
+  const isKnown = avoided.some((known) => hardest && isSameCrossing(known, hardest));
+  if (hardest && !isKnown && !isHopeless && avoided.length < MOST_AVOIDED) {
+    const more = [...avoided, hardest];
+    const heeded = { ...NOTHING_HEEDED, objections: more.flatMap(everyWay), pacedRolls };
+    return { ends: { refusal, ...ends, avoided: more }, heeded };
+  }
+  return pacedRolls ? undefined : { ends: { refusal, ...ends, avoided: [] }, heeded: PACED };
 }
+
+/** The same where somebody waits: only what helps most often, and only where it may. */
+export function quickWayOutOf(refusal: MotionRefusal): WayOut | undefined {
+  const isTooHard = hardestIn(refusal) > MOST_EXCESS_FOR_PACES;
+  if (refusal.plan.pacedRolls || isTooHard || isForTheRoom(refusal.why)) return undefined;
+  return { ends: { refusal, avoided: [] }, heeded: PACED };
+}
+
+/** How many times as long a crossing should take, at most. */
+const hardestIn = ({ why }: MotionRefusal): number =>
+  Math.max(1, ...(why.crossings ?? []).map(({ excess }) => excess));
 
 function hardestCrossing({ plan: { notes }, why }: MotionRefusal): Crossing | undefined {
   const [hardest] = (why.crossings ?? [])

@@ -2,14 +2,15 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import type { Outcome } from "../outcome.ts";
 import type { PlannedTrajectory } from "../trajectory/plan-trajectory.ts";
-import { wayOutOf, type DeadEnds } from "./dead-ends.ts";
+import { quickWayOutOf, wayOutOf, type DeadEnds } from "./dead-ends.ts";
 import type { MotionRefusal, NotFollowed } from "./follow-plan.ts";
-import type { Heeded } from "./heeded.ts";
+import type { Heeded } from "../bowing/heeded.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
 
 /** What was tried of one score so far. */
 export interface Tried {
+  /** Since the last dead end. */
   readonly bowings: number;
   /** The easiest that plays; undefined = none does. */
   readonly best: Best | undefined;
@@ -41,7 +42,7 @@ const EASING = 7;
 /**
  * Whether a bow plan is played as it is, or bowed anew without what the arm cannot follow, or follows with little to spare.
  *
- * @param mostBowings of them; where there is a bound, somebody waits, and the first that plays is taken
+ * @param mostBowings of them in one way; where there is a bound, somebody waits, and the first that plays is taken
  */
 export function afterBowing(
   before: Tried,
@@ -53,15 +54,14 @@ export function afterBowing(
   const anew = (objections: readonly Objection[], best: Best | undefined): Next => ({
     is: "bow anew",
     tried: { ...before, bowings, best },
-    heeded: { objections, foresight: plan.foresight },
+    heeded: { ...plan, objections },
   });
   if (!followed.ok && !before.best) {
     const { refusal, objections } = followed.why;
-    if (bowings >= mostBowings) return { is: "refuse", why: refusal };
-    if (objections) return anew(objections, undefined);
-    const out = mostBowings < Infinity ? undefined : wayOutOf(refusal, before.ends);
+    if (objections && bowings < mostBowings) return anew(objections, undefined);
+    const out = mostBowings < Infinity ? quickWayOutOf(refusal) : wayOutOf(refusal, before.ends);
     if (!out) return { is: "refuse", why: before.ends?.refusal ?? refusal };
-    return { is: "bow anew", tried: { bowings, best: undefined, ends: out.ends }, heeded: out.heeded };
+    return { is: "bow anew", tried: { bowings: 0, best: undefined, ends: out.ends }, heeded: out.heeded };
   }
   const best = followed.ok ? easier(before.best, plan, followed.value, bowings) : before.best!;
   const isSettled = best.strain === 0 || mostBowings < Infinity || bowings >= best.foundAfter + EASING;

@@ -66,7 +66,8 @@ export function planFollower(context: PieceContext): PlanFollower {
   const follow = (plan: BowPlan): Outcome<PlannedTrajectory, NotFollowed> => {
     const blocked = blockedStart(plan, surroundings);
     if (blocked) return refuse(notFollowed(plan, blocked));
-    const opened = openedPath(plan, followed, surroundings);
+    const alike = followed.filter((before) => before.plan.pacedRolls === plan.pacedRolls);
+    const opened = openedPath(plan, alike, surroundings);
     const last = followed[0];
     const played = last !== undefined && playing.has(last.plan);
     if (!opened || (!played && opened.openS > excerpts.unseenS(plan))) {

@@ -8,7 +8,7 @@ import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import { explainTrajectoryRefusal, isForTheRoom } from "../trajectory/refusal.ts";
 import { afterBowing, NOTHING_TRIED, type Tried } from "./easiest-bowing.ts";
-import { NOTHING_HEEDED, type Heeded } from "./heeded.ts";
+import { NOTHING_HEEDED, type Heeded } from "../bowing/heeded.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 
@@ -25,9 +25,9 @@ export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefus
  *
  * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way; and
  * so for a while with what it follows with little to spare. The bow planner foresees what crossings will ask of the arm, roughly; where
- * that leads nowhere, the same is done without, and at last without the hardest crossings.
+ * that leads nowhere, the same is done without, then without the hardest crossings, and at last with rolls that go slower where they ask more.
  *
- * @param mostBowings give up after so many, where somebody waits; a piece that is playable with few is so with more
+ * @param mostBowings give up after twice so many, where somebody waits; a piece that is playable with few is so with more
  */
 export function planPiece(
   score: Score,
@@ -51,9 +51,9 @@ export function planPiece(
 export function bowPiece(
   score: Score,
   { instrument, profile }: Pick<PieceContext, "instrument" | "profile">,
-  { objections, foresight }: Heeded = NOTHING_HEEDED,
+  heeded: Heeded = NOTHING_HEEDED,
 ): Outcome<BowPlan, PieceRefusal> {
-  const plan = planBowing(score, instrument, profile.bowing, objections, foresight);
+  const plan = planBowing(score, instrument, profile.bowing, heeded);
   return plan.ok ? plan : refuse({ stage: "bowing", why: plan.why });
 }
 

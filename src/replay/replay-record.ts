@@ -51,6 +51,7 @@ export function recordOfMotion(
       lifts: [],
       objections: [],
       foresight: false,
+      pacedRolls: false,
       provenance,
     },
     trajectory: {

@@ -120,7 +120,8 @@ function stretchRolls(
   let { motion, timings } = rolls;
   let changed = looked;
   for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
-    const next = stretchedRolls(changed, timings, path, context, mayShorten && round < SHORTER_ROUNDS);
+    const shorter = mayShorten && round < SHORTER_ROUNDS;
+    const next = stretchedRolls(changed, timings, path, context, { shorter, paced: plan.pacedRolls });
     if (next === timings) break;
     timings = next;
     const longer = rollsWith(timings, plan, context, motion).motion;

@@ -12,7 +12,7 @@ export type Paces = readonly number[];
 /** Timings by the index of the note that the roll leads to; those that are missing are as wished. */
 export type RollTimings = ReadonlyMap<number, RollTiming>;
 
-/** Parts of a hop that have each their own pace. @assumed ten were hardly better than six on the hops of the shipped pieces */
+/** Parts of a roll that have each their own pace. @assumed ten were hardly better than six on the hops of the shipped pieces */
 const PARTS = 6;
 export const EVEN: Paces = Array<number>(PARTS).fill(1);
 

@@ -6,16 +6,23 @@ import { AS_WISHED, EVEN, type Paces, type RollTiming, type RollTimings } from "
 
 /** Aim a little inside the limit, nearer where parts are evened out, and never jump too far in one round. */
 const AIM = 1.02;
-const HOP_AIM = 1.003;
+const EVENED_AIM = 1.003;
 const LARGEST_STEP = 1.6;
 const SMALLEST_STEP = 0.75;
 
-/** No part of a hop goes slower or faster than this times its average [-]. @assumed */
+/** No part of a roll goes slower or faster than this times its average [-]. @assumed */
 const PACE = { least: 0.5, most: 1.7 };
 /** Power of what a part asks by which its pace changes in a round: a pace is felt beyond its part [-]. @assumed settles in few rounds */
 const PACING = 0.7;
 /** Samples at the ends that `excessIn` leaves out. */
 const ENDS = 2;
+
+export interface Stretching {
+  /** Stretched rolls that ask little by now are made shorter again: a posture found later may suit them better. */
+  readonly shorter: boolean;
+  /** Not only hops go slower in those of their parts that ask more. */
+  readonly paced: boolean;
+}
 
 /**
  * Rolls that ask too much of a joint, made longer: by the speed's excess, the root of the acceleration's and the cube
@@ -23,7 +30,6 @@ const ENDS = 2;
  *
  * @param crossings those to look at
  * @param timings of all rolls by now
- * @param shorter whether stretched rolls that ask little by now are made shorter again: a posture found later may suit them better
  * @returns `timings` itself where none changes
  */
 export function stretchedRolls(
@@ -31,14 +37,15 @@ export function stretchedRolls(
   timings: RollTimings,
   path: SampledPath,
   context: MusicContext,
-  shorter: boolean,
+  { shorter, paced }: Stretching,
 ): RollTimings {
   const changed = new Map<number, RollTiming>();
   for (const crossing of crossings) {
     const most = excessIn(crossing, path, context, context.settings.crossingLimitShare);
-    const { aim, paces } = crossing.hop
-      ? evenedHop(crossing, most, path, context, shorter)
-      : { aim: AIM * most, paces: EVEN };
+    const { aim, paces } =
+      crossing.hop || (paced && !crossing.lift)
+        ? evenedRoll(crossing, most, path, context, shorter)
+        : { aim: AIM * most, paces: EVEN };
     const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
     const timed = (stretch: number): void => void changed.set(crossing.to, { stretch, paces });
     if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
@@ -50,8 +57,8 @@ export function stretchedRolls(
   return changed.size === 0 ? timings : new Map([...timings, ...changed]);
 }
 
-/** A hop whose parts are evened out: its paces, and how much longer it should take. @param most that any part asks */
-function evenedHop(
+/** A roll whose parts are evened out: its paces, and how much longer it should take. @param most that any part asks */
+function evenedRoll(
   crossing: Crossing,
   most: number,
   path: SampledPath,
@@ -59,12 +66,12 @@ function evenedHop(
   shorter: boolean,
 ): { readonly aim: number; readonly paces: Paces } {
   const parts = excessInParts(crossing, path, context);
-  // Once its parts ask the same, a hop asks about what they ask on average.
+  // Once its parts ask the same, a roll asks about what they ask on average.
   const excess = shorter ? Math.sqrt(most * mean(parts)) : most;
-  return { aim: HOP_AIM * excess, paces: evened(crossing.timing.paces, parts) };
+  return { aim: EVENED_AIM * excess, paces: evened(crossing.timing.paces, parts) };
 }
 
-/** Paces under which all parts of a hop should ask the same, going by what they ask now. */
+/** Paces under which all parts of a roll should ask the same, going by what they ask now. */
 function evened(paces: Paces, asked: readonly number[]): Paces {
   const average = mean(asked);
   const wanted = paces.map((pace, part) =>

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { levelOf } from "../../src/bowing/bow-plan.ts";
-import { wayOutOf } from "../../src/planning/dead-ends.ts";
+import type { Heeded } from "../../src/bowing/heeded.ts";
+import { quickWayOutOf, wayOutOf } from "../../src/planning/dead-ends.ts";
 import type { MotionRefusal } from "../../src/planning/follow-plan.ts";
 import { bowPiece, planPiece } from "../../src/planning/plan-piece.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
@@ -24,27 +25,31 @@ it("plays where objections alone went round in circles: without the crossing tha
   expect(notes[12]!.string).toBe("D"); // its own string is A
 });
 
+const bowed = bowPiece(twoHardPlaces, paper);
+if (!bowed.ok) throw new Error("cannot be bowed");
+const plan = bowed.value;
+
+/** Refused at a note: the roll to it should take so many times as long. */
+const refusalAt = (note: number, heeded: Partial<Heeded> = {}, excess = 1.6): MotionRefusal => ({
+  stage: "trajectory",
+  plan: { ...plan, ...heeded },
+  noteIndex: note,
+  why: {
+    ...{ kind: "near-singularity", atS: 1, note, sigma: 0, limit: 0.1 },
+    crossings: [
+      { to: note, excess },
+      { to: 4, excess: 1.1 },
+    ],
+  },
+});
+const PACED: Heeded = { objections: [], foresight: true, pacedRolls: true };
+
 it("tries again without foresight, then without one hardest crossing after the other, and not the same one twice", () => {
-  const plan = bowPiece(twoHardPlaces, paper);
-  if (!plan.ok) throw new Error("cannot be bowed");
-  const crossings = (to: number) => [
-    { to, excess: 2 },
-    { to: 4, excess: 1.5 },
-  ];
-  const refusalAt = (note: number, foresight = true): MotionRefusal => ({
-    stage: "trajectory",
-    plan: { ...plan.value, foresight },
-    noteIndex: note,
-    why: {
-      ...{ kind: "near-singularity", atS: 1, note, sigma: 0, limit: 0.1 },
-      crossings: crossings(note),
-    },
-  });
-  const [from, to] = [11, 12].map((note) => levelOf(plan.value.notes[note]!));
+  const [from, to] = [11, 12].map((note) => levelOf(plan.notes[note]!));
 
   const first = wayOutOf(refusalAt(12), undefined);
-  expect(first?.heeded).toEqual({ objections: [], foresight: false });
-  const second = wayOutOf(refusalAt(7, false), first?.ends);
+  expect(first?.heeded).toEqual({ objections: [], foresight: false, pacedRolls: false });
+  const second = wayOutOf(refusalAt(7, { foresight: false }), first?.ends);
   expect(second?.heeded.foresight).toBe(true);
   expect(second?.heeded.objections).toHaveLength(4); // down and up, before and after
   for (const objection of second?.heeded.objections ?? [])
@@ -52,5 +57,23 @@ it("tries again without foresight, then without one hardest crossing after the o
   const third = wayOutOf(refusalAt(7), second?.ends);
   expect(third?.heeded.objections).toHaveLength(8);
   expect(third?.ends.refusal.noteIndex).toBe(12); // what a refusal is about
-  expect(wayOutOf(refusalAt(7), third?.ends)).toBeUndefined();
+  const fourth = wayOutOf(refusalAt(7), third?.ends);
+  expect(fourth?.heeded).toEqual(PACED);
+  const fifth = wayOutOf(refusalAt(7, PACED), fourth?.ends);
+  expect(fifth?.heeded).toMatchObject({ foresight: true, pacedRolls: true });
+  expect(fifth?.heeded.objections).toHaveLength(4);
+  expect(fifth?.ends.refusal.noteIndex).toBe(12);
+  expect(wayOutOf(refusalAt(7, PACED), fifth?.ends)).toBeUndefined();
+});
+
+it("does not look for long where a crossing should take more than twice as long", () => {
+  const first = wayOutOf(refusalAt(12, {}, 2.1), undefined);
+  expect(first?.heeded).toEqual(PACED);
+  expect(wayOutOf(refusalAt(12, PACED, 2.1), first?.ends)).toBeUndefined();
+});
+
+it("tries paces alone where somebody waits, if they may help", () => {
+  expect(quickWayOutOf(refusalAt(12, {}, 1.3))?.heeded).toEqual(PACED);
+  expect(quickWayOutOf(refusalAt(12, {}, 1.6))).toBeUndefined();
+  expect(quickWayOutOf(refusalAt(12, PACED, 1.3))).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { readLaunch } from "../../src/launch/launch-file.ts";
 import { RunningLaunch } from "../../src/launch/run-launch.ts";
 import { afterBowing, NOTHING_TRIED } from "../../src/planning/easiest-bowing.ts";
 import { planFollower } from "../../src/planning/follow-plan.ts";
-import { NOTHING_HEEDED } from "../../src/planning/heeded.ts";
+import { NOTHING_HEEDED } from "../../src/bowing/heeded.ts";
 import { bowPiece, planPiece } from "../../src/planning/plan-piece.ts";
 import type { JointTrajectory } from "../../src/trajectory/joint-trajectory.ts";
 import { GraphNode } from "../../src/ros/node/graph-node.ts";
@@ -91,6 +91,11 @@ const unforeseen = study(
   ],
   104,
 ); // prettier-ignore
+/** The prelude's first beats under one slur: on the published cell a wrist that rolls as it does everywhere is a little too slow. */
+const prelude = scoreOf(
+  [43, 50, 59, 57, 59, 50, 59, 50].map((midi, i) => ({ midi, quarters: 0.25, slurredFromPrevious: i > 0 })),
+  60,
+);
 const published = await loadWorkcell({ profile: "simulation", set: [], cell: "", calibration: "paper" });
 
 it("bows otherwise where the arm follows hardly, if that is easier", () => {
@@ -136,6 +141,16 @@ it("bows without foresight where that leads nowhere, before it refuses", () => {
   expect(planPiece(slack, published)).toMatchObject({ value: { plan: { foresight: true } } });
 });
 
+it("lets rolls go slower where they ask more of the arm, before it refuses", () => {
+  const bowed = bowPiece(prelude, published);
+  if (!bowed.ok) throw new Error("cannot be bowed");
+  expect(planFollower(published).follow(bowed.value).ok).toBe(false);
+  const planned = planPiece(prelude, published);
+  expect(planned.ok && planned.value.plan.pacedRolls).toBe(true);
+  expect(planPiece(prelude, published, 2).ok).toBe(true); // somebody waits
+  expect(planPiece(slack, published)).toMatchObject({ value: { plan: { pacedRolls: false } } });
+});
+
 const use = ({ margins: { jointSpeed, jointAcceleration } }: JointTrajectory): number =>
   Math.max(jointSpeed.value / jointSpeed.limit, jointAcceleration.value / jointAcceleration.limit);
 
@@ -155,6 +170,12 @@ it.each([
   {
     does: "the bow planner goes on without foresight",
     score: unforeseen,
+    workcell: published,
+    cell: "paper",
+  },
+  {
+    does: "the bow planner goes on, and rolls go slower where they ask more",
+    score: prelude,
     workcell: published,
     cell: "paper",
   },

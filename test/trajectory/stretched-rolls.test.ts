@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { NOTHING_HEEDED } from "../../src/bowing/heeded.ts";
 import { planBowing } from "../../src/bowing/plan-bowing.ts";
 import { musicContext } from "../../src/planning/follow-plan.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
@@ -12,10 +13,10 @@ const { instrument, profile } = workcell;
 const context = musicContext(workcell);
 const { settings } = context;
 
-/** Quarters of a second each on the published cell. */
-function musicOf(pitches: readonly number[]): MusicPath {
-  const score = scoreOf(pitches.map((midi) => ({ midi, quarters: 1 })));
-  const plan = planBowing(score, instrument, profile.bowing);
+/** A second each on the published cell. */
+function musicOf(pitches: readonly number[], quarters = 1, heeded = NOTHING_HEEDED): MusicPath {
+  const score = scoreOf(pitches.map((midi) => ({ midi, quarters })));
+  const plan = planBowing(score, instrument, profile.bowing, heeded);
   if (!plan.ok) throw new Error("cannot be bowed");
   const music = musicPath(plan.value, context);
   if (!music.ok) throw new Error("cannot be reached");
@@ -51,4 +52,19 @@ it("goes slower in the parts of a hop over strings that ask more of the joints: 
     expect(Math.max(...asked), `hop to note ${hop.to}`).toBeLessThan(1.03);
     expect(Math.max(...paces) - Math.min(...paces), `hop to note ${hop.to}`).toBeGreaterThan(0.1);
   }
+});
+
+it("lets rolls that the notes leave no more time go slower in the parts that ask more, where that is wanted: they ask less", () => {
+  const quick = [43, 50, 43, 50, 43, 50, 57, 50, 43];
+  const asked = (pacedRolls: boolean): readonly number[] => {
+    const { motion, path } = musicOf(quick, 0.25, { ...NOTHING_HEEDED, pacedRolls });
+    return motion.crossings.map((roll) => excessIn(roll, path, context, settings.crossingLimitShare));
+  };
+  const [even, paced] = [asked(false), asked(true)];
+  expect(even).toHaveLength(quick.length - 1);
+  even.forEach((excess, roll) => {
+    expect(excess).toBeGreaterThan(1.1);
+    expect(paced[roll], `roll ${roll}`).toBeLessThan(0.97 * excess);
+  });
+  expect(Math.max(...paced)).toBeLessThan(0.9 * Math.max(...even));
 });

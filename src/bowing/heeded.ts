@@ -1,0 +1,16 @@
+import type { Objection } from "./objection.ts";
+
+/** What a bowing is made with: what the arm said to those before it, and what is tried where that led nowhere. */
+export interface Heeded {
+  /** What the arm could not follow in plans before this one, and this one is to avoid. */
+  readonly objections: readonly Objection[];
+  /** What crossings would ask of the arm is priced before the arm is asked; without it only objections tell. */
+  readonly foresight: boolean;
+  /** Rolls go slower in those of their parts that ask more of the arm, as hops always do. */
+  readonly pacedRolls: boolean;
+}
+
+export const NOTHING_HEEDED: Heeded = { objections: [], foresight: true, pacedRolls: false };
+
+export const isNothing = ({ objections, foresight, pacedRolls }: Heeded): boolean =>
+  objections.length === 0 && foresight && !pacedRolls;
