@@ -10,13 +10,15 @@ export interface PacedPath {
   readonly acceleration: readonly number[];
   /** Largest squared pace at each point, from speed limits; length n. */
   readonly ceiling: Float64Array;
+  /** Squared pace at both ends, if that much is possible; absent = at rest. */
+  readonly ends?: number;
 }
 
 /** Half-plane a·u + b·x ≤ c in (u, x): path acceleration and squared pace. */
 type Limit = readonly [a: number, b: number, c: number];
 
 /**
- * The fastest pace along a path, from rest to rest: squared pace ṡ² at each point.
+ * The fastest pace along a path, from end to end: squared pace ṡ² at each point.
  *
  * Backward, the largest squared pace from which the rest can still be done; forward, always as fast as that allows.
  *
@@ -26,12 +28,15 @@ type Limit = readonly [a: number, b: number, c: number];
  */
 export function fastestPace(path: PacedPath): Float64Array {
   const n = path.ceiling.length;
+  const { ends = 0 } = path;
   const most = new Float64Array(n);
+  most[n - 1] = Math.min(ends, path.ceiling[n - 1]!);
   for (let i = n - 2; i >= 0; i--) {
     const limits = [...limitsAt(path, i), [2 * path.step, 1, most[i + 1]!] as const];
     most[i] = largestPace(limits, path.ceiling[i]!, path.step);
   }
   const pace = new Float64Array(n);
+  pace[0] = Math.min(ends, most[0]!);
   for (let i = 0; i < n - 1; i++) {
     const x = pace[i]!;
     let u = (most[i + 1]! - x) / (2 * path.step);
