@@ -35,6 +35,11 @@ const PACED: Heeded = { ...NOTHING_HEEDED, pacedRolls: true };
  * published cell plays, 16 had a way out, and their crossings should have taken at most 1.56 times as long
  */
 const MOST_EXCESS = 2;
+/**
+ * Notes bowed in all plans so far after which none is avoided any more, either. @assumed the shipped pieces and seeded études that had a way
+ * out had it by 2200; the minuet with a lamp in the way is refused after 29 s for 165
+ */
+const MOST_NOTES_BOWED = 4000;
 /** Rolls that should take more than this times as long do not fit for their paces [-]. @assumed theirs ask for up to a quarter less */
 const MOST_EXCESS_FOR_PACES = 1.4;
 const DIRECTIONS = ["down", "up"] as const;
@@ -42,23 +47,28 @@ const DIRECTIONS = ["down", "up"] as const;
 /**
  * How to bow anew after a dead end: first without foresight; then, with it, without the crossing that was hardest, in any direction and
  * anywhere on the hair, as long as that is another one each time; at last the same from the start with rolls that have their own paces.
- * Where there is no hope, that comes at once.
+ * Where there is little hope, or much was tried, that comes at once.
  *
  * @param ends those before this one
+ * @param notesBowed in all plans so far
  * @returns undefined where there is nothing else to try
  */
-export function wayOutOf(refusal: MotionRefusal, ends: DeadEnds | undefined): WayOut | undefined {
+export function wayOutOf(
+  refusal: MotionRefusal,
+  ends: DeadEnds | undefined,
+  notesBowed: number,
+): WayOut | undefined {
   if (isForTheRoom(refusal.why)) return undefined;
   const { foresight, pacedRolls } = refusal.plan;
   // What is hard without foresight was not looked at beforehand.
   const judged = foresight || !ends ? refusal : ends.refusal;
-  const isHopeless = hardestIn(judged) > MOST_EXCESS;
-  if (!ends && !isHopeless)
+  const isLast = hardestIn(judged) > MOST_EXCESS || notesBowed > MOST_NOTES_BOWED;
+  if (!ends && !isLast)
     return { ends: { refusal, avoided: [] }, heeded: { ...NOTHING_HEEDED, foresight: false } };
   const { avoided } = ends ?? { avoided: [] };
   const hardest = hardestCrossing(judged);
   const isKnown = avoided.some((known) => hardest && isSameCrossing(known, hardest));
-  if (hardest && !isKnown && !isHopeless && avoided.length < MOST_AVOIDED) {
+  if (hardest && !isKnown && !isLast && avoided.length < MOST_AVOIDED) {
     const more = [...avoided, hardest];
     const heeded = { ...NOTHING_HEEDED, objections: more.flatMap(everyWay), pacedRolls };
     return { ends: { refusal, ...ends, avoided: more }, heeded };

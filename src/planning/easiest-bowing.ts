@@ -12,6 +12,8 @@ import type { PlannedMotion } from "./plan-piece.ts";
 export interface Tried {
   /** Since the last dead end. */
   readonly bowings: number;
+  /** In all bowings together. */
+  readonly notesBowed: number;
   /** The easiest that plays; undefined = none does. */
   readonly best: Best | undefined;
   /** Undefined = the first bowings are still being tried. */
@@ -25,7 +27,7 @@ interface Best extends PlannedMotion {
   readonly foundAfter: number;
 }
 
-export const NOTHING_TRIED: Tried = { bowings: 0, best: undefined };
+export const NOTHING_TRIED: Tried = { bowings: 0, notesBowed: 0, best: undefined };
 
 /** What to do after one more bowing. */
 export type Next =
@@ -51,17 +53,19 @@ export function afterBowing(
   mostBowings: number,
 ): Next {
   const bowings = before.bowings + 1;
+  const notesBowed = before.notesBowed + plan.notes.length;
   const anew = (objections: readonly Objection[], best: Best | undefined): Next => ({
     is: "bow anew",
-    tried: { ...before, bowings, best },
+    tried: { ...before, bowings, notesBowed, best },
     heeded: { ...plan, objections },
   });
   if (!followed.ok && !before.best) {
     const { refusal, objections } = followed.why;
     if (objections && bowings < mostBowings) return anew(objections, undefined);
-    const out = mostBowings < Infinity ? quickWayOutOf(refusal) : wayOutOf(refusal, before.ends);
+    const out = mostBowings < Infinity ? quickWayOutOf(refusal) : wayOutOf(refusal, before.ends, notesBowed);
     if (!out) return { is: "refuse", why: before.ends?.refusal ?? refusal };
-    return { is: "bow anew", tried: { bowings: 0, best: undefined, ends: out.ends }, heeded: out.heeded };
+    const tried = { bowings: 0, notesBowed, best: undefined, ends: out.ends };
+    return { is: "bow anew", tried, heeded: out.heeded };
   }
   const best = followed.ok ? easier(before.best, plan, followed.value, bowings) : before.best!;
   const isSettled = best.strain === 0 || mostBowings < Infinity || bowings >= best.foundAfter + EASING;

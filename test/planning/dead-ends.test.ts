@@ -47,29 +47,35 @@ const PACED: Heeded = { objections: [], foresight: true, pacedRolls: true };
 it("tries again without foresight, then without one hardest crossing after the other, and not the same one twice", () => {
   const [from, to] = [11, 12].map((note) => levelOf(plan.notes[note]!));
 
-  const first = wayOutOf(refusalAt(12), undefined);
+  const first = wayOutOf(refusalAt(12), undefined, 16);
   expect(first?.heeded).toEqual({ objections: [], foresight: false, pacedRolls: false });
-  const second = wayOutOf(refusalAt(7, { foresight: false }), first?.ends);
+  const second = wayOutOf(refusalAt(7, { foresight: false }), first?.ends, 16);
   expect(second?.heeded.foresight).toBe(true);
   expect(second?.heeded.objections).toHaveLength(4); // down and up, before and after
   for (const objection of second?.heeded.objections ?? [])
     expect(objection).toMatchObject({ noteIndex: 12, from, to, bowM: 0, reachM: 1 });
-  const third = wayOutOf(refusalAt(7), second?.ends);
+  const third = wayOutOf(refusalAt(7), second?.ends, 16);
   expect(third?.heeded.objections).toHaveLength(8);
   expect(third?.ends.refusal.noteIndex).toBe(12); // what a refusal is about
-  const fourth = wayOutOf(refusalAt(7), third?.ends);
+  const fourth = wayOutOf(refusalAt(7), third?.ends, 16);
   expect(fourth?.heeded).toEqual(PACED);
-  const fifth = wayOutOf(refusalAt(7, PACED), fourth?.ends);
+  const fifth = wayOutOf(refusalAt(7, PACED), fourth?.ends, 16);
   expect(fifth?.heeded).toMatchObject({ foresight: true, pacedRolls: true });
   expect(fifth?.heeded.objections).toHaveLength(4);
   expect(fifth?.ends.refusal.noteIndex).toBe(12);
-  expect(wayOutOf(refusalAt(7, PACED), fifth?.ends)).toBeUndefined();
+  expect(wayOutOf(refusalAt(7, PACED), fifth?.ends, 16)).toBeUndefined();
 });
 
 it("does not look for long where a crossing should take more than twice as long", () => {
-  const first = wayOutOf(refusalAt(12, {}, 2.1), undefined);
+  const first = wayOutOf(refusalAt(12, {}, 2.1), undefined, 16);
   expect(first?.heeded).toEqual(PACED);
-  expect(wayOutOf(refusalAt(12, PACED, 2.1), first?.ends)).toBeUndefined();
+  expect(wayOutOf(refusalAt(12, PACED, 2.1), first?.ends, 16)).toBeUndefined();
+});
+
+it("does not look for long where thousands of notes were bowed in vain", () => {
+  const first = wayOutOf(refusalAt(12), undefined, 5000);
+  expect(first?.heeded).toEqual(PACED);
+  expect(wayOutOf(refusalAt(12, PACED), first?.ends, 6000)).toBeUndefined();
 });
 
 it("tries paces alone where somebody waits, if they may help", () => {
