@@ -7,11 +7,12 @@ import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import { lostNotes } from "../replay/lost-notes.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
-import { explainPieceRefusal, isRoomsFault, planPiece, type PlannedMotion } from "../planning/plan-piece.ts";
+import { explainPieceRefusal, isRoomsFault, type PlannedMotion } from "../planning/plan-piece.ts";
 import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
   arrangedAs,
+  planWatched,
   unplayableHere,
   workcellOf,
   type PieceAtHand,
@@ -104,7 +105,7 @@ async function plannedOrAdvised(
     if (options.svg !== undefined) await writeOutput(options.svg, await outsidePicture(name, options, error));
     return refuse(error, { name, options, context: workcell });
   }
-  const planned = planPiece(at.score, at);
+  const planned = planWatched(at);
   if (planned.ok) return { at, ...planned.value };
   // What would help is looked for a while: whoever watches learns the reason first, and has the picture.
   if (options.svg !== undefined) await writeOutput(options.svg, refusedPicture(at, planned.why));

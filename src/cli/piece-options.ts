@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { CellistError } from "../errors.ts";
+import type { Outcome } from "../outcome.ts";
 import { planPiece, type PieceRefusal, type PlannedMotion } from "../planning/plan-piece.ts";
 import { unplayable } from "../planning/unplayable.ts";
 import type { Piece } from "../score/piece.ts";
@@ -8,7 +9,11 @@ import type { Score } from "../score/score.ts";
 import type { HandPlace } from "../bowing/left-hand.ts";
 import { arrangedPiece, type ArrangedPiece, type Arrangement } from "../shelf/arranged-piece.ts";
 import type { Workcell } from "../shelf/workcell.ts";
+import { progressOn } from "./progress.ts";
 import { workcellAtHand } from "./workcell-at-hand.ts";
+
+/** Bowings that are over before anybody wonders. @assumed */
+const FEW_BOWINGS = 3;
 
 /** Options of every command that plans a piece. */
 export interface PieceOptions {
@@ -123,9 +128,21 @@ export function arrangementOf(options: PieceOptions): Arrangement {
 
 /** Plans a piece, or refuses with the reason and the fastest tempo that can be played. @throws CellistError `unplayable` */
 export function planOrRefuse(at: PieceAtHand): PlannedMotion {
-  const planned = planPiece(at.score, at);
+  const planned = planWatched(at);
   if (planned.ok) return planned.value;
   throw unplayableHere(planned.why, at);
+}
+
+/** Plans a piece, and tells whoever watches when that takes more than a few bowings. */
+export function planWatched(at: PieceAtHand): Outcome<PlannedMotion, PieceRefusal> {
+  const progress = progressOn(process.stderr);
+  const onBowing = (bowing: number): void => {
+    if (bowing > FEW_BOWINGS)
+      progress.tell(`looking for a bowing that the arm can follow, ${bowing - 1} tried`);
+  };
+  const planned = planPiece(at.score, at, { onBowing });
+  progress.end();
+  return planned;
 }
 
 /** A refusal as the sentence for people. */

@@ -1,6 +1,8 @@
 /** A line that redraws itself on a terminal, and stays silent elsewhere. */
 export interface Progress {
   update(done: number, total: number, label: string): void;
+  /** Where nobody knows how much is left. */
+  tell(label: string): void;
   end(): void;
 }
 
@@ -9,13 +11,17 @@ const WIDTH = 28;
 /** @param stream where people look: standard error */
 export function progressOn(stream: NodeJS.WriteStream): Progress {
   let drawn = false;
+  const draw = (line: string): void => {
+    if (!stream.isTTY) return;
+    stream.write(`\r${line}\u001b[K`);
+    drawn = true;
+  };
   return {
+    tell: draw,
     update(done, total, label) {
-      if (!stream.isTTY) return;
       const share = total > 0 ? Math.min(1, done / total) : 1;
       const bar = "█".repeat(Math.round(share * WIDTH)).padEnd(WIDTH, "·");
-      stream.write(`\r${bar} ${label}\u001b[K`);
-      drawn = true;
+      draw(`${bar} ${label}`);
     },
     end() {
       if (drawn) stream.write("\n");

@@ -3,7 +3,7 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import { bowedScore } from "../bowing/bowed-score.ts";
 import { staffPicture } from "../engraving/staff-picture.ts";
 import { CellistError } from "../errors.ts";
-import { bowPiece, explainPieceRefusal, planPiece } from "../planning/plan-piece.ts";
+import { bowPiece, explainPieceRefusal } from "../planning/plan-piece.ts";
 import { staffRhythm } from "../score/musicxml/staff-rhythm.ts";
 import { writeMusicXml } from "../score/musicxml/write-musicxml.ts";
 import { writeOutput } from "../shelf/write-output.ts";
@@ -11,6 +11,7 @@ import {
   addPieceOptions,
   arrangedAs,
   pieceAtHand,
+  planWatched,
   unplayableHere,
   type PieceAtHand,
   type PieceOptions,
@@ -63,7 +64,7 @@ async function musicXmlOf(name: string, options: ScoreOptions): Promise<string> 
 
 /** What would be performed; what a musician would do where the arm cannot. @throws unplayable where no bow can */
 function bowingOf(at: PieceAtHand): BowPlan {
-  const planned = planPiece(at.score, at);
+  const planned = planWatched(at);
   if (planned.ok) return planned.value.plan;
   const bowed = bowPiece(at.score, at);
   if (!bowed.ok) {

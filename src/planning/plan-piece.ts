@@ -18,6 +18,13 @@ export interface PlannedMotion {
   readonly trajectory: JointTrajectory;
 }
 
+export interface PlanningEffort {
+  /** Give up after twice so many, where somebody waits; a piece that is playable with few is so with more. */
+  readonly mostBowings?: number;
+  /** Told before each, from 1. */
+  readonly onBowing?: (bowing: number) => void;
+}
+
 export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefusal } | MotionRefusal;
 
 /**
@@ -26,18 +33,18 @@ export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefus
  * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way; and
  * so for a while with what it follows with little to spare. The bow planner foresees what crossings will ask of the arm, roughly; where
  * that leads nowhere, the same is done without, then without the hardest crossings, and at last with rolls that go slower where they ask more.
- *
- * @param mostBowings give up after twice so many, where somebody waits; a piece that is playable with few is so with more
+
  */
 export function planPiece(
   score: Score,
   context: PieceContext,
-  mostBowings = Infinity,
+  { mostBowings = Infinity, onBowing }: PlanningEffort = {},
 ): Outcome<PlannedMotion, PieceRefusal> {
   const follower = planFollower(context);
   let tried: Tried = NOTHING_TRIED;
   let heeded = NOTHING_HEEDED;
-  for (;;) {
+  for (let bowing = 1; ; bowing++) {
+    onBowing?.(bowing);
     const plan = bowPiece(score, context, heeded);
     if (!plan.ok) return plan;
     const next = afterBowing(tried, plan.value, follower.follow(plan.value), mostBowings);

@@ -81,9 +81,11 @@ function difficultPlaces(context: PieceContext, refused: readonly number[]) {
     /** Much quicker than any look at the arm. */
     canBeBowed: (score: Score): boolean => bowPiece(score, context).ok,
     play: (score: Score): boolean =>
-      [...difficult].every((note) => planPiece(excerptAround(score, note, AROUND), context, MOST_BOWINGS).ok),
+      [...difficult].every(
+        (note) => planPiece(excerptAround(score, note, AROUND), context, { mostBowings: MOST_BOWINGS }).ok,
+      ),
     wholePlays: (score: Score): boolean => {
-      const whole = planPiece(score, context, MOST_BOWINGS);
+      const whole = planPiece(score, context, { mostBowings: MOST_BOWINGS });
       if (!whole.ok) difficult.add(refusedNote(whole.why));
       return whole.ok;
     },

@@ -147,7 +147,7 @@ it("lets rolls go slower where they ask more of the arm, before it refuses", () 
   expect(planFollower(published).follow(bowed.value).ok).toBe(false);
   const planned = planPiece(prelude, published);
   expect(planned.ok && planned.value.plan.pacedRolls).toBe(true);
-  expect(planPiece(prelude, published, 2).ok).toBe(true); // somebody waits
+  expect(planPiece(prelude, published, { mostBowings: 2 }).ok).toBe(true); // somebody waits
   expect(planPiece(slack, published)).toMatchObject({ value: { plan: { pacedRolls: false } } });
 });
 

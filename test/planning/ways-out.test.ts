@@ -63,10 +63,10 @@ it("names a tempo only where the whole can be played, whatever place was refused
   const quiet = [50, 52, 53, 52, 50, 52].map((midi) => ({ quarters: 0.5, midi }));
   const score = scoreOf([...quiet, ...[36, 57, 36].map((midi) => ({ quarters: 0.27, midi }))]);
   const at = (factor: number) => scaleTempo(score, factor);
-  expect(planPiece(score, paper, 5).ok).toBe(false);
+  expect(planPiece(score, paper, { mostBowings: 5 }).ok).toBe(false);
   const found = fastestPlayable(at, { tempo: 1, places: [0] }, paper)!;
   expect(found).toBeLessThan(0.99);
-  expect(planPiece(at(found), paper, 5).ok).toBe(true);
+  expect(planPiece(at(found), paper, { mostBowings: 5 }).ok).toBe(true);
 });
 
 it("says at once that something stands where the arm is parked, and looks for no tempo or key, which cannot help", async () => {
