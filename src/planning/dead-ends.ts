@@ -31,7 +31,7 @@ const MOST_AVOIDED = 4;
 const EVERYWHERE_M = 1;
 const PACED: Heeded = { ...NOTHING_HEEDED, pacedRolls: true };
 /**
- * After a dead end where a crossing should take more than this times as long none is avoided any more [-]. @assumed of 46 at the edge of what the
+ * Where a crossing should take more than this times as long at a first dead end, none is avoided [-]. @assumed of 46 at the edge of what the
  * published cell plays, 16 had a way out, and their crossings should have taken at most 1.56 times as long
  */
 const MOST_EXCESS = 2;
@@ -62,10 +62,12 @@ export function wayOutOf(
   const { foresight, pacedRolls } = refusal.plan;
   // What is hard without foresight was not looked at beforehand.
   const judged = foresight || !ends ? refusal : ends.refusal;
-  const isLast = hardestIn(judged) > MOST_EXCESS || notesBowed > MOST_NOTES_BOWED;
+  const { avoided } = ends ?? { avoided: [] };
+  // Without a crossing that was avoided others may be hard at first.
+  const isHopeless = avoided.length === 0 && hardestIn(judged) > MOST_EXCESS;
+  const isLast = isHopeless || notesBowed > MOST_NOTES_BOWED;
   if (!ends && !isLast)
     return { ends: { refusal, avoided: [] }, heeded: { ...NOTHING_HEEDED, foresight: false } };
-  const { avoided } = ends ?? { avoided: [] };
   const hardest = hardestCrossing(judged);
   const isKnown = avoided.some((known) => hardest && isSameCrossing(known, hardest));
   if (hardest && !isKnown && !isLast && avoided.length < MOST_AVOIDED) {

@@ -72,6 +72,13 @@ it("does not look for long where a crossing should take more than twice as long"
   expect(wayOutOf(refusalAt(12, PACED, 2.1), first?.ends, 16)).toBeUndefined();
 });
 
+it("goes on where that is so only without a crossing that is avoided", () => {
+  const first = wayOutOf(refusalAt(12), undefined, 16);
+  const second = wayOutOf(refusalAt(12, { foresight: false }, 3), first?.ends, 16);
+  const third = wayOutOf(refusalAt(7, {}, 2.6), second?.ends, 16);
+  expect(third?.heeded.objections).toHaveLength(8);
+});
+
 it("does not look for long where thousands of notes were bowed in vain", () => {
   const first = wayOutOf(refusalAt(12), undefined, 5000);
   expect(first?.heeded).toEqual(PACED);
