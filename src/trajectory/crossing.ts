@@ -82,7 +82,8 @@ function onStrings(
   const alone = { before: !crosses(plan, to - 1), after: !crosses(plan, to + 1) };
   const shared = way.hop ? settings.hopShareBefore : crossingShare.before;
   const shareBefore = alone.before ? Math.max(shared, crossingShare.alone) : shared;
-  const shareAfter = alone.after ? Math.max(crossingShare.after, crossingShare.alone) : crossingShare.after;
+  const sharedAfter = plan.pacedRolls ? crossingShare.afterIfPaced : crossingShare.after;
+  const shareAfter = alone.after ? Math.max(sharedAfter, crossingShare.alone) : sharedAfter;
   // The shape of the turn depends on its length: room enough for either shape.
   const [early, late] = [0, LONG_ROLL_S]
     .map((lengthS) => whenTurned(meets, lengthS, clock))

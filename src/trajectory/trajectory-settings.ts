@@ -10,9 +10,15 @@ export interface TrajectorySettings {
   readonly crossingS: readonly [number, number, number];
   /**
    * Largest share of the note before, and of the note after, that a crossing between them may take, where the note has
-   * another crossing at its other end, and where it has none [-].
+   * another crossing at its other end, and where it has none [-]. Where rolls have their own paces, they may go on for longer in the
+   * note after: the bow then never rests between two.
    */
-  readonly crossingShare: { readonly before: number; readonly after: number; readonly alone: number };
+  readonly crossingShare: {
+    readonly before: number;
+    readonly after: number;
+    readonly afterIfPaced: number;
+    readonly alone: number;
+  };
   /** The same of the note before a hop over strings in between: it has turned far before it leaves the string [-]. */
   readonly hopShareBefore: number;
   /** Share of the bow force given up half-way through a roll, so that two strings sound together only briefly [-]. */
@@ -67,7 +73,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   sampleS: 0.005,
   knotS: 0.02,
   crossingS: [0.22, 0.27, 0.37],
-  crossingShare: { before: 0.55, after: 0.45, alone: 0.75 },
+  crossingShare: { before: 0.55, after: 0.45, afterIfPaced: 0.5, alone: 0.75 },
   hopShareBefore: 0.72,
   crossingDip: 0.8,
   hopM: 0.004,
