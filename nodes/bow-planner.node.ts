@@ -1,4 +1,4 @@
-import { objectionFromMessage } from "../src/bag/bow-objection-message.ts";
+import { heededFromMessage } from "../src/bag/heeded-message.ts";
 import { bowPlanMessage } from "../src/bag/bow-plan-message.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
 import { refusing } from "../src/performance/refusal-message.ts";
@@ -33,15 +33,10 @@ export const node = defineNode({
       },
       activate() {
         node.subscribe("score", (message) => refuse(() => plan(scoreFromMessage(message), NOTHING_HEEDED)));
-        node.subscribe("bow_objections", ({ plan_sha256, objections, foresight, paced_rolls }) =>
+        node.subscribe("bow_objections", (message) =>
           refuse(() => {
             // Those to a plan that was replaced meanwhile say nothing about this one.
-            if (told?.planSha256 === plan_sha256)
-              plan(told.score, {
-                objections: objections.map(objectionFromMessage),
-                foresight,
-                pacedRolls: paced_rolls,
-              });
+            if (told?.planSha256 === message.plan_sha256) plan(told.score, heededFromMessage(message));
           }),
         );
       },

@@ -1,4 +1,4 @@
-import { objectionMessage } from "../src/bag/bow-objection-message.ts";
+import { heededMessage } from "../src/bag/heeded-message.ts";
 import { bowPlanFromMessage } from "../src/bag/bow-plan-message.ts";
 import { headerAt } from "../src/bag/log-time.ts";
 import { scoreFromMessage } from "../src/bag/score-message.ts";
@@ -59,9 +59,7 @@ export const node = defineNode({
               objections.publish({
                 header: headerAt(now),
                 plan_sha256: plan.provenance.sha256,
-                objections: answer.heeded.objections.map(objectionMessage),
-                foresight: answer.heeded.foresight,
-                paced_rolls: answer.heeded.pacedRolls,
+                ...heededMessage(answer.heeded),
               });
               return;
             }

@@ -2,7 +2,7 @@ import type { BowedNote, BowPlan } from "../bowing/bow-plan.ts";
 import type * as cellist from "../cellist_msgs/messages.ts";
 import { pairUnder, stringsOf } from "../score/bow-level.ts";
 import type { Articulation, BowDirection, Dynamic, StringName } from "../score/score.ts";
-import { objectionFromMessage, objectionMessage } from "./bow-objection-message.ts";
+import { heededFromMessage, heededMessage } from "./heeded-message.ts";
 import { headerAt } from "./log-time.ts";
 
 /** A bow plan as cellist_msgs/msg/BowPlan. */
@@ -16,9 +16,7 @@ export const bowPlanMessage = (plan: BowPlan, timeNs: bigint): cellist.BowPlan =
     start_s: startS,
     end_s: endS,
   })),
-  objections: plan.objections.map(objectionMessage),
-  foresight: plan.foresight,
-  paced_rolls: plan.pacedRolls,
+  ...heededMessage(plan),
   sha256: plan.provenance.sha256,
 });
 
@@ -59,9 +57,7 @@ export const bowPlanFromMessage = (message: cellist.BowPlan): BowPlan => ({
     startS: start_s,
     endS: end_s,
   })),
-  objections: message.objections.map(objectionFromMessage),
-  foresight: message.foresight,
-  pacedRolls: message.paced_rolls,
+  ...heededFromMessage(message),
   provenance: { sha256: message.sha256 },
 });
 

@@ -1,6 +1,6 @@
 import type { BowPlan } from "../bowing/bow-plan.ts";
 import { afterBowing, NOTHING_TRIED } from "./easiest-bowing.ts";
-import { isNothing, type Heeded } from "../bowing/heeded.ts";
+import { heedsNothing, type Heeded } from "../bowing/heeded.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
 import type { PieceContext } from "./piece-context.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
@@ -22,7 +22,7 @@ export function planAnswerer(context: PieceContext): (plan: BowPlan) => Answer {
   let chosen: PlannedMotion | undefined;
   return (plan) => {
     if (chosen && isSame(chosen.plan, plan)) return { is: "play", planned: chosen };
-    if (isNothing(plan)) [follower, tried, chosen] = [planFollower(context), NOTHING_TRIED, undefined];
+    if (heedsNothing(plan)) [follower, tried, chosen] = [planFollower(context), NOTHING_TRIED, undefined];
     const next = afterBowing(tried, plan, follower.follow(plan), Infinity);
     if (next.is === "refuse") return next;
     if (next.is === "bow anew") {

@@ -9,7 +9,7 @@ import type { MotionRefusal } from "./follow-plan.ts";
 export interface DeadEnds {
   /** Why the easiest to think of did not play. */
   readonly refusal: MotionRefusal;
-  /** Crossings that are not to be taken any more, one from each dead end behind the second. */
+  /** Crossings that are not to be taken any more, one from each dead end behind the second; none as rolls become paced. */
   readonly avoided: readonly Crossing[];
 }
 

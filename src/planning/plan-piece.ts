@@ -33,7 +33,6 @@ export type PieceRefusal = { readonly stage: "bowing"; readonly why: BowingRefus
  * What the arm cannot follow it objects to, and the whole is bowed anew without it, until the arm follows or there is no other way; and
  * so for a while with what it follows with little to spare. The bow planner foresees what crossings will ask of the arm, roughly; where
  * that leads nowhere, the same is done without, then without the hardest crossings, and at last with rolls that go slower where they ask more.
-
  */
 export function planPiece(
   score: Score,

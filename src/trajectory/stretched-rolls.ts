@@ -26,7 +26,8 @@ export interface Stretching {
 
 /**
  * Rolls that ask too much of a joint, made longer: by the speed's excess, the root of the acceleration's and the cube
- * root of the jerk's, as time scaling has it. A hop, which may take the time it needs, goes slower in parts that ask more.
+ * root of the jerk's, as time scaling has it. A hop, which may take the time it needs, goes slower in parts that ask more;
+ * so does every roll on the strings, where rolls are paced.
  *
  * @param crossings those to look at
  * @param timings of all rolls by now
