@@ -4,20 +4,18 @@ import type * as cellist from "../cellist_msgs/messages.ts";
 import type { BowLevel } from "../score/bow-level.ts";
 import type { BowDirection } from "../score/score.ts";
 
-type HeededFields = Pick<cellist.BowPlan & cellist.BowObjections, "objections" | "foresight" | "paced_rolls">;
+type HeededFields = Pick<cellist.BowPlan & cellist.BowObjections, "objections" | "foresight">;
 
 /** What a bowing is made with as the fields that cellist_msgs/msg/BowPlan and BowObjections have in common. */
-export const heededMessage = ({ objections, foresight, pacedRolls }: Heeded): HeededFields => ({
+export const heededMessage = ({ objections, foresight }: Heeded): HeededFields => ({
   objections: objections.map(objectionMessage),
   foresight,
-  paced_rolls: pacedRolls,
 });
 
 /** The same of fields written by `heededMessage`. */
-export const heededFromMessage = ({ objections, foresight, paced_rolls }: HeededFields): Heeded => ({
+export const heededFromMessage = ({ objections, foresight }: HeededFields): Heeded => ({
   objections: objections.map(objectionFromMessage),
   foresight,
-  pacedRolls: paced_rolls,
 });
 
 /** One objection of the arm as cellist_msgs/msg/BowObjection. */

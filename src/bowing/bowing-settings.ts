@@ -108,7 +108,7 @@ export interface BowingWeights {
   readonly crossingEffort: number;
   /** A crossing for which the fastest joint would have to go twice as fast as it may. */
   readonly crossingStrain: number;
-  /** A crossing that the arm objected to: more than any other way costs that there may be. */
+  /** A crossing that the arm objected to: more than any other way costs that there may be, at a speed that its dynamic tolerates. */
   readonly objected: number;
   /** A note not on the highest open string below it. */
   readonly lowerString: number;
@@ -173,7 +173,7 @@ export const defaultBowingSettings: BowingSettings = {
   weights: {
     slower: 10,
     faster: 10,
-    beyondTolerance: 300,
+    beyondTolerance: 3000,
     upOnStrongBeat: 1,
     upOnAccent: 0.3,
     sameWay: 2,

@@ -6,11 +6,9 @@ export interface Heeded {
   readonly objections: readonly Objection[];
   /** What crossings would ask of the arm is priced before the arm is asked; without it only objections tell. */
   readonly foresight: boolean;
-  /** Rolls go slower in those of their parts that ask more of the arm, as hops always do, and on to the middle of the note after. */
-  readonly pacedRolls: boolean;
 }
 
-export const NOTHING_HEEDED: Heeded = { objections: [], foresight: true, pacedRolls: false };
+export const NOTHING_HEEDED: Heeded = { objections: [], foresight: true };
 
-export const heedsNothing = ({ objections, foresight, pacedRolls }: Heeded): boolean =>
-  objections.length === 0 && foresight && !pacedRolls;
+export const heedsNothing = ({ objections, foresight }: Heeded): boolean =>
+  objections.length === 0 && foresight;

@@ -35,7 +35,7 @@ export function planBowing(
   score: Score,
   instrument: Instrument,
   settings: BowingSettings,
-  { objections, foresight, pacedRolls }: Heeded = NOTHING_HEEDED,
+  { objections, foresight }: Heeded = NOTHING_HEEDED,
 ): Outcome<BowPlan, BowingRefusal> {
   const open = openStrokes(score, instrument, settings, objections);
   if (!open.ok) return open;
@@ -51,8 +51,7 @@ export function planBowing(
     lifts: liftsBetween(decided, settings),
     objections,
     foresight,
-    pacedRolls,
-    provenance: provenanceOf("bow plan", score, instrument, settings, foresight, pacedRolls, ...objections),
+    provenance: provenanceOf("bow plan", score, instrument, settings, foresight, ...objections),
   });
 }
 

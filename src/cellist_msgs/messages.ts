@@ -26,8 +26,6 @@ export interface BowObjections {
   readonly objections: readonly BowObjection[];
   /** Whether to price what crossings will ask of the arm before it is asked. */
   readonly foresight: boolean;
-  /** Whether rolls are to go slower in those of their parts that ask more of the arm, and on to the middle of the note after. */
-  readonly paced_rolls: boolean;
 }
 
 /** cellist_msgs/BowPlan: Every note's string, direction, bow, speed, force and contact point. */
@@ -41,8 +39,6 @@ export interface BowPlan {
   readonly objections: readonly BowObjection[];
   /** What crossings would ask of the arm was priced before the arm was asked. */
   readonly foresight: boolean;
-  /** Rolls go slower in those of their parts that ask more of the arm, as hops do, and on to the middle of the note after. */
-  readonly paced_rolls: boolean;
   /** What the plan was made from. */
   readonly sha256: string;
 }

@@ -9,7 +9,7 @@ import type { MotionRefusal } from "./follow-plan.ts";
 export interface DeadEnds {
   /** Why the easiest to think of did not play. */
   readonly refusal: MotionRefusal;
-  /** Crossings that are not to be taken any more, one from each dead end behind the second; none as rolls become paced. */
+  /** Crossings that are not to be taken any more, one from each dead end behind the second. */
   readonly avoided: readonly Crossing[];
 }
 
@@ -29,7 +29,6 @@ interface Crossing {
 const MOST_AVOIDED = 4;
 /** An objection that holds wherever the bow is [m]. */
 const EVERYWHERE_M = 1;
-const PACED: Heeded = { ...NOTHING_HEEDED, pacedRolls: true };
 /**
  * Where a crossing should take more than this times as long at a first dead end, none is avoided [-]. @assumed of 46 at the edge of what the
  * published cell plays, 16 had a way out, and their crossings should have taken at most 1.56 times as long
@@ -40,14 +39,11 @@ const MOST_EXCESS = 2;
  * out had it by 2200; the minuet with a lamp in the way is refused after 29 s for 165
  */
 const MOST_NOTES_BOWED = 4000;
-/** Rolls that should take more than this times as long do not fit for their paces [-]. @assumed theirs ask for up to a quarter less */
-const MOST_EXCESS_FOR_PACES = 1.4;
 const DIRECTIONS = ["down", "up"] as const;
 
 /**
  * How to bow anew after a dead end: first without foresight; then, with it, without the crossing that was hardest, in any direction and
- * anywhere on the hair, as long as that is another one each time; at last the same from the start with rolls that have their own paces.
- * Where there is little hope, or much was tried, that comes at once.
+ * anywhere on the hair, as long as that is another one each time, there is hope, and not too much was tried.
  *
  * @param ends those before this one
  * @param notesBowed in all plans so far
@@ -59,30 +55,19 @@ export function wayOutOf(
   notesBowed: number,
 ): WayOut | undefined {
   if (isForTheRoom(refusal.why)) return undefined;
-  const { foresight, pacedRolls } = refusal.plan;
   // What is hard without foresight was not looked at beforehand.
-  const judged = foresight || !ends ? refusal : ends.refusal;
+  const judged = refusal.plan.foresight || !ends ? refusal : ends.refusal;
   const { avoided } = ends ?? { avoided: [] };
   // Without a crossing that was avoided others may be hard at first.
   const isHopeless = avoided.length === 0 && hardestIn(judged) > MOST_EXCESS;
-  const isLast = isHopeless || notesBowed > MOST_NOTES_BOWED;
-  if (!ends && !isLast)
-    return { ends: { refusal, avoided: [] }, heeded: { ...NOTHING_HEEDED, foresight: false } };
+  if (isHopeless || notesBowed > MOST_NOTES_BOWED) return undefined;
+  if (!ends) return { ends: { refusal, avoided: [] }, heeded: { ...NOTHING_HEEDED, foresight: false } };
   const hardest = hardestCrossing(judged);
   const isKnown = avoided.some((known) => hardest && isSameCrossing(known, hardest));
-  if (hardest && !isKnown && !isLast && avoided.length < MOST_AVOIDED) {
-    const more = [...avoided, hardest];
-    const heeded = { ...NOTHING_HEEDED, objections: more.flatMap(everyWay), pacedRolls };
-    return { ends: { refusal, ...ends, avoided: more }, heeded };
-  }
-  return pacedRolls ? undefined : { ends: { refusal, ...ends, avoided: [] }, heeded: PACED };
-}
-
-/** The same where somebody waits: only what helps most often, and only where it may. */
-export function quickWayOutOf(refusal: MotionRefusal): WayOut | undefined {
-  const isTooHard = hardestIn(refusal) > MOST_EXCESS_FOR_PACES;
-  if (refusal.plan.pacedRolls || isTooHard || isForTheRoom(refusal.why)) return undefined;
-  return { ends: { refusal, avoided: [] }, heeded: PACED };
+  if (!hardest || isKnown || avoided.length === MOST_AVOIDED) return undefined;
+  const more = [...avoided, hardest];
+  const heeded = { ...NOTHING_HEEDED, objections: more.flatMap(everyWay) };
+  return { ends: { ...ends, avoided: more }, heeded };
 }
 
 /** How many times as long a crossing should take, at most. */

@@ -2,7 +2,7 @@ import type { BowPlan } from "../bowing/bow-plan.ts";
 import type { Objection } from "../bowing/objection.ts";
 import type { Outcome } from "../outcome.ts";
 import type { PlannedTrajectory } from "../trajectory/plan-trajectory.ts";
-import { quickWayOutOf, wayOutOf, type DeadEnds } from "./dead-ends.ts";
+import { wayOutOf, type DeadEnds } from "./dead-ends.ts";
 import type { MotionRefusal, NotFollowed } from "./follow-plan.ts";
 import type { Heeded } from "../bowing/heeded.ts";
 import { objectionsAfter } from "./objections.ts";
@@ -62,7 +62,7 @@ export function afterBowing(
   if (!followed.ok && !before.best) {
     const { refusal, objections } = followed.why;
     if (objections && bowings < mostBowings) return anew(objections, undefined);
-    const out = mostBowings < Infinity ? quickWayOutOf(refusal) : wayOutOf(refusal, before.ends, notesBowed);
+    const out = mostBowings < Infinity ? undefined : wayOutOf(refusal, before.ends, notesBowed);
     if (!out) return { is: "refuse", why: before.ends?.refusal ?? refusal };
     const tried = { bowings: 0, notesBowed, best: undefined, ends: out.ends };
     return { is: "bow anew", tried, heeded: out.heeded };

@@ -49,8 +49,7 @@ export function excerptLooks(context: MusicContext): ExcerptLooks {
   };
 }
 
-const keyOf = ({ notes, lifts, pacedRolls }: BowPlan): string =>
-  provenanceOf("excerpt", notes, lifts, pacedRolls).sha256;
+const keyOf = ({ notes, lifts }: BowPlan): string => provenanceOf("excerpt", notes, lifts).sha256;
 
 /** The notes around each crossing that was objected to in plans before this one, most objections first. */
 function difficultRanges({ notes, objections }: BowPlan): readonly NoteRange[] {

@@ -66,8 +66,7 @@ export function planFollower(context: PieceContext): PlanFollower {
   const follow = (plan: BowPlan): Outcome<PlannedTrajectory, NotFollowed> => {
     const blocked = blockedStart(plan, surroundings);
     if (blocked) return refuse(notFollowed(plan, blocked));
-    const alike = followed.filter((before) => before.plan.pacedRolls === plan.pacedRolls);
-    const opened = openedPath(plan, alike, surroundings);
+    const opened = openedPath(plan, followed, surroundings);
     const last = followed[0];
     const played = last !== undefined && playing.has(last.plan);
     if (!opened || (!played && opened.openS > excerpts.unseenS(plan))) {

@@ -13,10 +13,10 @@ const REACH_PER_EXCESS_M = 0.25;
 const EDGE_M = 1e-6;
 /**
  * More objections than this to crossings into one note, or to each note on average, make a piece hopeless. @assumed a seeded étude of 16
- * notes that plays on the published cell was seen to need 29 in all
+ * notes that plays on the published cell was seen to need 52 in all
  */
 const MOST_AT_ONE_NOTE = 10;
-const MOST_PER_NOTE = 3;
+const MOST_PER_NOTE = 4;
 
 /**
  * What the next bow plan should avoid: the objections to this one, and one to every crossing at fault where it takes it.
@@ -28,7 +28,7 @@ export function objectionsAfter(
   crossings: readonly HardCrossing[],
 ): readonly Objection[] | undefined {
   if (crossings.length === 0) return undefined;
-  const added = crossings.map((crossing) => objectionTo(plan, crossing));
+  const added = hardestInARow(crossings).map((crossing) => objectionTo(plan, crossing));
   const all = [...plan.objections, ...added];
   const countTo = (note: number): number => all.filter(({ noteIndex }) => noteIndex === note).length;
   const inVain = added.filter((objection) => plan.objections.some((before) => covers(before, objection)));
@@ -37,6 +37,18 @@ export function objectionsAfter(
   const atOneNote = added.map(({ noteIndex }) => countTo(noteIndex));
   const most = MOST_PER_NOTE * plan.notes.length;
   return all.length <= most && Math.max(...atOneNote) <= MOST_AT_ONE_NOTE ? all : undefined;
+}
+
+/** Of crossings into one note after another only the hardest: they took the time from each other. */
+function hardestInARow(crossings: readonly HardCrossing[]): readonly HardCrossing[] {
+  const rows: HardCrossing[] = [];
+  let lastTo = -Infinity;
+  for (const crossing of crossings) {
+    if (crossing.to > lastTo + 1) rows.push(crossing);
+    else if (crossing.excess > rows.at(-1)!.excess) rows[rows.length - 1] = crossing;
+    lastTo = crossing.to;
+  }
+  return rows;
 }
 
 function objectionTo({ notes, objections }: BowPlan, { to, excess }: HardCrossing): Objection {

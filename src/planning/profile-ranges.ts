@@ -57,7 +57,7 @@ export const BOWING_RANGES: Ranges<BowingSettings> = {
   placeShare: SHARE,
   crossingShare: SHARE,
   quickCrossingS: [0, 5],
-  weights: [0, 1000],
+  weights: [0, 10_000],
 };
 
 /** The controller's own cycle is 2 ms: nothing is sampled finer; the ring of knots holds 64. */
@@ -76,7 +76,6 @@ export const TRAJECTORY_RANGES: Ranges<TrajectorySettings> = {
   crossingLimitShare: [0.05, 1],
   easyLimitShare: [0.05, 1],
   freeMotionShare: [0.01, 1],
-  hopShareBefore: SHARE,
   contactGlideS: [0.02, 5],
   forceBlendS: [0.005, 2],
 };

@@ -51,7 +51,6 @@ export function recordOfMotion(
       lifts: [],
       objections: [],
       foresight: false,
-      pacedRolls: false,
       provenance,
     },
     trajectory: {

@@ -1,4 +1,4 @@
-import { levelOf, type BowPlan, type Lift } from "../bowing/bow-plan.ts";
+import type { BowPlan, Lift } from "../bowing/bow-plan.ts";
 import { cruiseStep } from "../math/cruise-step.ts";
 import { firstWhere } from "../math/first-where.ts";
 import { isPairNumber } from "../score/bow-level.ts";
@@ -33,19 +33,26 @@ export function planCrossings(
   before: readonly Crossing[] = [],
 ): readonly Crossing[] {
   const crossings: Crossing[] = [];
-  ways.forEach((way, i) => {
-    const timing = timings.get(way.to) ?? AS_WISHED;
+  const timed = ways.map((way) => timedWay(way, timings));
+  timed.forEach((way, i) => {
     const freeFromS = crossings.at(-1)?.endS ?? -Infinity;
-    const was = before[i];
-    if (was?.timing === timing && freeFromS === (before[i - 1]?.endS ?? -Infinity)) {
+    const [was, next] = [before[i], timed[i + 1]];
+    const isAsBefore = was?.timing === way.timing && freeFromS === (before[i - 1]?.endS ?? -Infinity);
+    if (isAsBefore && before[i + 1]?.timing === next?.timing) {
       crossings.push(was);
       return;
     }
-    const timed = { ...way, timing, clock: turnClock(timing.paces) };
-    const window = way.lift ? inLift(way.lift) : onStrings(timed, freeFromS, plan, settings);
-    crossings.push({ ...timed, ...window });
+    const window = way.lift ? inLift(way.lift) : onStrings(way, next, freeFromS, plan, settings);
+    crossings.push({ ...way, ...window });
   });
   return crossings;
+}
+
+type TimedWay = Omit<Crossing, "startS" | "endS">;
+
+function timedWay(way: RollWay, timings: RollTimings): TimedWay {
+  const timing = timings.get(way.to) ?? AS_WISHED;
+  return { ...way, timing, clock: turnClock(timing.paces) };
 }
 
 /** Time for a way over some strings, where joints and notes allow it; half a string takes the root of a half [s]. */
@@ -59,17 +66,14 @@ export function wishedS(
   return below + (steps % 1) * (above - below);
 }
 
-/** Whether the bow changes strings to get to a note. */
-const crosses = ({ notes }: BowPlan, to: number): boolean =>
-  notes[to] !== undefined && notes[to - 1] !== undefined && levelOf(notes[to]) !== levelOf(notes[to - 1]!);
-
 const inLift = (lift: Lift): { startS: number; endS: number } => {
   const length = lift.endS - lift.startS;
   return { startS: lift.startS + 0.1 * length, endS: lift.endS - 0.1 * length };
 };
 
 function onStrings(
-  way: Omit<Crossing, "startS" | "endS">,
+  way: TimedWay,
+  next: TimedWay | undefined,
   freeFromS: number,
   plan: BowPlan,
   settings: TrajectorySettings,
@@ -77,13 +81,8 @@ function onStrings(
   const { to, meets, clock, timing } = way;
   const [before, after] = [plan.notes[to - 1]!, plan.notes[to]!];
   const gapS = after.startS - before.endS;
-  const { crossingShare } = settings;
-  // A note that no other crossing takes its part of may give more.
-  const alone = { before: !crosses(plan, to - 1), after: !crosses(plan, to + 1) };
-  const shared = way.hop ? settings.hopShareBefore : crossingShare.before;
-  const shareBefore = alone.before ? Math.max(shared, crossingShare.alone) : shared;
-  const sharedAfter = plan.pacedRolls ? crossingShare.afterIfPaced : crossingShare.after;
-  const shareAfter = alone.after ? Math.max(sharedAfter, crossingShare.alone) : sharedAfter;
+  const shareBefore = settings.crossingShare.most;
+  const shareAfter = sharedAfter(way, next, plan, settings);
   // The shape of the turn depends on its length: room enough for either shape.
   const [early, late] = [0, LONG_ROLL_S]
     .map((lengthS) => whenTurned(meets, lengthS, clock))
@@ -98,6 +97,33 @@ function onStrings(
   // With a rest before the note, the roll ends as far before the onset as the rest allows, and is over by the onset.
   const endS = after.startS + Math.max(0, (1 - landsAt) * lengthS - gapS);
   return { startS: endS - lengthS, endS };
+}
+
+/** Share of the note after a roll that it may take: where another roll follows that note, what both want in proportion, within bounds. */
+function sharedAfter(
+  way: TimedWay,
+  next: TimedWay | undefined,
+  { notes }: BowPlan,
+  settings: TrajectorySettings,
+): number {
+  const { shared, most } = settings.crossingShare;
+  if (next?.to !== way.to + 1) return most;
+  const least = 1 - shared;
+  if (next.lift) return least;
+  const { startS, endS } = notes[way.to]!;
+  const gapS = notes[next.to]!.startS - endS;
+  const wanted = partsS(way, settings).afterS;
+  const wantedByNext = Math.max(0, partsS(next, settings).beforeS - gapS);
+  const free = (endS - startS - wantedByNext) / (endS - startS);
+  const fair = Math.min(shared, wanted / (wanted + wantedByNext));
+  return Math.min(most, Math.max(least, free, fair));
+}
+
+/** How long a roll wants to be before its string is reached and after it. */
+function partsS(way: TimedWay, settings: TrajectorySettings) {
+  const lengthS = wishedS(way, settings) * way.timing.stretch;
+  const beforeS = lengthS * whenTurned(way.meets, lengthS, way.clock);
+  return { beforeS, afterS: lengthS - beforeS };
 }
 
 /** Share of the turn from the old string to the new, 0..1, at rest at both ends. */

@@ -121,7 +121,7 @@ function stretchRolls(
   let changed = looked;
   for (let round = 0; round < STRETCH_ROUNDS && changed.length > 0; round++) {
     const shorter = mayShorten && round < SHORTER_ROUNDS;
-    const next = stretchedRolls(changed, timings, path, context, { shorter, paced: plan.pacedRolls });
+    const next = stretchedRolls(changed, timings, path, context, shorter);
     if (next === timings) break;
     timings = next;
     const longer = rollsWith(timings, plan, context, motion).motion;
@@ -165,13 +165,8 @@ function posesOf(motion: BowMotion, posture: Posture, { instrument, settings }: 
   };
 }
 
-function unreachable(
-  { sample, missM }: Missed,
-  plan: BowPlan,
-  motion: BowMotion,
-  { settings }: MusicContext,
-) {
-  const atS = motion.startS + sample * settings.sampleS;
-  const crossings = crossingsNear(motion.crossings, atS);
+function unreachable({ sample, missM }: Missed, plan: BowPlan, motion: BowMotion, context: MusicContext) {
+  const atS = motion.startS + sample * context.settings.sampleS;
+  const crossings = crossingsNear(plan, motion.crossings, atS, context);
   return refuse({ kind: "unreachable" as const, atS, note: noteAt(plan, atS), missM, crossings });
 }

@@ -95,7 +95,7 @@ export function trajectoryOf(
     margins: checked.value,
     provenance: provenanceOf(plan.provenance, instrument, limits, settings, ...music.after),
   };
-  return ok({ trajectory, strained: strainedCrossings(music, context) });
+  return ok({ trajectory, strained: strainedCrossings(plan, music, context) });
 }
 
 /** Whether the arm can follow a plan from above its first string to above its last, without the ways there and back: a look, no trajectory. */
@@ -116,7 +116,7 @@ function checkMusic(
   const checked = checkPath(path, d, context);
   if (checked.ok) return checked;
   const { places, ...broken } = checked.why;
-  const crossings = hardCrossings(music, places, context);
+  const crossings = hardCrossings(plan, music, places, context);
   return refuse({ ...broken, note: noteAt(plan, broken.atS), crossings });
 }
 

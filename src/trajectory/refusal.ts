@@ -4,11 +4,11 @@ import { explainNoApproach, isRoomInTheWay, type NoApproach } from "./approach.t
 
 /** Why a bow plan cannot be moved, and what another plan could avoid. */
 export type TrajectoryRefusal = BrokenLimit & {
-  /** Crossings on the strings that are at fault; absent = none. */
+  /** Crossings and bow changes on the strings that are at fault; absent = none. */
   readonly crossings?: readonly HardCrossing[];
 };
 
-/** A crossing that asks too much of the arm, or more than it should. */
+/** A crossing on the strings, or a bow change on one, that asks too much of the arm, or more than it should. */
 export interface HardCrossing {
   /** The note that it leads to, index in `BowPlan.notes`. */
   readonly to: number;

@@ -2,7 +2,7 @@ import { wishedS, type Crossing } from "./crossing.ts";
 import { derivatives } from "./derivatives.ts";
 import type { SampledPath, MusicContext } from "./plan-trajectory.ts";
 import { handSpeedMps } from "./measure-path.ts";
-import { AS_WISHED, EVEN, type Paces, type RollTiming, type RollTimings } from "./roll-timing.ts";
+import { AS_WISHED, type Paces, type RollTiming, type RollTimings } from "./roll-timing.ts";
 
 /** Aim a little inside the limit, nearer where parts are evened out, and never jump too far in one round. */
 const AIM = 1.02;
@@ -17,20 +17,14 @@ const PACING = 0.7;
 /** Samples at the ends that `excessIn` leaves out. */
 const ENDS = 2;
 
-export interface Stretching {
-  /** Stretched rolls that ask little by now are made shorter again: a posture found later may suit them better. */
-  readonly shorter: boolean;
-  /** Not only hops go slower in those of their parts that ask more. */
-  readonly paced: boolean;
-}
-
 /**
  * Rolls that ask too much of a joint, made longer: by the speed's excess, the root of the acceleration's and the cube
- * root of the jerk's, as time scaling has it. A hop, which may take the time it needs, goes slower in parts that ask more;
- * so does every roll on the strings, where rolls are paced.
+ * root of the jerk's, as time scaling has it. A hop goes slower in parts that ask more; so does a roll over no string that the notes
+ * around it give no more time.
  *
  * @param crossings those to look at
  * @param timings of all rolls by now
+ * @param shorter stretched rolls that ask little by now are made shorter again: a posture found later may suit them better
  * @returns `timings` itself where none changes
  */
 export function stretchedRolls(
@@ -38,20 +32,20 @@ export function stretchedRolls(
   timings: RollTimings,
   path: SampledPath,
   context: MusicContext,
-  { shorter, paced }: Stretching,
+  shorter: boolean,
 ): RollTimings {
   const changed = new Map<number, RollTiming>();
   for (const crossing of crossings) {
     const most = excessIn(crossing, path, context, context.settings.crossingLimitShare);
-    const { aim, paces } =
-      crossing.hop || (paced && !crossing.lift)
-        ? evenedRoll(crossing, most, path, context, shorter)
-        : { aim: AIM * most, paces: EVEN };
     const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
+    const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
+    const { aim, paces } =
+      crossing.hop || (!crossing.lift && granted < now - 1e-9)
+        ? evenedRoll(crossing, most, path, context, shorter)
+        : { aim: AIM * most, paces: crossing.timing.paces };
     const timed = (stretch: number): void => void changed.set(crossing.to, { stretch, paces });
     if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
     else if (shorter && now > 1 && aim < 1) {
-      const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
       timed(Math.max(1, granted * Math.max(aim, SMALLEST_STEP)));
     }
   }
@@ -95,7 +89,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, v) => su
 
 /** Factor by which a roll's time must grow to keep to a share of every limit; ≤ 1 = it fits. */
 export function excessIn(
-  crossing: Crossing,
+  { startS, endS }: Pick<Crossing, "startS" | "endS">,
   path: SampledPath,
   { instrument, limits }: MusicContext,
   share: number,
@@ -103,7 +97,7 @@ export function excessIn(
   const last = path.q_rad.length / 6 - 1;
   const sampleAt = (scoreS: number): number =>
     Math.min(Math.max((scoreS - path.startS) / path.sampleS, 0), last);
-  const [from, to] = [Math.floor(sampleAt(crossing.startS)), Math.ceil(sampleAt(crossing.endS))];
+  const [from, to] = [Math.floor(sampleAt(startS)), Math.ceil(sampleAt(endS))];
   const q_rad = path.q_rad.subarray(from * 6, (to + 1) * 6);
   const d = derivatives(q_rad, path.sampleS);
   let excess = 0;

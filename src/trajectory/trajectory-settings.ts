@@ -8,19 +8,8 @@ export interface TrajectorySettings {
   readonly knotS: number;
   /** Time for a roll over one, two, three strings where the joints allow it; short notes and gaps shorten it [s]. */
   readonly crossingS: readonly [number, number, number];
-  /**
-   * Largest share of the note before, and of the note after, that a crossing between them may take, where the note has
-   * another crossing at its other end, and where it has none [-]. Where rolls have their own paces, they may go on for longer in the
-   * note after: the bow then never rests between two.
-   */
-  readonly crossingShare: {
-    readonly before: number;
-    readonly after: number;
-    readonly afterIfPaced: number;
-    readonly alone: number;
-  };
-  /** The same of the note before a hop over strings in between: it has turned far before it leaves the string [-]. */
-  readonly hopShareBefore: number;
+  /** Largest share of a note that a crossing at one end may take, and where one at its other end wants it as well [-]. */
+  readonly crossingShare: { readonly most: number; readonly shared: number };
   /** Share of the bow force given up half-way through a roll, so that two strings sound together only briefly [-]. */
   readonly crossingDip: number;
   /** Clearance over a string that is rolled over without sounding [m]. */
@@ -73,8 +62,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   sampleS: 0.005,
   knotS: 0.02,
   crossingS: [0.22, 0.27, 0.37],
-  crossingShare: { before: 0.55, after: 0.45, afterIfPaced: 0.5, alone: 0.75 },
-  hopShareBefore: 0.72,
+  crossingShare: { most: 0.75, shared: 0.55 },
   crossingDip: 0.8,
   hopM: 0.004,
   liftM: 0.02,

@@ -59,7 +59,6 @@ export function samplePlanned(random: Random, notes = 20, knots = 50): PlannedPe
         { noteIndex: 2, from: "C", to: "DA", before: "down", after: "up", bowM: random(), reachM: random() },
       ],
       foresight: random() < 0.5,
-      pacedRolls: random() < 0.5,
       provenance: provenance(),
     },
     trajectory: {

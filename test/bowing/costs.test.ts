@@ -8,10 +8,10 @@ it("prices a bow off its dynamic's speed gently inside the tolerance, steeply be
     name: "faster",
     cost: expect.closeTo(0.0908, 4) as number,
   });
-  // ln(120/100) = 0.1823: 10 · 0.1823² + 300 · (0.1823 − 0.1310)² = 0.3324 + 0.7892
+  // ln(120/100) = 0.1823: 10 · 0.1823² + 3000 · (0.1823 − 0.1310)² = 0.3324 + 7.892
   expect(speedCost(100, 120, settings)).toEqual({
     name: "slower",
-    cost: expect.closeTo(1.1216, 3) as number,
+    cost: expect.closeTo(8.224, 2) as number,
   });
   expect(speedCost(100, 100, settings).cost).toBe(0);
 });

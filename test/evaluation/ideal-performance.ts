@@ -51,7 +51,6 @@ export function planOf(specs: readonly Spec[], lifts: readonly Lift[] = []): Bow
     lifts,
     objections: [],
     foresight: true,
-    pacedRolls: false,
     provenance: { sha256: "ab".repeat(32) },
   };
 }

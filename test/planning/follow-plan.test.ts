@@ -66,7 +66,7 @@ it("plays on the published robot what needs a string an octave and more up", () 
   const quarters = [0.5, 1, 0.5, 2];
   const score = scoreOf(
     [43, 41, 52, 40].map((midi, i) => ({ midi, quarters: quarters[i]! })),
-    111,
+    118,
   );
   const planned = planPiece(score, paper);
   if (!planned.ok) throw new Error("refused");

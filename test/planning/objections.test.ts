@@ -68,26 +68,31 @@ const study = (notes: Study, quartersPerMinute: number) =>
     quartersPerMinute,
   );
 
-/** As it is bowed first, the published arm has a tenth of what it may to spare. */
+/** As it is bowed first, the published arm has less than a fifth of what it may to spare. */
 const slack = study(
   [
-    [42, 0.5], [44, 2], [43, 0.5], [41, 1], [40, 1], [48, 1], [49, 2], [39, 0.5],
-    [52, 0.5], [50, 2], [52, 1], [50, 2], [52, 2], [51, 2], [49, 0.5], [39, 2],
+    [58, 0.5], [44, 1], [62, 1], [50, 0.5], [59, 0.5], [59, 0.5], [48, 2], [53, 0.5], [56, 0.5], [65, 0.5],
   ],
-  69,
+  143,
 ); // prettier-ignore
 /** On the published cell one crossing asks more than four fifths of what the wrist has, whatever else is tried. */
 const hardly = study(
   [
-    [42, 2], [43, 0.5], [36, 0.5], [39, 2], [36, 1], [36, 2], [36, 0.5], [46, 1], [44, 0.5], [57, 2],
+    [50, 1], [57, 0.5], [61, 0.5], [49, 2], [59, 0.5], [65, 1], [41, 0.5], [46, 0.5], [37, 2], [41, 1],
   ],
-  143,
+  146,
 ); // prettier-ignore
 /** Plays on the published cell, but not where the bow planner foresees what crossings will ask of the arm. */
 const unforeseen = study(
   [
-    [44, 2], [36, 1], [48, 0.5], [38, 0.5], [40, 2], [49, 2], [37, 1], [50, 0.5],
-    [36, 1], [49, 0.5], [47, 2], [48, 1], [36, 2], [47, 0.5], [56, 2], [65, 0.5],
+    [52, 1], [54, 0.5], [49, 2], [43, 1], [59, 2], [45, 2], [42, 2], [61, 1], [53, 0.5], [38, 0.5],
+  ],
+  137,
+); // prettier-ignore
+/** As it is bowed first, the published arm cannot follow a change of bow on one string near the end of its reach. */
+const farChange = study(
+  [
+    [52, 0.5], [38, 0.5], [37, 0.5], [38, 0.5], [52, 2], [55, 2], [44, 0.5], [52, 0.5], [53, 1], [39, 1],
   ],
   104,
 ); // prettier-ignore
@@ -107,6 +112,18 @@ it("bows otherwise where the arm follows hardly, if that is easier", () => {
   const planned = planPiece(slack, published);
   if (!planned.ok) throw new Error("cannot be played");
   expect(use(planned.value.trajectory)).toBeLessThan(0.8);
+});
+
+it("changes the bow elsewhere where the arm cannot follow it", () => {
+  const first = bowPiece(farChange, published);
+  if (!first.ok) throw new Error("cannot be bowed");
+  const before = planFollower(published).follow(first.value);
+  if (before.ok) throw new Error("can be played as it is bowed first");
+  const { crossings = [] } = before.why.refusal.why;
+  const { notes } = first.value;
+  expect(crossings).toHaveLength(1);
+  for (const { to } of crossings) expect(notes[to]!.string).toBe(notes[to - 1]!.string);
+  expect(planPiece(farChange, published).ok).toBe(true);
 });
 
 it("keeps the easiest of the bowings that play, where none is easy, and not the last", () => {
@@ -141,14 +158,10 @@ it("bows without foresight where that leads nowhere, before it refuses", () => {
   expect(planPiece(slack, published)).toMatchObject({ value: { plan: { foresight: true } } });
 });
 
-it("lets rolls go slower where they ask more of the arm, before it refuses", () => {
-  const bowed = bowPiece(prelude, published);
-  if (!bowed.ok) throw new Error("cannot be bowed");
-  expect(planFollower(published).follow(bowed.value).ok).toBe(false);
+it("plays the prelude's first beats within four fifths of the published arm", () => {
   const planned = planPiece(prelude, published);
-  expect(planned.ok && planned.value.plan.pacedRolls).toBe(true);
-  expect(planPiece(prelude, published, { mostBowings: 2 }).ok).toBe(true); // somebody waits
-  expect(planPiece(slack, published)).toMatchObject({ value: { plan: { pacedRolls: false } } });
+  if (!planned.ok) throw new Error("cannot be played");
+  expect(use(planned.value.trajectory)).toBeLessThan(0.8);
 });
 
 const use = ({ margins: { jointSpeed, jointAcceleration } }: JointTrajectory): number =>
@@ -170,12 +183,6 @@ it.each([
   {
     does: "the bow planner goes on without foresight",
     score: unforeseen,
-    workcell: published,
-    cell: "paper",
-  },
-  {
-    does: "the bow planner goes on, and rolls go slower where they ask more",
-    score: prelude,
     workcell: published,
     cell: "paper",
   },

@@ -59,9 +59,9 @@ it("looks at the difficult places of variants first, and takes one that can be p
 });
 
 it("names a tempo only where the whole can be played, whatever place was refused first", () => {
-  // From the open C to the A string and back in 0.27 s: too fast, far from the quiet place that is said to be difficult.
+  // From the open C to the A string and back in 0.25 s: too fast, far from the quiet place that is said to be difficult.
   const quiet = [50, 52, 53, 52, 50, 52].map((midi) => ({ quarters: 0.5, midi }));
-  const score = scoreOf([...quiet, ...[36, 57, 36].map((midi) => ({ quarters: 0.27, midi }))]);
+  const score = scoreOf([...quiet, ...[36, 57, 36].map((midi) => ({ quarters: 0.25, midi }))]);
   const at = (factor: number) => scaleTempo(score, factor);
   expect(planPiece(score, paper, { mostBowings: 5 }).ok).toBe(false);
   const found = fastestPlayable(at, { tempo: 1, places: [0] }, paper)!;
