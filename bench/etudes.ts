@@ -28,16 +28,17 @@ const tally = (group: string, played: boolean): void => {
   const seen = byTempo.get(group) ?? { of: 0, played: 0 };
   byTempo.set(group, { of: seen.of + 1, played: seen.played + (played ? 1 : 0) });
 };
-const reasons = new Map<string, number>();
+const reasons = new Map<string, number[]>();
 let [played, wrongTempos, refusedAtAny] = [0, 0, 0];
 for (let n = 0; n < Number(count); n++) {
-  const etude = etudeOf(Number(firstSeed) + n);
+  const seed = Number(firstSeed) + n;
+  const etude = etudeOf(seed);
   const planned = planPiece(etude.score, context);
   if (planned.ok) played += 1;
   else {
     const { why } = planned;
     const reason = `${why.stage}: ${why.why.kind}`;
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), seed]);
     const refused = { tempo: 1, places: [refusedNote(why)] };
     const factor = fastestPlayable((f) => scaleTempo(etude.score, f), refused, context);
     if (factor === undefined) refusedAtAny += 1;
@@ -54,8 +55,8 @@ for (let n = 0; n < Number(count); n++) {
 process.stderr.write("\n");
 console.log(`${played} of ${count} études playable on ${cellName}`);
 for (const [group, { of, played: good }] of [...byTempo].sort()) console.log(`  ${group}: ${good} of ${of}`);
-for (const [reason, of] of [...reasons].sort((a, b) => b[1] - a[1]))
-  console.log(`  refused, ${reason}: ${of}`);
+for (const [reason, seeds] of [...reasons].sort((a, b) => b[1].length - a[1].length))
+  console.log(`  refused, ${reason}: ${seeds.length}, seeds ${seeds.join(" ")}`);
 console.log(
   `  refused at any tempo down to ${SLOWEST_PERCENT} %: ${refusedAtAny}; named tempos that cannot be played: ${wrongTempos}`,
 );
