@@ -1,8 +1,8 @@
 /**
  * Every hop over strings of a piece beside the least time that it could take: from the moment the old string bears half its force to
- * that at which the new one does, on the straightest way in joint space, at the asked share of the joints' speed all the way, with
- * any tilt and skew at either end. Accelerations, strings and obstacles on the way are not even asked. What a hop takes beyond its bound is
- * at most what a better posture or timing could gain with the bow where it is.
+ * that at which the new one does, every joint by itself, at the asked share of its speed and acceleration, with any tilt and skew at either
+ * end, from the joint speeds at which the hop leaves and to those at which it lands. Jerk, strings and obstacles on the way are not even
+ * asked. What a hop takes beyond its bound is at most what a better posture or timing could gain with the bow where it is.
  *
  * And beside what it would take on its own way if it used the same share of speed or acceleration all along, however much it jerked: what
  * is left to gain by timing alone.
@@ -48,7 +48,8 @@ let [takesS, boundS, optimalS] = [0, 0, 0];
 for (const crossing of motion.crossings.filter(({ hop }) => hop)) {
   const [leavesS, landsS] = exchangeOf(motion, crossing);
   const [from, to] = [posturesAt(motion.at(leavesS)), posturesAt(motion.at(landsS))];
-  const leastS = Math.min(...from.flatMap((a) => to.map((b) => fastestS(a, b))));
+  const speeds = [speedsAt(leavesS), speedsAt(landsS)] as const;
+  const leastS = Math.min(...from.flatMap((a) => to.map((b) => fastestS(a, b, speeds))));
   const onItsWayS = timeOptimalS(crossing, leavesS, landsS);
   [takesS, boundS, optimalS] = [takesS + landsS - leavesS, boundS + leastS, optimalS + onItsWayS];
   const where = `${levelAt(crossing.fromLevel)} to ${levelAt(crossing.toLevel)} at ${plan.notes[crossing.to]!.startS.toFixed(1)} s`;
@@ -103,9 +104,46 @@ function posturesAt(state: BowState): readonly Joints[] {
   });
 }
 
-function fastestS(a: Joints, b: Joints): number {
-  const limits = workcell.profile.limits.jointSpeed_radps;
-  return Math.max(...a.map((q, j) => Math.abs(b[j]! - q) / (SHARE * limits[j]!)));
+/** How fast the joints are in the hop [rad/s]. */
+function speedsAt(scoreS: number): readonly number[] {
+  const sample = Math.round((scoreS - path.startS) / path.sampleS);
+  const { qd } = derivatives(path.q_rad.subarray(6 * (sample - 2), 6 * (sample + 3)), path.sampleS);
+  return [...qd.subarray(12, 18)];
+}
+
+function fastestS(
+  a: Joints,
+  b: Joints,
+  [leaving, landing]: readonly [readonly number[], readonly number[]],
+): number {
+  const { jointSpeed_radps, jointAcceleration_radps2 } = workcell.profile.limits;
+  return Math.max(
+    ...a.map((q, j) =>
+      quickestS(
+        b[j]! - q,
+        [leaving[j]!, landing[j]!],
+        SHARE * jointSpeed_radps[j]!,
+        SHARE * jointAcceleration_radps2[j]!,
+      ),
+    ),
+  );
+}
+
+/** One joint over a distance from one speed to another: speeding up to the peak, or to its limit and on at that, then braking. */
+function quickestS(
+  distance: number,
+  [from, to]: readonly [number, number],
+  limit: number,
+  acceleration: number,
+): number {
+  const straight = ((from + to) / 2) * (Math.abs(to - from) / acceleration);
+  const way = distance >= straight ? 1 : -1;
+  const [d, u, w] = [way * distance, way * from, way * to];
+  const peak = Math.sqrt(acceleration * d + (u * u + w * w) / 2);
+  const most = Math.min(peak, limit);
+  const rampsS = (2 * most - u - w) / acceleration;
+  const onRamps = (2 * most * most - u * u - w * w) / (2 * acceleration);
+  return rampsS + Math.max(0, d - onRamps) / most;
 }
 
 function range(most: number): readonly number[] {
