@@ -118,8 +118,7 @@ export interface BowingWeights {
 
 /**
  * @source bow speeds: 0.8 × the cello row of Percival's Vivi, p slower so that f is well 2.5 times as fast; β: the
- *   same table. Tolerance: the project's acceptance figure (issue 4) is 15 %, of which ramps of
- *   short notes use some
+ *   same table. Tolerance: the project's acceptance figure (issue 4) is 15 %
  * @source force: centre of common practice on A and D, inside Schelleng's band; at most 3 N, because above it the
  *   bowed string sinks so far that a tilt of 2 degrees touches its neighbour
  * @source lean on two strings: the project's acceptance figure is 2 degrees off a string's centre angle; a tenth of a degree less
@@ -129,7 +128,7 @@ export const defaultBowingSettings: BowingSettings = {
   bowSpeedMps: { pp: 0.08, p: 0.125, mp: 0.208, mf: 0.272, f: 0.336, ff: 0.4 },
   minSpeedMps: 0.06,
   maxSpeedFactor: 1.3,
-  speedTolerance: 0.12,
+  speedTolerance: 0.14,
   handAccelerationMps2: 5,
   rampS: 0.08,
   edgeMarginM: 0.01,
@@ -172,7 +171,7 @@ export const defaultBowingSettings: BowingSettings = {
   crossingShare: { min: 0.2, max: 0.6 },
   quickCrossingS: 0.15,
   weights: {
-    slower: 12,
+    slower: 10,
     faster: 10,
     beyondTolerance: 3000,
     upOnStrongBeat: 1,
