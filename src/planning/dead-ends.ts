@@ -13,7 +13,7 @@ export interface DeadEnds {
   readonly avoided: readonly Crossing[];
 }
 
-export interface WayOut {
+interface WayOut {
   readonly ends: DeadEnds;
   readonly heeded: Heeded;
 }

@@ -14,7 +14,7 @@ const MOST_VARIANTS = 6;
  */
 const SLOWER_AFTER_WHOLE = [0.04, 0.04, 0.08, 0.16];
 /**
- * Bowings of an excerpt, and of a whole variant, at the most, and as many again with paced rolls. @source seeded études of bench/etude.ts, of one or two difficult places each:
+ * Bowings of an excerpt, and of a whole variant, at the most. @source seeded études of bench/etude.ts, of one or two difficult places each:
  * one in a hundred that play needs more than four on the reference cell, one in twenty on the published one
  */
 const MOST_BOWINGS = 5;

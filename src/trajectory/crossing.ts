@@ -23,7 +23,7 @@ export interface Crossing extends RollWay {
  * string in between hops; its landing is the onset.
  *
  * @param timings how much longer than `settings.crossingS` each roll wants to be; the notes and rests around it bound what it gets
- * @param before crossings of the same ways: those whose timing is the same, and the end of the one before them, stay as they are
+ * @param before crossings of the same ways: one stays as it is where its timing, that of the next, and the end of the one before are the same
  */
 export function planCrossings(
   plan: BowPlan,
@@ -33,7 +33,7 @@ export function planCrossings(
   before: readonly Crossing[] = [],
 ): readonly Crossing[] {
   const crossings: Crossing[] = [];
-  const timed = ways.map((way) => timedWay(way, timings));
+  const timed = ways.map((way, i) => timedWay(way, timings, before[i]));
   timed.forEach((way, i) => {
     const freeFromS = crossings.at(-1)?.endS ?? -Infinity;
     const [was, next] = [before[i], timed[i + 1]];
@@ -50,9 +50,9 @@ export function planCrossings(
 
 type TimedWay = Omit<Crossing, "startS" | "endS">;
 
-function timedWay(way: RollWay, timings: RollTimings): TimedWay {
+function timedWay(way: RollWay, timings: RollTimings, was: TimedWay | undefined): TimedWay {
   const timing = timings.get(way.to) ?? AS_WISHED;
-  return { ...way, timing, clock: turnClock(timing.paces) };
+  return was?.timing === timing ? was : { ...way, timing, clock: turnClock(timing.paces) };
 }
 
 /** Time for a way over some strings, where joints and notes allow it; half a string takes the root of a half [s]. */

@@ -1,4 +1,5 @@
 import { levelOf, type BowPlan } from "../bowing/bow-plan.ts";
+import { lastIndex } from "../math/last-index.ts";
 import type { Crossing } from "./crossing.ts";
 import type { MusicPath } from "./music-path.ts";
 import type { MusicContext, SampledPath } from "./plan-trajectory.ts";
@@ -62,13 +63,14 @@ const excesses = (
 
 /** A bow change beside a crossing is left out: what is asked there is asked by the crossing. */
 function turnsOnStrings(plan: BowPlan, crossings: readonly Crossing[], rampS: number): readonly Turn[] {
+  const lifted = new Set(plan.lifts.map(({ before }) => before));
   const changes = plan.notes.flatMap((after, to): readonly Turn[] => {
     const before = plan.notes[to - 1];
     if (!before || levelOf(before) !== levelOf(after) || before.stroke === after.stroke) return [];
-    if (plan.lifts.some((lift) => lift.before === to)) return [];
+    if (lifted.has(to)) return [];
     const [startS, endS] = [before.endS - rampS, after.startS + rampS];
-    const isBesideCrossing = crossings.some((roll) => roll.startS < endS && roll.endS > startS);
-    return isBesideCrossing ? [] : [{ to, startS, endS }];
+    const beside = crossings[lastIndex(crossings, (roll) => roll.startS < endS)];
+    return beside && beside.endS > startS ? [] : [{ to, startS, endS }];
   });
   return [...crossings.filter(({ lift }) => !lift), ...changes].sort((a, b) => a.to - b.to);
 }

@@ -85,8 +85,7 @@ it("leans no farther than 2 degrees off the line through both strings, though th
       expect(Math.abs(lean_rad), `note ${note.noteIndex}`).toBeLessThan(2 * DEG);
       if (lean_rad > 1.8 * DEG) leaned += 1;
     }
-    // Evened out until it fits, the lower one has at least what the upper one has.
-    expect(note.lower!.forceN).toBeGreaterThan(0.99 * note.forceN);
+    expect(note.lower!.forceN).toBeGreaterThan(note.forceN);
   }
   expect(leaned).toBeGreaterThan(3);
 });
