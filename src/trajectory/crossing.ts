@@ -107,9 +107,8 @@ function sharedAfter(
   settings: TrajectorySettings,
 ): number {
   const { shared, most } = settings.crossingShare;
-  if (next?.to !== way.to + 1) return most;
+  if (next?.to !== way.to + 1 || next.lift) return most;
   const least = 1 - shared;
-  if (next.lift) return least;
   const { startS, endS } = notes[way.to]!;
   const gapS = notes[next.to]!.startS - endS;
   const wanted = partsS(way, settings).afterS;
