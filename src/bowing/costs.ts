@@ -20,16 +20,18 @@ export const totalCost = (costs: readonly Cost[]): number => costs.reduce((sum, 
  *     weight · ((x + a)² − a²) + beyondTolerance · max(0, |x| − ln(1 + tolerance))²,   x = ln(bins ÷ wanted), a = ln(wanted ÷ asked)
  *
  * @param askedBins what the dynamic asks for; where the hair is too short for it every bit less is heard
+ * @param missed what the slowest of its notes lacks of the stroke's speed: a slower bow has so much less of the tolerance, < 1 [-]
  */
 export function speedCost(
   bins: number,
   wantedBins: number,
   { weights, speedTolerance }: Pick<BowingSettings, "weights" | "speedTolerance">,
-  askedBins = wantedBins,
+  { askedBins = wantedBins, missed = 0 }: { readonly askedBins?: number; readonly missed?: number } = {},
 ): Cost {
   const name = bins < wantedBins ? "slower" : "faster";
+  const heard = name === "slower" ? 1 - missed : 1;
   const [off, away] = [Math.log(bins / wantedBins), Math.log(wantedBins / askedBins)];
-  const beyond = Math.max(0, Math.abs(off) - Math.log(1 + speedTolerance));
+  const beyond = Math.max(0, Math.abs(off) - Math.log((1 + speedTolerance) * heard));
   return { name, cost: weights[name] * off * (off + 2 * away) + weights.beyondTolerance * beyond ** 2 };
 }
 

@@ -6,7 +6,7 @@ import { quickness, slurCrossingCost, speedCost, totalCost, type Cost } from "./
 import { cheapestLevelPaths, type LevelCandidates } from "./string-choice.ts";
 import type { Stroke } from "./stroke.ts";
 import { bentTimeS, speedPoints } from "./stroke-course.ts";
-import { strokeProgressM, strokeTravelM } from "./stroke-travel.ts";
+import { missedAtTurn, rampTimeS, strokeProgressM, strokeTravelM } from "./stroke-travel.ts";
 import type { WantedSpeed } from "./wanted-speed.ts";
 
 /** A stroke's direction and strings. What is left to choose: where it starts and how much hair it uses. */
@@ -146,9 +146,25 @@ export function pricedStroke(
   const wanted = binsAt(speed.wantedMps);
   const asked = speed.limit === "hair" ? binsAt(speed.dynamicMps) : wanted;
   const travelBins = travelChoices(speed, longest, settings);
+  const missed = missedAtEnds(stroke, settings);
   const price = new Float64Array(travelBins.length); // the first is the wanted hair, to the nearest bin: free
-  for (let j = 1; j < price.length; j++) price[j] = speedCost(travelBins[j]!, wanted, settings, asked).cost;
+  for (let j = 1; j < price.length; j++)
+    price[j] = speedCost(travelBins[j]!, wanted, settings, { askedBins: asked, missed }).cost;
   return { stroke, shares, travelBins, speedCost: price };
+}
+
+/** Short notes at the ends of a slur lack no more than this share of the tolerance [-]. @assumed the rest is for the arm to use */
+const MOST_MISSED = 0.5;
+
+/**
+ * How much slower than its stroke the note at an end of a slur is that the ramps leave least of, as far as another speed can make up
+ * for it [-]; 0 of a single note, whose speed the hand bounds.
+ */
+function missedAtEnds({ notes, startS, endS }: Stroke, { rampS, speedTolerance }: BowingSettings): number {
+  if (notes.length === 1) return 0;
+  const ramp = rampTimeS(endS - startS, rampS);
+  const missed = [notes[0]!, notes.at(-1)!].map((note) => missedAtTurn(note.endS - note.startS, ramp));
+  return Math.min(Math.max(...missed), MOST_MISSED * speedTolerance);
 }
 
 /** Prices one way of a stroke on the grid. */

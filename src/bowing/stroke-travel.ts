@@ -67,6 +67,16 @@ export function strokeProgressM(stroke: StrokeProfile, sinceS: number): number {
   return speedMps * (t - undoneS);
 }
 
+/**
+ * How much of its stroke's steady speed a note lacks beside a turn of the bow, over the central half by which its speed is judged: what
+ * the ramp of the reversal has not yet made up [-].
+ *
+ * @param noteS first or last note of the stroke, > 0 [s]
+ */
+export function missedAtTurn(noteS: number, rampS: number): number {
+  return (undone("reversal", rampS, 0.75 * noteS) - undone("reversal", rampS, 0.25 * noteS)) / (0.5 * noteS);
+}
+
 /** Seconds of full speed that a ramp from 0 has left undone after `t`; r/2 once it is over. */
 function undone(kind: StrokeEnd, r: number, t: number): number {
   if (r === 0) return 0;

@@ -7,6 +7,12 @@ import type { TrajectorySettings } from "./trajectory-settings.ts";
 /** A stroke no longer than this is short; one twice as long is not [s]. @assumed */
 const SHORT_S = 0.25;
 
+/**
+ * A longer ramp takes no more than this of the first note [-]. @source the prelude on the published cell: with 0.4 a note on its G string
+ * is 15.6 % slower than its dynamic as played; with this its strings speak as often as without any bound (`bench/sound/ears.ts`)
+ */
+const MOST_OF_FIRST_NOTE = 0.37;
+
 /** Frequency of the A over middle C, and its MIDI number [Hz], [-]. */
 const A4 = { hz: 440, midi: 69 };
 
@@ -17,7 +23,8 @@ const A4 = { hz: 440, midi: 69 };
  *
  * A bow that runs away from its string starts it in multiple slip, and a heavy string that is pressed little stays there. The
  * ramp is never shorter than `rampS`, nor so long that the rest of the stroke, which must make up for it, would be more than
- * `mostFaster` times as fast; short strokes, in which the hand has no acceleration to spare, keep the usual ramp.
+ * `mostFaster` times as fast, nor so long that its first note would have no steady bow; short strokes, in which the hand has no
+ * acceleration to spare, keep the usual ramp.
  *
  * @param note the first of the stroke; of a double stop both strings must speak
  * @param durationS of the stroke
@@ -33,6 +40,7 @@ export function speakingRampS(
   { rampS, speaking }: Pick<TrajectorySettings, "speaking"> & { readonly rampS: number },
 ): number {
   const usualS = rampTimeS(durationS, rampS);
+  const firstNoteS = note.endS - note.startS;
   const neededS = soundedStrings(note).map(({ string, midi, forceN }) => {
     const { physics, lengthM } = strings[string];
     const beta = note.contactM / vibratingLengthM(lengthM, physics.openMidi, midi);
@@ -43,5 +51,8 @@ export function speakingRampS(
   const mostFaster = 1 + (speaking.mostFaster - 1) * Math.min(1, Math.max(0, durationS / SHORT_S - 1));
   // steady speed: travel / (T − (start + end) / 2), the end being the usual
   const longestS = usualS + 2 * (1 - 1 / mostFaster) * (durationS - usualS);
-  return Math.max(usualS, Math.min(longestS, rampTimeS(durationS, Math.max(...neededS))));
+  return Math.max(
+    usualS,
+    Math.min(longestS, MOST_OF_FIRST_NOTE * firstNoteS, rampTimeS(durationS, Math.max(...neededS))),
+  );
 }

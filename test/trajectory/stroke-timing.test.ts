@@ -45,6 +45,15 @@ it("never makes the rest of a stroke more than 8 percent faster for it, nor take
   }
 });
 
+it("leaves a short note at the start of a slur some steady bow, however slowly its string speaks", () => {
+  const [c] = planned(36) as [BowedNote];
+  const short = { ...c, endS: c.startS + 0.27 };
+  expect(speakingRampS(c, instrument, 10, settings)).toBeGreaterThan(0.37 * 0.27);
+  expect(speakingRampS(short, instrument, 10, settings)).toBeCloseTo(0.37 * 0.27, 12);
+  const shortest = { ...c, endS: c.startS + 0.12 };
+  expect(speakingRampS(shortest, instrument, 10, settings)).toBe(settings.rampS);
+});
+
 it("leaves a short note at the end of a slur some steady bow before the bow turns round", () => {
   const slur = [
     { quarters: 1, midi: 55 },
