@@ -7,7 +7,7 @@ import { soundedStrings, type BowedNote, type CoursePoint, type SoundedString } 
  */
 export function explainNote(note: BowedNote, at?: string): string {
   const hair = `${cm(note.bowStartM)} to ${cm(note.bowEndM)} cm of the bow`;
-  const strings = soundedStrings(note);
+  const strings = soundedStrings(note).toReversed(); // low to high, as the table of `cellist plan` has them
   const touch = strings.map(said).join(" and ");
   const pitches = strings.map(({ midi, string }) => `${pitchName(midi)} on ${string}`).join(" and ");
   const place = `${(note.contactM * 1000).toFixed(0)} mm from the bridge`;

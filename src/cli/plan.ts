@@ -111,11 +111,12 @@ function row(
 /** As a cellist says what `HandPlace` counts. */
 const FINGERS = ["open", "1", "2", "3", "4", "4 extended", "4 extended from the thumb"];
 
-/** Finger and where the first finger lies, for a human hand. */
+/** Fingers in the order of the notes, of a double stop the lower one first; and where the first finger lies, for a human hand. */
 function fingering(place: HandPlace | undefined): string {
   if (place === undefined) return "";
-  const fingers = [place.finger, place.lowerFinger].flatMap((finger) => finger ?? []);
+  const fingers = [place.lowerFinger, place.finger].flatMap((finger) => finger ?? []);
   if (fingers.every((finger) => finger === 0)) return "open";
   const said = fingers.map((finger) => FINGERS[finger]!).join(" and ");
-  return `finger ${said}, hand ${place.position} semitones from the nut`;
+  const stopped = fingers[0] === 0 ? said.replace("and ", "and finger ") : `finger ${said}`;
+  return `${stopped}, hand ${place.position} semitones from the nut`;
 }

@@ -150,6 +150,12 @@ it("explains a note in one line", () => {
   expect(line).toMatch(/Because: up-bow: alternates; .*paid upOnStrongBeat 0\.25.*\.$/);
 });
 
+it("explains a double stop from its lower note up, pitches and forces alike", () => {
+  const [note] = plan([{ quarters: 1, midi: 59, lowerMidi: 43 }]).notes;
+  const forces = [note!.lower!.forceN, note!.forceN].map((forceN) => `${forceN.toFixed(2)} N \\(of [^)]*\\)`);
+  expect(explainNote(note!)).toMatch(new RegExp(`: G2 on G and B3 on D, .*, ${forces.join(" and ")}, `));
+});
+
 it("plans an empty piece as nothing", () => {
   expect(plan([])).toMatchObject({ notes: [], lifts: [] });
 });

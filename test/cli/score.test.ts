@@ -31,6 +31,12 @@ it("names the fingers that a cellist has", async () => {
   expect(stdout).not.toMatch(/finger [56]/);
 });
 
+it("names the fingers of a double stop in the order of its notes and forces, the lower first", async () => {
+  const { stdout } = await calledHere("plan", "double-stop-study", "--left-hand", "human");
+  const line = stdout.split("\n").find((text) => text.includes("G2+B3"));
+  expect(line).toMatch(/ GD .* open and finger 3, hand 7 semitones from the nut$/); // G is open; B3 is 9 above the open D
+});
+
 it.each([
   ["plan", []],
   ["score", ["--musicxml", join(folder, "said.musicxml")]],
