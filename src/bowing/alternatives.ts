@@ -32,7 +32,8 @@ export interface Alternatives {
 }
 
 /**
- * For every stroke the cheapest plan that takes it the other way, and the cheapest that takes it the same way on other strings.
+ * For every stroke the cheapest plan that takes it the other way, and the cheapest that takes it the same way on other strings; each
+ * different plan once, by the first stroke that asks for it.
  *
  * @returns as `planBowing` where the score cannot be bowed; ways that nothing can follow are left out
  */
@@ -49,11 +50,13 @@ export function bowingAlternatives(
   const { problem } = posed.value;
   const best = cheapestBowing(problem);
   if (!best) return refuse(stuckBows(open.value, problem, grid, settings));
+  const told = new Set<string>(); // often the same plan takes several strokes the other way
   const ways = open.value.flatMap(({ stroke }, k) => {
     const chosen = best.strokes[k]!.option;
     return otherWays(problem, k, chosen).flatMap((options): Alternative[] => {
       const other = cheapestBowing(withOptions(problem, k, options));
-      if (!other) return [];
+      if (!other || told.has(waysOf(other.strokes))) return [];
+      told.add(waysOf(other.strokes));
       const { direction, levels } = other.strokes[k]!.option;
       const changedStrokes = other.strokes.filter((one, i) => !isSameWay(one, best.strokes[i]!)).length;
       const extraCost = Math.max(0, other.cost - best.cost); // sums in another order
@@ -79,3 +82,7 @@ const withOptions = (problem: BowingProblem, k: number, options: readonly Stroke
 
 const isSameWay = ({ option: a }: ChosenStroke, { option: b }: ChosenStroke): boolean =>
   a.direction === b.direction && a.levels.every((level, i) => level === b.levels[i]);
+
+/** What tells plans apart: two with the same directions and strings are both the cheapest of those, so the same. */
+const waysOf = (strokes: readonly ChosenStroke[]): string =>
+  strokes.map(({ option: { direction, levels } }) => `${direction} ${levels.join(" ")}`).join("; ");

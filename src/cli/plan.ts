@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { bowingAlternatives } from "../bowing/alternatives.ts";
-import { levelOf, type BowedNote } from "../bowing/bow-plan.ts";
+import { levelOf, type BowedNote, type BowPlan } from "../bowing/bow-plan.ts";
 import { compromises } from "../bowing/compromises.ts";
 import { explainNote } from "../bowing/explain-note.ts";
 import type { HandPlace } from "../bowing/left-hand.ts";
@@ -11,11 +10,11 @@ import {
   addPieceOptions,
   pieceAtHand,
   planOrRefuse,
-  unplayableHere,
   type PieceAtHand,
   type PieceOptions,
 } from "./piece-options.ts";
-import { wholeNumber } from "./whole-number.ts";
+import { alternativeLines, alternativesOf } from "./plan-alternatives.ts";
+import { countingNumber } from "./whole-number.ts";
 import { writeOutput } from "../shelf/write-output.ts";
 
 const HELP = `
@@ -39,49 +38,43 @@ interface PlanOptions extends PieceOptions {
 export function addPlanCommand(program: Command): void {
   addPieceOptions(program.command("plan").summary("show how every note is bowed"))
     .option("--explain", "say why")
-    .option("--alternatives <n>", "the n cheapest other ways to bow single strokes", wholeNumber)
-    .option("--json", "the whole bow plan, for scripts")
+    .option("--alternatives <n>", "the n cheapest other ways to bow single strokes", countingNumber)
+    .option("--json", "the whole bow plan, for scripts; with --alternatives those, too")
     .option("--out <file>", "the same, into a file")
     .addHelpText("after", HELP)
     .action(async (name: string, options: PlanOptions) => {
       const at = await pieceAtHand(name, options);
       const { plan } = planOrRefuse(at);
-      const json = JSON.stringify(plan, undefined, 2);
+      const others =
+        options.alternatives === undefined ? undefined : alternativesOf(at, options.alternatives);
+      const json = JSON.stringify({ ...plan, ...(others && { alternatives: others }) }, undefined, 2);
       if (options.out) {
         await writeOutput(options.out, `${json}\n`);
         console.log(`written to ${options.out}`);
       } else if (options.json) console.log(json);
-      else if (options.alternatives !== undefined) alternativeLines(at, options.alternatives).forEach(say);
-      else if (options.explain)
-        plan.notes.forEach((note) => say(explainNote(note, sayPlace(at.score, startTick(note, at)))));
       else {
-        say("place     note    string bow      %   m/s   mm from bridge    N   dynamic");
-        plan.notes.forEach((note, i) => say(row(note, plan.notes[i - 1], at)));
-        [...at.score.ignored, ...compromises(at.score, plan, at.profile.bowing)].forEach((text) =>
-          say(`note: ${text}`),
-        );
+        if (options.explain)
+          plan.notes.forEach((note) => say(explainNote(note, sayPlace(at.score, startTick(note, at)))));
+        if (others) alternativeLines(at, others).forEach(say);
+        if (!options.explain && !others) tableLines(at, plan).forEach(say);
       }
     });
+}
+
+function tableLines(at: PieceAtHand, plan: BowPlan): readonly string[] {
+  return [
+    "place     note    string bow      %   m/s   mm from bridge    N   dynamic",
+    ...plan.notes.map((note, i) => row(note, plan.notes[i - 1], at)),
+    ...[...at.score.ignored, ...compromises(at.score, plan, at.profile.bowing)].map(
+      (text) => `note: ${text}`,
+    ),
+  ];
 }
 
 const say = (text: string): void => console.log(text);
 
 const startTick = ({ noteIndex }: BowedNote, { score }: PieceAtHand): number =>
   score.notes[noteIndex]!.startTick;
-
-function alternativeLines(at: PieceAtHand, count: number): readonly string[] {
-  const found = bowingAlternatives(at.score, at.instrument, at.profile.bowing);
-  if (!found.ok) throw unplayableHere({ stage: "bowing", why: found.why }, at);
-  const { cost, ways } = found.value;
-  return [
-    `the plan costs ${cost.toFixed(2)} (1 = an up-bow on a bar start); other ways, the rest bowed around them:`,
-    ...ways.slice(0, count).map((way) => {
-      const place = formatBarBeat(barBeatAtTick(at.score, at.score.notes[way.noteIndex]!.startTick));
-      const strokes = way.changedStrokes === 1 ? "1 stroke changes" : `${way.changedStrokes} strokes change`;
-      return `+${way.extraCost.toFixed(2)}  ${place.padEnd(9)} ${way.direction}-bow on ${[...new Set(way.levels)].join(" ")}; ${strokes}`;
-    }),
-  ];
-}
 
 function row(
   note: BowedNote,

@@ -38,3 +38,12 @@ it("is never cheaper than the plan, cheapest first, and what a lock on that bow 
   }
   expect(compared).toBeGreaterThan(10);
 });
+
+it("lists a plan once, though several of its strokes go the other way", () => {
+  // planned down, up. The cheapest way to begin up goes on down, and the cheapest way to go on down begins up: 1 for the up-bow on the
+  // bar start, less 1/4 for the one on the beat
+  const found = bowingAlternatives(scoreOf([{ quarters: 1 }, { quarters: 1 }]), parallelStrings, coarse);
+  if (!found.ok) throw new Error("cannot be bowed");
+  expect(found.value.ways).toMatchObject([{ noteIndex: 0, direction: "up", changedStrokes: 2 }]);
+  expect(found.value.ways[0]!.extraCost).toBeCloseTo(0.75, 2);
+});

@@ -111,6 +111,7 @@ it("stops and says so when the disk is full", () => {
 it("exits with 2 when it is used wrongly", async () => {
   expect((await calledHere("check")).status).toBe(2);
   expect((await calledHere("perform", "twinkle", "--tempo", "fast")).status).toBe(2);
+  expect((await calledHere("plan", "twinkle", "--alternatives", "0")).status).toBe(2);
 });
 
 it("answers a piece that is too fast with the limit and the tempo that works", async () => {

@@ -37,6 +37,15 @@ it("names the fingers of a double stop in the order of its notes and forces, the
   expect(line).toMatch(/ GD .* open and finger 3, hand 7 semitones from the nut$/); // G is open; B3 is 9 above the open D
 });
 
+it("writes other bowings into the JSON of the plan, no more than were asked for", async () => {
+  const four = join(folder, "four.musicxml");
+  writeFileSync(four, document(note("D3"), note("E3"), note("B3"), note("F3")));
+  const { stdout } = await calledHere("plan", four, "--alternatives", "2", "--json");
+  const said = JSON.parse(stdout) as { notes: unknown[]; alternatives: { ways: unknown[] } };
+  expect(said.notes).toHaveLength(4);
+  expect(said.alternatives.ways).toHaveLength(2);
+});
+
 it.each([
   ["plan", []],
   ["score", ["--musicxml", join(folder, "said.musicxml")]],
