@@ -48,6 +48,7 @@ const noteMessage = (note: ScoreNote): cellist.ScoreNote => ({
   bow: note.bow ?? "",
   slurred_from_previous: note.slurredFromPrevious,
   string_name: note.string ?? "",
+  string_by_hand: note.stringByHand ?? false,
   override_speed_mps: note.override?.speedMps ?? 0,
   override_force_n: note.override?.forceN ?? 0,
   override_contact_m: note.override?.contactM ?? 0,
@@ -90,6 +91,7 @@ const noteFromMessage = (note: cellist.ScoreNote): ScoreNote => ({
   ...(note.bow !== "" && { bow: note.bow as BowDirection }),
   slurredFromPrevious: note.slurred_from_previous,
   ...(note.string_name !== "" && { string: note.string_name as StringName }),
+  ...(note.string_by_hand && { stringByHand: true }),
   ...overrideFromMessage(note),
 });
 

@@ -168,7 +168,9 @@ export function forHumanHand(score: Score): { readonly score: Score; readonly pl
   const lengthsS = score.notes.map(({ startTick, endTick }) => at(endTick) - at(startTick));
   const fingering = cheapestFingering(score.notes, lengthsS);
   if (fingering === undefined) return { score, places: [] };
-  const notes = score.notes.map((note, i) => ({ ...note, string: fingering.places[i]!.string }));
+  const notes = score.notes.map((note, i): ScoreNote =>
+    note.string ? note : { ...note, string: fingering.places[i]!.string, stringByHand: true },
+  );
   const provenance = provenanceOf("human hand", score.provenance);
   return { score: { ...score, notes, provenance }, places: fingering.places };
 }

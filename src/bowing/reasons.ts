@@ -126,9 +126,11 @@ function speedClause({ open, chosen, speed, bowSpeedMps, travelM }: DecidedStrok
 }
 
 function stringClause({ open, chosen }: DecidedStroke, i: number): Clause | undefined {
-  const [level, written] = [chosen.option.levels[i]!, open.stroke.notes[i]!.note.string];
+  const level = chosen.option.levels[i]!;
+  const { string: written, stringByHand } = open.stroke.notes[i]!.note;
   const string = topString(level);
   const pair = stringsOf(level).length === 2 ? `${stringsOf(level).join(" and ")} strings` : undefined;
+  if (stringByHand) return { text: `${pair ?? `${string} string`}: chosen by the left hand`, weight: 3.5 };
   if (written) return { text: pair ? `${pair}: ${string} marked` : `${string} string: marked`, weight: 3.5 };
   if (level !== open.candidates[i]![0])
     return { text: `${pair ?? `${string} string`}: saves string crossings`, weight: 2.5 };

@@ -381,6 +381,8 @@ export interface ScoreNote {
   readonly slurred_from_previous: boolean;
   /** Written string: C, G, D or A; empty = the planner chooses. */
   readonly string_name: string;
+  /** A human left hand chose that string; the score has no mark for it. */
+  readonly string_by_hand: boolean;
   /** What a person fixed for this note: speed of its stroke [m/s], force [N], hair to bridge [m]; 0 = the planner chooses. */
   readonly override_speed_mps: number;
   readonly override_force_n: number;

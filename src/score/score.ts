@@ -72,6 +72,8 @@ export interface ScoreNote {
   readonly slurredFromPrevious: boolean;
   /** Written string (sul G …), of a double stop its upper note's; absent = the planner chooses. */
   readonly string?: StringName;
+  /** A human left hand chose that string; nobody wrote it. */
+  readonly stringByHand?: true;
   /** Absent = the planner chooses. */
   readonly override?: NoteOverride;
 }

@@ -15,12 +15,12 @@ const folder = mkdtempSync(join(tmpdir(), "cellist-older-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What ScoreNote had not yet in our first bags. */
-const ADDED_SINCE = /^(uint8 lower_midi|float64(\[\])? (swell|override)_\w+.*)$/gm;
+const ADDED_SINCE = /^(uint8 lower_midi|bool string_by_hand|float64(\[\])? (swell|override)_\w+.*)$/gm;
 
-it("reads the score of a bag from before double stops, hairpins and locks were in its notes", async () => {
+it("reads the score of a bag from before double stops, hairpins, locks and left hands were in its notes", async () => {
   const { text: today } = schemaOf("cellist_msgs/msg/Score");
   const first = today.replaceAll(ADDED_SINCE, "");
-  expect(today.match(ADDED_SINCE)).toHaveLength(8);
+  expect(today.match(ADDED_SINCE)).toHaveLength(9);
   const score = { ...samplePlanned(seededRandom(5)).score };
   const message = scoreMessage(score, 0n);
   const encoder = new CdrEncoder({

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
 import { scoreFromMessage, scoreMessage } from "../../src/bag/score-message.ts";
+import { forHumanHand } from "../../src/bowing/left-hand.ts";
 import { lockNotes } from "../../src/score/note-locks.ts";
 import { document, note, read } from "../score/musicxml/document.ts";
 
-it("keeps double stops, hairpins and locks through the message of a score", () => {
+it("keeps double stops, hairpins, locks and a left hand's strings through the message of a score", () => {
   const hairpin = (type: string): string =>
     `<direction><direction-type><wedge type="${type}"/></direction-type></direction>`;
   const score = read(
@@ -18,4 +19,6 @@ it("keeps double stops, hairpins and locks through the message of a score", () =
   expect(scoreFromMessage(scoreMessage(swelling, 0n))).toEqual(swelling);
   const locked = lockNotes(score, "1.1: { forceN: 0.8, bow: up }");
   expect(scoreFromMessage(scoreMessage(locked, 0n))).toEqual(locked);
+  const { score: fingered } = forHumanHand(score);
+  expect(scoreFromMessage(scoreMessage(fingered, 0n))).toEqual(fingered);
 });

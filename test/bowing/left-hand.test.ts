@@ -7,7 +7,10 @@ import {
   placePrice,
   type HandPlace,
 } from "../../src/bowing/left-hand.ts";
+import { defaultBowingSettings } from "../../src/bowing/bowing-settings.ts";
+import { planBowing } from "../../src/bowing/plan-bowing.ts";
 import { seededRandom } from "../../src/math/random.ts";
+import { parallelStrings } from "./fixture/parallel-strings.ts";
 import { scoreOf } from "./fixture/scores.ts";
 
 const score = (...midis: readonly number[]) => scoreOf(midis.map((midi) => ({ quarters: 0.5, midi })));
@@ -28,6 +31,22 @@ it("shifts up for notes beyond the hand, and keeps a written string", () => {
   const sulG = scoreOf([{ quarters: 1, midi: 50, string: "G" }]);
   expect(fingers(forHumanHand(sulG).places)).toBe("G4");
   expect(forHumanHand(sulG).score.notes[0]!.string).toBe("G");
+});
+
+it("says of a string that the hand chose it, and only of a written one that it is marked", () => {
+  const written = scoreOf([
+    { quarters: 1, midi: 36 },
+    { quarters: 1, midi: 57, string: "D" },
+    { quarters: 1, midi: 59, lowerMidi: 43 },
+    { quarters: 1, midi: 59, lowerMidi: 43, string: "D" },
+  ]);
+  const outcome = planBowing(forHumanHand(written).score, parallelStrings, defaultBowingSettings);
+  if (!outcome.ok) throw new Error(outcome.why.kind);
+  const [alone, marked, pair, markedPair] = outcome.value.notes.map(({ why }) => why);
+  expect(alone).toContain("C string: chosen by the left hand");
+  expect(marked).toContain("D string: marked");
+  expect(pair).toContain("G and D strings: chosen by the left hand");
+  expect(markedPair).toContain("G and D strings: D marked");
 });
 
 it("finds the price that trying every string and position finds", () => {
