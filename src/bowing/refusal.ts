@@ -3,6 +3,14 @@ import { FINGERBOARD_SEMITONES } from "../score/range.ts";
 import { noteName } from "../score/note-name.ts";
 import type { BowDirection, StringName } from "../score/score.ts";
 
+/** A locked speed for which the bow is too short. */
+export interface SpeedLock {
+  readonly noteIndex: number;
+  readonly speedMps: number;
+  /** Fastest tried with which it fits; `null`: none that still speaks. */
+  readonly fittingMps: number | null;
+}
+
 /** Why a score cannot be bowed. `noteIndex` counts in `Score.notes`; times are score seconds. */
 export type BowingRefusal =
   | {
@@ -43,19 +51,23 @@ export type BowingRefusal =
       readonly otherBow: BowDirection;
     }
   | {
-      /** One stroke, or strokes that marks send the same way, use more hair than there is. */
+      /** One stroke, or several of which each begins where the one before ends, use more hair than there is. */
       readonly kind: "bow-too-short";
       readonly noteIndex: number;
       readonly lastNoteIndex: number;
       readonly strokes: number;
       readonly startS: number;
       readonly seconds: number;
-      /** Hair needed at the slowest speed that still speaks, that speed, and the hair there is. */
+      /** Hair needed at the slowest speed that still speaks (a locked one as locked), that speed, and the hair there is. */
       readonly neededM: number;
       readonly slowestMps: number;
       readonly availableM: number;
       /** Tempo × this would fit; > 1 = faster. `null`: no tempo up to four times does. */
       readonly tempoFactor: number | null;
+      /** What a person wrote without which they would fit. */
+      readonly forcedBy?: "marks" | SpeedLock;
+      /** They are on more than one string: every crossing shifts the hair. */
+      readonly crossing?: boolean;
     };
 
 /** One sentence for a musician: what, where, how much, against which limit, what to do. */
@@ -79,21 +91,42 @@ export function explainRefusal(why: BowingRefusal): string {
     case "marks-contradict":
       return `${note} is marked ${why.bow}-bow but is slurred to note ${why.otherNoteIndex + 1}, which is marked ${why.otherBow}-bow; break the slur or remove a mark`;
     case "bow-too-short":
-      return `${span(why, note)} ${why.strokes > 1 ? "need" : "needs"} ${cm(why.neededM)} of bow for ${why.seconds.toFixed(1)} s at ${cm(why.slowestMps)}/s, the slowest that still speaks, but only ${cm(why.availableM)} can be used; ${remedy(why)}`;
+      return tooShort(why, note);
   }
 }
 
 type TooShort = Extract<BowingRefusal, { kind: "bow-too-short" }>;
 
-function span(why: TooShort, note: string): string {
-  if (why.lastNoteIndex === why.noteIndex) return note;
-  const what = why.strokes > 1 ? `the ${why.strokes} bows as marked` : "the slur";
-  return `${what} from ${note} to note ${why.lastNoteIndex + 1}`;
+function tooShort(why: TooShort, note: string): string {
+  const { strokes, neededM, availableM, seconds, slowestMps, forcedBy, crossing } = why;
+  const isClose = cm(neededM) === cm(availableM);
+  const hair = (metres: number): string => cm(metres, isClose ? 1 : 0);
+  const shifted = strokes > 1 && crossing ? ", string crossings included," : "";
+  const speed =
+    typeof forcedBy === "object"
+      ? `with note ${forcedBy.noteIndex + 1} locked to ${forcedBy.speedMps} m/s`
+      : `at ${cm(slowestMps)}/s, the slowest that still speaks`;
+  return (
+    `${span(why, note)} ${strokes > 1 ? "need" : "needs"} ${hair(neededM)} of bow${shifted} for ${seconds.toFixed(1)} s ${speed}, ` +
+    `but only ${hair(availableM)} can be used; ${remedy(why)}`
+  );
 }
 
-function remedy({ strokes, tempoFactor }: TooShort): string {
-  const change = strokes > 1 ? "change a bow mark" : "split the bow";
-  return tempoFactor === null ? change : `play ${tempoFactor.toFixed(2)} times as fast or ${change}`;
+function span({ noteIndex, lastNoteIndex, strokes, forcedBy }: TooShort, note: string): string {
+  if (lastNoteIndex === noteIndex) return note;
+  const bows = `the ${strokes} bows${forcedBy === "marks" ? " as marked" : ""}`;
+  return `${strokes > 1 ? bows : "the slur"} from ${note} to note ${lastNoteIndex + 1}`;
 }
 
-const cm = (metres: number): string => `${(metres * 100).toFixed(0)} cm`;
+function remedy({ strokes, tempoFactor, forcedBy }: TooShort): string {
+  const tempo = tempoFactor === null ? [] : [`play ${tempoFactor.toFixed(2)} times as fast`];
+  if (typeof forcedBy === "object") return [unlocked(forcedBy), ...tempo].join(" or ");
+  const split = strokes > 1 ? "split one of the bows" : "split the bow";
+  return [...tempo, forcedBy === "marks" ? "change a bow mark" : split].join(" or ");
+}
+
+/** Rounded down: what a person then writes must still fit. */
+const unlocked = ({ fittingMps }: SpeedLock): string =>
+  fittingMps === null ? "drop that lock" : `lock it to at most ${Math.floor(100 * fittingMps) / 100} m/s`;
+
+const cm = (metres: number, decimals = 0): string => `${(metres * 100).toFixed(decimals)} cm`;

@@ -1,15 +1,11 @@
-import { poseProblem } from "./bowing-problem.ts";
 import type { BowGrid } from "./bow-grid.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import { FreedBows } from "./freed-bows.ts";
 import type { OpenStroke } from "./open-strokes.ts";
 import { cheapestBowing, type BowingProblem } from "./programme.ts";
 import type { BowingRefusal } from "./refusal.ts";
 
-/** Fastest tempo tried for a remedy, and the step between trials [-]. */
-const FASTEST_TRIAL = 4;
-const TRIAL_STEP = 1.05;
-
-/** Why a problem has no bowing: the fewest strokes in a row, ending earliest, that drive the bow past its end. */
+/** Why a problem has no bowing: the fewest strokes in a row, ending earliest, that no bow is long enough for. */
 export function stuckBows(
   open: readonly OpenStroke[],
   problem: BowingProblem,
@@ -20,6 +16,9 @@ export function stuckBows(
   const length = smallestWhere(1, end, (n) => !solvable(problem, end - n, end));
   const run = open.slice(end - length, end);
   const [first, last] = [run[0]!.stroke, run.at(-1)!.stroke];
+  const freed = new FreedBows(run, grid, settings);
+  const forcedBy = freed.forcedBy();
+  const availableM = narrowestBins(run, grid) * grid.binM;
   return {
     kind: "bow-too-short",
     noteIndex: first.notes[0]!.note.index,
@@ -27,10 +26,12 @@ export function stuckBows(
     strokes: run.length,
     startS: first.startS,
     seconds: last.endS - first.startS,
-    neededM: driftBins(problem.strokes.slice(end - length, end)) * grid.binM,
+    neededM: availableM + freed.missingM(availableM),
     slowestMps: settings.minSpeedMps,
-    availableM: narrowestBins(run, grid) * grid.binM,
-    tempoFactor: fittingTempo(run, grid, settings),
+    availableM,
+    tempoFactor: freed.tempoFactor(),
+    ...(forcedBy && { forcedBy }),
+    crossing: new Set(run.flatMap(({ candidates }) => candidates.map(([plain]) => plain))).size > 1,
   };
 }
 
@@ -51,42 +52,9 @@ function smallestWhere(low: number, high: number, isTrue: (n: number) => boolean
   return low;
 }
 
-/** How far strokes carry the bow towards the end where the last one goes, at the least. */
-function driftBins(strokes: BowingProblem["strokes"]): number {
-  const way = strokes.at(-1)![0]!.direction;
-  return strokes.reduce((sum, options) => {
-    const travels = options[0]!.travelBins;
-    const forced = options.every((option) => option.direction === way);
-    return sum + (forced ? Math.min(...travels) : -Math.max(...travels));
-  }, 0);
-}
-
 const narrowestBins = (run: readonly OpenStroke[], grid: BowGrid): number =>
   Math.min(
     ...run.flatMap(({ candidates }) =>
       candidates.map(([name]) => Math.max(0, grid.window[name].last - grid.window[name].first)),
     ),
   );
-
-/** Slowest tried tempo at which the run can be bowed on its own; `null` if none. */
-function fittingTempo(run: readonly OpenStroke[], grid: BowGrid, settings: BowingSettings): number | null {
-  for (let factor = TRIAL_STEP; factor <= FASTEST_TRIAL; factor *= TRIAL_STEP) {
-    const posed = poseProblem(
-      run.map((open) => faster(open, factor)),
-      grid,
-      settings,
-    );
-    if (posed.ok && cheapestBowing(posed.value.problem)) return factor;
-  }
-  return null;
-}
-
-const faster = (open: OpenStroke, factor: number): OpenStroke => ({
-  ...open,
-  stroke: {
-    ...open.stroke,
-    startS: open.stroke.startS / factor,
-    endS: open.stroke.endS / factor,
-    notes: open.stroke.notes.map((n) => ({ ...n, startS: n.startS / factor, endS: n.endS / factor })),
-  },
-});

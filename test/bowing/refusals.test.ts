@@ -112,6 +112,36 @@ it("refuses marks that send the bow past its end, naming the fewest notes", () =
   expect(explainRefusal(why)).toContain("the 3 bows as marked from note 2 at 4.00 s to note 4 need 71 cm");
 });
 
+it("speaks of no marks where long bows on two strings do not fit one after the other", () => {
+  // 8.1 s need 0.06 · 8.02 = 0.4812 m of 0.49; but from D to A the hair is shifted by 16 mm: 0.4812 + 0.016 = 0.4972
+  const why = refusal([{ quarters: 8.1 }, { quarters: 8.1, midi: 57, string: "A" }]);
+  if (why.kind !== "bow-too-short") throw new Error("other refusal");
+  expect(why.neededM).toBeCloseTo(0.4972, 2);
+  expect(explainRefusal(why)).toMatch(
+    /^the 2 bows from note 1 at 0\.00 s to note 2 need (50|49\.\d) cm of bow, string crossings included, for 16\.2 s at 6 cm\/s, the slowest that still speaks, but only 49(\.0)? cm can be used; play 1\.05 times as fast or split one of the bows$/,
+  );
+});
+
+it("names the locked speed that uses more hair than there is, and one that fits", () => {
+  const slur = [57, 55, 53, 52].map((midi, i) => ({ quarters: 1, midi, slurredFromPrevious: i > 0 }));
+  const piece = (speedMps: number): readonly Written[] => [
+    ...[50, 52, 53, 55].map((midi) => ({ quarters: 1, midi })),
+    ...slur.map((note, i) => (i === 0 ? { ...note, override: { speedMps } } : note)),
+    ...[50, 57, 48, 52].map((midi) => ({ quarters: 1, midi })),
+  ];
+  const why = refusal(piece(0.9), 90);
+  if (why.kind !== "bow-too-short") throw new Error("other refusal");
+  // 4 quarters at 90 last 2.667 s: 0.9 · (2.667 - 0.08) = 2.33 m, and a little for the crossing
+  expect(why.neededM).toBeGreaterThan(2.32);
+  expect(why.neededM).toBeLessThan(2.36);
+  expect(why.forcedBy).toMatchObject({ noteIndex: 4, speedMps: 0.9 });
+  const said = explainRefusal(why);
+  expect(said).toContain("locked to 0.9 m/s, but only 49 cm can be used; lock it to at most 0.1");
+  expect(said).not.toContain("mark");
+  const fits = Number(/at most ([\d.]+) m/.exec(said)![1]);
+  expect(planBowing(scoreOf(piece(fits), 90), parallelStrings, settings).ok).toBe(true);
+});
+
 it("accepts the same marks where rests let the bow come back", () => {
   const down = { quarters: 3, bow: "down" as const, rest: 1 };
   expect(planBowing(scoreOf([down, down, down]), parallelStrings, settings).ok).toBe(true);
