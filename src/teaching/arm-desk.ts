@@ -7,6 +7,7 @@ import {
   type SoftwareStep,
 } from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
+import { refuseHiddenWeight } from "./hidden-weight.ts";
 
 /** What the arm carries, as a calibration file says it. */
 export interface HeldTool {
@@ -23,9 +24,6 @@ export interface ArmDesk {
   readonly name: string;
   readonly close: () => Promise<void>;
 }
-
-/** The arm may feel so much with nothing touching it [N]. @assumed a real sensor's offset is 2 to 4 N */
-const MOST_AT_REST_N = 10;
 
 /**
  * Connects to an arm and checks that it can be moved from here. Moves and starts nothing: the first command does.
@@ -97,18 +95,6 @@ const STEPS: Readonly<Record<SoftwareStep, string>> = {
   "power-on": "power the arm on and release its brakes",
   "release-brakes": "release the brakes",
 };
-
-/** In Freedrive an arm whose payload is wrong drifts away from the hand. */
-function refuseHiddenWeight(control: RobotControl, name: string, { payload }: HeldTool): void {
-  const [x, y, z] = control.state.actual_TCP_force;
-  const feltN = Math.hypot(x!, y!, z!);
-  if (feltN <= MOST_AT_REST_N) return;
-  throw new CellistError(
-    "robot-not-ready",
-    `${name}: the arm feels ${feltN.toFixed(1)} N at the bow (at most ${MOST_AT_REST_N} N with nothing touching it); lift the bow off ` +
-      `the cello, or correct the payload of ${payload.massKg.toFixed(2)} kg in the calibration this one starts from`,
-  );
-}
 
 /** Runs a command to the arm; what the robot refuses becomes one sentence with its name. */
 export async function sayingWhy<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -8,6 +8,7 @@ import type { Outcome } from "../outcome.ts";
 import type { LoadedInstrument } from "../shelf/load-instrument.ts";
 import { dhParameters } from "./arm-kinematics.ts";
 import { armKinematics, openArmDesk, refuseUnready, sayingWhy, type ArmDesk } from "./arm-desk.ts";
+import { stillPulled } from "./hidden-weight.ts";
 import { makeCalibration, type CalibrationTitle, type MadeCalibration } from "./make-calibration.ts";
 import { nameOfPlace } from "./misplaced.ts";
 import type { TaughtPlace } from "./operator.ts";
@@ -53,7 +54,7 @@ export class HandTeaching {
       const { tcp_F, payload } = this.#start.instrument;
       const desk = (this.#desk ??= this.#watched(await openArmDesk(this.#arm().streams, { tcp_F, payload })));
       refuseUnready(desk.control, desk.name);
-      if (desk.control.mode !== "hand-guided") await sayingWhy(desk.name, () => desk.control.hand.begin());
+      if (desk.control.mode !== "hand-guided") await beginAtRest(desk);
       this.#isFree = true;
     });
   }
@@ -155,4 +156,12 @@ export class HandTeaching {
     this.#last = next.catch(() => undefined);
     return next;
   }
+}
+
+/** A desk may be open since before a stop, and somebody may still hold the arm that the stop took from him. */
+async function beginAtRest({ control, name }: ArmDesk): Promise<void> {
+  const pulled = stillPulled(control);
+  if (pulled !== undefined)
+    throw new CellistError("robot-not-ready", `${name}: the arm is not free yet: ${pulled} and ask again`);
+  await sayingWhy(name, () => control.hand.begin());
 }

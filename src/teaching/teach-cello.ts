@@ -1,6 +1,7 @@
 import { CellistError } from "../errors.ts";
 import { dhParameters } from "./arm-kinematics.ts";
-import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
+import { refuseUnready, sayingWhy, type ArmDesk } from "./arm-desk.ts";
+import { stillPulled } from "./hidden-weight.ts";
 import { placeInWords, type Operator, type TaughtPlace } from "./operator.ts";
 import { placeCalled } from "./place-named.ts";
 import { standingPose } from "./standing-pose.ts";
@@ -128,6 +129,9 @@ async function take(
 /** Lets go of an arm that a stop has held meanwhile; what was taught before is kept. @returns what the operator is to do */
 async function freeAgain({ control, name }: ArmDesk): Promise<string> {
   try {
+    refuseUnready(control, name); // in the operator's words, where the library would name its own methods
+    const pulled = stillPulled(control);
+    if (pulled !== undefined) return `the arm is not free yet: ${pulled}, then press Enter again`;
     await sayingWhy(name, () => control.hand.begin());
     return "the arm was held meanwhile and is free again now; bring the bow there once more";
   } catch (error) {

@@ -5,6 +5,7 @@ import { checkCalibration } from "../../src/instrument/check.ts";
 import { compareCalibrations } from "../../src/instrument/compare-calibrations.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { memoryStreams } from "../../src/performance/lock-step.ts";
+import { push } from "../../src/sim/plant/hand.ts";
 import { startSimulatedRobot, type SimulatedRobot } from "../../src/sim/simulated-robot.ts";
 import { dhParameters } from "../../src/teaching/arm-kinematics.ts";
 import { openArmDesk } from "../../src/teaching/arm-desk.ts";
@@ -189,6 +190,39 @@ it("goes on with the same place after a safeguard has held the arm", async () =>
   await during(robot, desk.close());
 });
 
+it("lets go of no arm that a hand still pulls after a protective stop, and says so and how to unlock it", async () => {
+  const { robot, desk } = await atTheArm();
+  const { controller } = robot;
+  const { plant, modes } = controller;
+  const heard: string[] = [];
+  const pulls = (): void => plant.setOutside(push([0, 60, 0, 0, 0, 0]));
+  const letsGo = (): void => plant.setOutside(push([0, 0, 0, 0, 0, 0]));
+  const stopped = (): void => void modes.protectiveStop();
+  const meanwhile = [stopped, pulls, () => expect(modes.unlock()).toBe(true), letsGo, letsGo];
+  let asked = 0;
+  const person = {
+    tell: (text: string) => void heard.push(text),
+    ask: async () => {
+      meanwhile[asked]?.();
+      for (let turn = 0; turn < 1000; turn++) await new Promise((resolve) => setImmediate(resolve)); // 5 s and more until it can be unlocked
+      return ++asked === meanwhile.length ? "q" : "";
+    },
+  };
+  await expect(whileItLasts(robot, teachCello(desk, person, scope, always))).rejects.toThrow(/after 0 of 13/);
+  const unlock =
+    /^Not taken: the arm is no longer free: .*: The controller stopped the arm to protect it\. First see why, and unlock the protective stop on the teach pendant, then press Enter\.$/;
+  expect(heard.slice(1)).toEqual([
+    expect.stringMatching(unlock),
+    expect.stringMatching(unlock),
+    expect.stringMatching(
+      /^Not taken: the arm is not free yet: it feels 60\.0 N at the bow .*; let go of the arm, then press Enter again\.$/,
+    ),
+    expect.stringMatching(/^Not taken: the arm was held meanwhile and is free again now/),
+  ]);
+  expect(Math.hypot(...desk.control.state.actual_TCP_force.slice(0, 3))).toBeLessThan(1);
+  await during(robot, desk.close());
+});
+
 it("refuses a tip that lies where the frog was, and an arm that still moves", async () => {
   const { robot, desk } = await atTheArm();
   const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, answers: { 2: "q" } });
@@ -219,7 +253,7 @@ it("lets go of no arm that carries more than it knows of, and of none in local c
   heavy.controller.setHiddenMass(1.5);
   const tool = { tcp_F: truth.tcp_F, payload: truth.payload };
   await expect(during(heavy, openArmDesk(memoryStreams(heavy), tool))).rejects.toThrow(
-    /the simulator: the arm feels 1[45]\.\d N at the bow .*correct the payload of 0\.26 kg/,
+    /the simulator: the arm feels 1[45]\.\d N at the bow .*correct the payload of 0\.26 kg .*if somebody held the arm when .* zeroed, run zero_ftsensor\(\) on the teach pendant/,
   );
   heavy.pendant.remoteControl = false;
   await expect(during(heavy, openArmDesk(memoryStreams(heavy), tool))).rejects.toThrow(/local control/);
