@@ -151,6 +151,12 @@ it("calibration: lets go of a confirmed arm, takes the places a hand shows, fits
     .poll(() => log, { timeout: 20_000 })
     .toContainEqual(expect.stringContaining("is no longer free"));
   expect(await free("127.0.0.1")).toEqual(saying(false, "First see why, and unlock the protective stop"));
+  await atTheArm("push 0 60 0 0 0 0");
+  await new Promise((resolve) => setTimeout(resolve, 5_500)); // it cannot be unlocked earlier
+  await atTheArm("unlock");
+  await expect
+    .poll(() => free("127.0.0.1"))
+    .toEqual(saying(false, "it feels 60.0 N at the bow (at most 10 N, or its force sensor would be zeroed"));
   await atTheArm("let-go");
 
   expect(await trigger("save")).toEqual(saying(true, `revision 2 written to ${out}`));
