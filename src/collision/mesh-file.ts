@@ -62,12 +62,24 @@ function stlCorners(bytes: Uint8Array, file: string): Vec3[] {
     });
   const text = new TextDecoder().decode(bytes);
   if (!/^\s*solid\b/i.test(text)) throw meshInvalid(file, "is neither binary nor text STL, or cut off");
+  if (NO_TEXT.test(text)) throw meshInvalid(file, brokenBinary(bytes.length, triangles));
   if (!/^\s*endsolid\b/im.test(text)) throw meshInvalid(file, "is cut off: a text STL ends with endsolid");
   return [...text.matchAll(/\bvertex\s+(\S+)\s+(\S+)\s+(\S+)/gi)].map(([, x, y, z]): Vec3 => [
     Number(x),
     Number(y),
     Number(z),
   ]);
+}
+
+/** Bytes that no text has and every binary STL does. "solid" tells nothing: there are programs that begin binary headers with it. */
+// eslint-disable-next-line no-control-regex
+const NO_TEXT = /[\0-\x08\x0e-\x1f]/;
+
+function brokenBinary(length: number, triangles: number): string {
+  if (length < 84) return `is cut off: a binary STL has 84 bytes before its triangles, this one ends after ${length}`;
+  const whole = 84 + 50 * triangles;
+  const counted = `a binary STL of ${triangles} triangles, as it says it has, is ${whole} bytes long, this one is ${length}`;
+  return `${length < whole ? "is cut off" : "is broken"}: ${counted}`;
 }
 
 /** Corners at the same place are one. */

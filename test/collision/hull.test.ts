@@ -118,6 +118,21 @@ it("reads the corners of binary and text STL and of OBJ, without what lies insid
   expect(cornersOf(text(ascii), "c.stl")).toHaveLength(8);
 });
 
+it("tells a binary STL that is cut off by its bytes, also where its header begins with solid as that of a text does", () => {
+  const whole = stlOf(corners([1, 1, 1]));
+  whole.set(text("solid exported by somebody"));
+  expect(cornersOf(whole, "whole.stl")).toHaveLength(8);
+  const cut = (length: number) => () => cornersOf(whole.subarray(0, length), "cut.stl");
+  const triangles = (whole.length - 84) / 50;
+  expect(cut(300)).toThrow(
+    `mesh cut.stl is cut off: a binary STL of ${triangles} triangles, as it says it has, is ${whole.length} bytes long, this one is 300`,
+  );
+  expect(cut(60)).toThrow("is cut off: a binary STL has 84 bytes before its triangles, this one ends after 60");
+  expect(() => cornersOf(text("solid c\nfacet normal 0 0 1\n"), "c.stl")).toThrow(
+    "mesh c.stl is cut off: a text STL ends with endsolid",
+  );
+});
+
 it("refuses what is no solid, in one sentence with the file's name", () => {
   expect(() => cornersOf(stlOf(corners([1, 1, 1])).subarray(0, 300), "cut.stl")).toThrow(
     /mesh cut\.stl .*cut off/,
