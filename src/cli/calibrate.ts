@@ -29,6 +29,8 @@ and kept beside it (my-cell.r1.yaml, my-cell.r2.yaml, ...).
 recheck: the arm touches down on each string at low force at eight places and finds how the cello has moved since. A small drift is
 corrected into a new revision of the file; a large one is refused.
 
+What needs no robot (show, check, fit, import, compare, draw) is under cellist calibration: cellist calibration --help.
+
 Examples:
   cellist calibrate teach my-cell.yaml --robot 192.0.2.7 --like paper     the first time: tool, payload and hair as in "paper"
   cellist calibrate teach my-cell.yaml --robot 192.0.2.7 --extra 1 --planes

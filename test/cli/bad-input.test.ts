@@ -114,6 +114,11 @@ it("exits with 2 when it is used wrongly", async () => {
   expect((await calledHere("plan", "twinkle", "--alternatives", "0")).status).toBe(2);
 });
 
+it("says where the commands for calibrations are that need no robot", async () => {
+  const { stdout } = await calledHere("calibrate", "import", "--help");
+  expect(stdout).toContain("(show, check, fit, import, compare, draw) is under cellist calibration");
+});
+
 it("answers a piece that is too fast with the limit and the tempo that works", async () => {
   const result = await calledHere("check", "bach-suite-1-prelude", "--tempo", "200%");
   expectRefusal(
