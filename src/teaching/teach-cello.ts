@@ -2,6 +2,7 @@ import { CellistError } from "../errors.ts";
 import { dhParameters } from "./arm-kinematics.ts";
 import { refuseUnready, sayingWhy, type ArmDesk } from "./arm-desk.ts";
 import { stillPulled } from "./hidden-weight.ts";
+import { nameOfPlace } from "./misplaced.ts";
 import { placeInWords, type Operator, type TaughtPlace } from "./operator.ts";
 import { placeCalled } from "./place-named.ts";
 import { standingPose } from "./standing-pose.ts";
@@ -69,13 +70,20 @@ async function walk(
       throw ended(count, places.length, `${desk.name}: the connection to the robot is lost; `);
     if (answer === undefined || answer === "q") throw ended(count, places.length);
     const back = placeCalled(answer, places);
-    if (back) taught.forget(back);
+    if (back && !taught.has(back)) operator.tell(notYet(back, place));
+    else if (back) taught.forget(back);
     else if (answer !== "b") {
       const why = await take(desk, place, answer, taught);
       if (why !== undefined) operator.tell(`Not taken: ${why}.`);
     } else if (taught.drop() === undefined) operator.tell("there is nothing before this one");
   }
 }
+
+/** Why there is no going back to a place that was not taught yet: it lies ahead, or is asked for now. */
+const notYet = (named: TaughtPlace, now: TaughtPlace): string =>
+  nameOfPlace(named) === nameOfPlace(now)
+    ? `${nameOfPlace(now)} is what is asked for now: bring the bow there and press Enter`
+    : `${nameOfPlace(named)} comes later, in its turn; first ${nameOfPlace(now)}`;
 
 /** Asks which place to teach again. */
 async function placeAgain(operator: Operator, places: readonly TaughtPlace[]): Promise<TaughtPlace> {

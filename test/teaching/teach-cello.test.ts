@@ -94,6 +94,20 @@ it("goes back when it is asked to, takes no place twice, and stores nothing when
   await during(robot, desk.close());
 });
 
+it("says of a place that was not taught yet that it comes later, and of the one asked for that it is that one", async () => {
+  const { robot, desk } = await atTheArm();
+  const heard: string[] = [];
+  const typed = ["d tip", "parked", "a frog", "q"];
+  const person = { tell: (text: string) => void heard.push(text), ask: () => Promise.resolve(typed.shift()) };
+  await expect(whileItLasts(robot, teachCello(desk, person, scope, always))).rejects.toThrow(/after 0 of 13/);
+  expect(heard.slice(1)).toEqual([
+    "the tip of the D string comes later, in its turn; first the frog of the A string",
+    "the parked pose comes later, in its turn; first the frog of the A string",
+    "the frog of the A string is what is asked for now: bring the bow there and press Enter",
+  ]);
+  await during(robot, desk.close());
+});
+
 it("says why no cello fits what was taught, and takes single places again until one does", async () => {
   const { robot, desk } = await atTheArm();
   const room = {
