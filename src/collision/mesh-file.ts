@@ -76,7 +76,8 @@ function stlCorners(bytes: Uint8Array, file: string): Vec3[] {
 const NO_TEXT = /[\0-\x08\x0e-\x1f]/;
 
 function brokenBinary(length: number, triangles: number): string {
-  if (length < 84) return `is cut off: a binary STL has 84 bytes before its triangles, this one ends after ${length}`;
+  if (length < 84)
+    return `is cut off: a binary STL has 84 bytes before its triangles, this one ends after ${length}`;
   const whole = 84 + 50 * triangles;
   const counted = `a binary STL of ${triangles} triangles, as it says it has, is ${whole} bytes long, this one is ${length}`;
   return `${length < whole ? "is cut off" : "is broken"}: ${counted}`;

@@ -127,7 +127,9 @@ it("tells a binary STL that is cut off by its bytes, also where its header begin
   expect(cut(300)).toThrow(
     `mesh cut.stl is cut off: a binary STL of ${triangles} triangles, as it says it has, is ${whole.length} bytes long, this one is 300`,
   );
-  expect(cut(60)).toThrow("is cut off: a binary STL has 84 bytes before its triangles, this one ends after 60");
+  expect(cut(60)).toThrow(
+    "is cut off: a binary STL has 84 bytes before its triangles, this one ends after 60",
+  );
   expect(() => cornersOf(text("solid c\nfacet normal 0 0 1\n"), "c.stl")).toThrow(
     "mesh c.stl is cut off: a text STL ends with endsolid",
   );
