@@ -42,8 +42,12 @@ const SPREAD = {
   hairAxis_rad: (8 * Math.PI) / 180,
   rulerM: 0.0015,
 };
-/** Taught by hand the hair lies on the string, a little pressed; as far from the bridge as one plays mezzo forte [m]. */
-const TAUGHT = { pressedM: 0.0005, contactM: 0.085, frogM: 0.05 };
+/**
+ * Taught by hand the hair lies on the string, a little pressed; as far from the bridge as one plays mezzo forte [m].
+ *
+ * @assumed the distance from the bridge is anybody's until a ruler tells it at an extra point
+ */
+export const TAUGHT = { pressedM: 0.0005, contactM: 0.085, frogM: 0.05 };
 const USUAL = { spacingM: 0.016, radiusM: 0.05, stringM: 0.69 };
 
 interface PoseOnString {

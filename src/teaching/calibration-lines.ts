@@ -1,6 +1,8 @@
 import type { CalibrationChange } from "../instrument/compare-calibrations.ts";
+import type { Calibration } from "../instrument/calibration.ts";
 import type { CalibrationReport } from "../instrument/check.ts";
 import type { Drift } from "../instrument/drift.ts";
+import { TAUGHT } from "../instrument/fit-cello.ts";
 import type { CalibrationDrawn } from "../pictures/calibration-picture.ts";
 import { STRING_NAMES } from "../score/score.ts";
 
@@ -43,6 +45,30 @@ export function planeLines({ extra, planes }: CalibrationReport): string[] {
     ];
   });
   return [...points, ...lines];
+}
+
+/**
+ * What no ruler has told of the cello, and how to measure it; nothing where rulers have told it all. Without them the table shows
+ * the bow where the fit was told that it lies.
+ */
+export function assumedLines({ extra }: Calibration): string[] {
+  const isRuled = (what: "from_bridge_m" | "hair_m"): boolean =>
+    extra.some((point) => point[what] !== undefined);
+  const unruled = [
+    {
+      what: `how far from the bridge the bow lay (${1e3 * TAUGHT.contactM} mm)`,
+      is: isRuled("from_bridge_m"),
+    },
+    {
+      what: "where along the hair the frog is (as in the calibration it started from)",
+      is: isRuled("hair_m"),
+    },
+  ].filter(({ is }) => !is);
+  if (unruled.length === 0) return [];
+  return [
+    `(assumed, as no ruler told it: ${unruled.map(({ what }) => what).join(", and ")}; to measure it, teach with --extra 1 and type ` +
+      "the millimetres from bridge to hair and from frog to string at an extra point)",
+  ];
 }
 
 /** What changed from one calibration to the next, as a bow led by the earlier one would feel it. */

@@ -4,13 +4,14 @@ import { calibrationPicture } from "../pictures/calibration-picture.ts";
 import { keepCalibration } from "../shelf/keep-calibration.ts";
 import type { LoadedInstrument } from "../shelf/load-instrument.ts";
 import { writeOutput } from "../shelf/write-output.ts";
-import { calibrationTable, changeLines, planeLines } from "./calibration-lines.ts";
+import { assumedLines, calibrationTable, changeLines, planeLines } from "./calibration-lines.ts";
 import type { MadeCalibration } from "./make-calibration.ts";
 
-/** What is left over, and what has changed since the last calibration of the same file, for people. */
+/** What is left over, what is assumed, and what has changed since the last calibration of the same file, for people. */
 export const residualLines = (made: MadeCalibration, last: LoadedInstrument | undefined): string[] => [
   ...calibrationTable(made),
   ...planeLines(made.report),
+  ...assumedLines(made.calibration),
   ...(last ? changeLines(compareCalibrations(last.instrument, made.instrument)) : []),
 ];
 
