@@ -72,7 +72,6 @@ function stlCorners(bytes: Uint8Array, file: string): Vec3[] {
 }
 
 /** Bytes that no text has and every binary STL does. "solid" tells nothing: there are programs that begin binary headers with it. */
-// eslint-disable-next-line no-control-regex
 const NO_TEXT = /[\0-\x08\x0e-\x1f]/;
 
 function brokenBinary(length: number, triangles: number): string {
