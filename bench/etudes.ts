@@ -7,7 +7,7 @@
  * Exit code 1 where a tempo that was named cannot be played.
  */
 import { SLOWEST_PERCENT } from "../src/planning/fastest-tempo.ts";
-import { planPiece } from "../src/planning/plan-piece.ts";
+import { isTooFast, planPiece } from "../src/planning/plan-piece.ts";
 import { fastestPlayable, refusedNote } from "../src/planning/playable-score.ts";
 import { scaleTempo } from "../src/score/scale-tempo.ts";
 import type { Score } from "../src/score/score.ts";
@@ -39,7 +39,7 @@ for (let n = 0; n < Number(count); n++) {
     const { why } = planned;
     const reason = `${why.stage}: ${why.why.kind}`;
     reasons.set(reason, [...(reasons.get(reason) ?? []), seed]);
-    const refused = { tempo: 1, places: [refusedNote(why)] };
+    const refused = { tempo: 1, places: [refusedNote(why)], tooFast: isTooFast(why) };
     const factor = fastestPlayable((f) => scaleTempo(etude.score, f), refused, context);
     if (factor === undefined) refusedAtAny += 1;
     else if (!plays(scaleTempo(etude.score, factor))) wrongTempos += 1;

@@ -145,9 +145,18 @@ export function planWatched(at: PieceAtHand): Outcome<PlannedMotion, PieceRefusa
   return planned;
 }
 
-/** A refusal as the sentence for people. */
-export const unplayableHere = (why: PieceRefusal, at: PieceAtHand): CellistError =>
-  unplayable(why, { score: at.score, written: at.written, tempo: at.tempo }, at);
+/** A refusal as the sentence for people; whoever watches is told when a tempo that helps takes long to find. */
+export function unplayableHere(why: PieceRefusal, at: PieceAtHand): CellistError {
+  const progress = progressOn(process.stderr);
+  const pieces = { score: at.score, written: at.written, tempo: at.tempo };
+  const error = unplayable(why, pieces, at, (factor, bowing) => {
+    progress.tell(
+      `looking for a tempo that the arm can follow: ${Math.round(100 * factor)}%, bowing ${bowing}`,
+    );
+  });
+  progress.end();
+  return error;
+}
 
 function percent(text: string): number {
   const value = Number(text.replace(/%$/, "")) / (text.endsWith("%") || Number(text) > 4 ? 100 : 1);

@@ -36,3 +36,23 @@ export function fastestTempo(playable: (factor: number) => boolean, refused = 1)
   }
   return undefined;
 }
+
+/**
+ * A tempo between one that plays and a faster one that was refused, by bisection in steps of 1 %: the fastest that a test accepts in few trials.
+ *
+ * @param known both as shares of the written tempo
+ * @returns `plays` where nothing faster is accepted
+ */
+export function fasterTempo(
+  accepts: (factor: number) => boolean,
+  known: { readonly plays: number; readonly refused: number },
+  mostTrials: number,
+): number {
+  let [good, bad] = [Math.round(100 * known.plays), Math.ceil(100 * known.refused - 1e-9)];
+  for (let trial = 0; trial < mostTrials && bad - good > 1; trial++) {
+    const middle = (good + bad) >> 1;
+    if (accepts(middle / 100)) good = middle;
+    else bad = middle;
+  }
+  return good / 100;
+}

@@ -6,7 +6,7 @@ import { noteName } from "../score/note-name.ts";
 import { sayPlace } from "../score/position.ts";
 import type { Score } from "../score/score.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
-import { explainTrajectoryRefusal, isForTheRoom } from "../trajectory/refusal.ts";
+import { explainTrajectoryRefusal, isForTheRoom, isForTheTempo } from "../trajectory/refusal.ts";
 import { afterBowing, NOTHING_TRIED, type Tried } from "./easiest-bowing.ts";
 import { NOTHING_HEEDED, type Heeded } from "../bowing/heeded.ts";
 import { planFollower, type MotionRefusal } from "./follow-plan.ts";
@@ -66,6 +66,10 @@ export function bowPiece(
 /** Whether a piece was refused for what stands in the room, so that no tempo, key or bowing would help. */
 export const isRoomsFault = (refusal: PieceRefusal): boolean =>
   refusal.stage === "trajectory" && isForTheRoom(refusal.why);
+
+/** Whether the arm is too slow for a piece, so that a slower tempo may help. */
+export const isTooFast = (refusal: PieceRefusal): boolean =>
+  refusal.stage === "trajectory" && isForTheTempo(refusal.why);
 
 /** One sentence for a musician: which note, where, how much, against which limit. */
 export function explainPieceRefusal(refusal: PieceRefusal, score: Score): string {

@@ -1,6 +1,7 @@
 import { excerptAround } from "./score-excerpt.ts";
 import { fastestTempo, isFastEnough, slowestTempo } from "./fastest-tempo.ts";
 import type { PieceContext } from "./piece-context.ts";
+import { provenTempo, type OnTempoBowing } from "./proven-tempo.ts";
 import { bowPiece, planPiece, type PieceRefusal } from "./plan-piece.ts";
 import type { Score } from "../score/score.ts";
 
@@ -44,16 +45,42 @@ export function playableTest(context: PieceContext, refused: readonly number[]):
   };
 }
 
+/** A piece that was refused, as a search among its tempos knows it. */
+export interface RefusedTempo {
+  /** Share of the written one. */
+  readonly tempo: number;
+  /** Notes that are known to be difficult. */
+  readonly places: readonly number[];
+  /** Whether the arm was too slow: then no search of few bowings has the last word on slower tempos. */
+  readonly tooFast: boolean;
+}
+
 /**
- * The fastest tempo found of a refused piece, as a share of the written one: looked for at the difficult places alone, then proven with
- * the whole; where that is refused, its place is one more of them.
+ * The fastest tempo found of a refused piece, as a share of the written one: looked for with few bowings, and where these play nowhere,
+ * proven with as many as the piece itself gets.
  *
  * @param at the piece at a share of the written tempo
- * @param refused the share that was refused, and its difficult places, by note
+ * @param onBowing told of those that take long
  */
 export function fastestPlayable(
   at: (factor: number) => Score,
-  refused: { readonly tempo: number; readonly places: readonly number[] },
+  refused: RefusedTempo,
+  context: PieceContext,
+  onBowing?: OnTempoBowing,
+): number | undefined {
+  const quickly = quicklyPlayable(at, refused, context);
+  return quickly !== undefined || !refused.tooFast
+    ? quickly
+    : provenTempo(at, refused.tempo, context, onBowing);
+}
+
+/**
+ * The fastest tempo that is found while somebody waits: looked for at the difficult places alone, then proven with the whole; where that
+ * is refused, its place is one more of them.
+ */
+function quicklyPlayable(
+  at: (factor: number) => Score,
+  refused: RefusedTempo,
   context: PieceContext,
 ): number | undefined {
   const places = difficultPlaces(context, refused.places);

@@ -63,6 +63,10 @@ const UNITS = { position: "rad", speed: "rad/s", acceleration: "rad/s²", jerk: 
 /** Whether it is for what stands in the room, so that no other music or bowing helps. */
 export const isForTheRoom = (why: TrajectoryRefusal): boolean => why.kind === "no-way" && isRoomInTheWay(why);
 
+/** Whether it asks too much in too little time, not for a place where the arm cannot be. */
+export const isForTheTempo = (why: TrajectoryRefusal): boolean =>
+  why.kind === "tcp-too-fast" || (why.kind === "joint-limit" && why.quantity !== "position");
+
 /** One sentence: what, where, how much, against which limit. @param where the note in a musician's words ("F#3, bar 4 beat 2") */
 export function explainTrajectoryRefusal(why: TrajectoryRefusal, where: string): string {
   const at = `at ${why.atS.toFixed(2)} s (${where})`;

@@ -4,7 +4,7 @@ import { waysOut } from "../../src/cli/ways-out.ts";
 import { progressOn } from "../../src/cli/progress.ts";
 import { box } from "../../src/collision/shape.ts";
 import { forwardKinematics } from "../../src/kinematics/forward.ts";
-import { isRoomsFault, planPiece, type PieceRefusal } from "../../src/planning/plan-piece.ts";
+import { isRoomsFault, isTooFast, planPiece, type PieceRefusal } from "../../src/planning/plan-piece.ts";
 import { unplayable } from "../../src/planning/unplayable.ts";
 import { fastestPlayable, playableTest, refusedNote } from "../../src/planning/playable-score.ts";
 import { TRANSPOSITIONS } from "../../src/planning/transpositions.ts";
@@ -64,9 +64,40 @@ it("names a tempo only where the whole can be played, whatever place was refused
   const score = scoreOf([...quiet, ...[36, 57, 36].map((midi) => ({ quarters: 0.25, midi }))]);
   const at = (factor: number) => scaleTempo(score, factor);
   expect(planPiece(score, paper, { mostBowings: 5 }).ok).toBe(false);
-  const found = fastestPlayable(at, { tempo: 1, places: [0] }, paper)!;
+  const found = fastestPlayable(at, { tempo: 1, places: [0], tooFast: true }, paper)!;
   expect(found).toBeLessThan(0.99);
   expect(planPiece(at(found), paper, { mostBowings: 5 }).ok).toBe(true);
+});
+
+it("names a tempo that plays where no look with few bowings finds one, and only where the arm was too slow", () => {
+  // From the open C to the A string and back in sixteenths at 140 to the minute, 0.11 s each.
+  const score = scaleTempo(scoreOf([36, 57, 36, 57].map((midi) => ({ quarters: 0.25, midi }))), 140 / 60);
+  const at = (factor: number) => scaleTempo(score, factor);
+  const refused = planPiece(score, reference);
+  if (refused.ok) throw new Error("the arm was quicker than thought");
+  expect(isTooFast(refused.why)).toBe(true);
+  for (const factor of [0.5, 0.75])
+    expect(planPiece(at(factor), reference, { mostBowings: 5 }).ok).toBe(false);
+  const places = [refusedNote(refused.why)];
+  const looks = new Set<number>();
+  const search = (tooFast: boolean) =>
+    fastestPlayable(at, { tempo: 1, places, tooFast }, reference, (factor) => looks.add(factor));
+  expect(search(false)).toBeUndefined();
+  expect(looks.size).toBe(0);
+  const found = search(true)!;
+  expect(found).toBeGreaterThanOrEqual(0.62);
+  expect(planPiece(at(found), reference).ok).toBe(true);
+  expect([...looks].slice(0, 2)).toEqual([0.5, 0.75]);
+  expect(looks.size).toBe(5); // the slowest and four faster
+});
+
+it.each([
+  { why: { kind: "joint-limit", quantity: "speed" }, is: true },
+  { why: { kind: "joint-limit", quantity: "position" }, is: false },
+  { why: { kind: "tcp-too-fast" }, is: true },
+  { why: { kind: "too-close" }, is: false },
+])("takes $why for a matter of tempo: $is", ({ why, is }) => {
+  expect(isTooFast({ stage: "trajectory", why } as unknown as PieceRefusal)).toBe(is);
 });
 
 it("says at once that something stands where the arm is parked, and looks for no tempo or key, which cannot help", async () => {
