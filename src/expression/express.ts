@@ -2,7 +2,7 @@ import { seededRandom } from "../math/random.ts";
 import { provenanceOf } from "../provenance.ts";
 import { dynamicAtLevel, loudnessOf } from "../score/dynamics.ts";
 import { barTicks, beatTicks } from "../score/position.ts";
-import { DYNAMICS, type Score, type ScoreNote } from "../score/score.ts";
+import { DYNAMICS, type MeterChange, type Score, type ScoreNote } from "../score/score.ts";
 import type { TempoChange } from "../score/tempo.ts";
 import type { ExpressionSettings } from "./expression-settings.ts";
 import { barStarts, phraseStarts } from "./phrases.ts";
@@ -15,12 +15,18 @@ import { barStarts, phraseStarts } from "./phrases.ts";
 const PHRASE_SLOWING = 0.08;
 const PHRASE_LEVELS = 0.5;
 /**
- * Final tempo ÷ tempo before at amount 1, and the curve's exponent.
+ * Final tempo ÷ tempo before at amount 1, and the curve's exponent. The final tempo is that of the last note; an amount is its power, so
+ * that 2 ends at a quarter.
  *
  * @source Friberg & Sundberg 1999: v(x) = (1 + (w^q − 1) · x)^(1/q), q = 3 and w about 0.5 liked best
  */
 const RITARD_FINAL = 0.5;
 const RITARD_Q = 3;
+/**
+ * Bars that lead to the last onset in which it slows down; in a shorter piece, all that comes before it. They end there, not with the last
+ * note: a slowing that begins when nothing begins any more is heard by nobody. @assumed half a phrase
+ */
+const RITARD_BARS = 2;
 /** Dynamics louder at amount 1: a bar's first beat, and a note leapt up to. @assumed */
 const BEAT_LEVELS = 0.25;
 const LEAP_LEVELS = 0.25;
@@ -83,15 +89,21 @@ function phrasePlace(score: Score, tick: number): number {
 const phraseSlowing = (score: Score, tick: number, { phrase }: ExpressionSettings): number =>
   1 + phrase * PHRASE_SLOWING * phrasePlace(score, tick) ** 2;
 
+/** Of a whole beat, as in its middle: at its beginning the first of the ritard would be as fast as before. */
 function ritardSlowing(score: Score, tick: number, { ritard }: ExpressionSettings): number {
-  if (ritard === 0) return 1;
-  const last = score.notes.at(-1)!;
-  const meter = score.meters.findLast((one) => one.tick <= last.startTick)!;
-  const lengthTicks = barTicks(score.ticksPerQuarter, meter);
-  const x = Math.min(1, Math.max(0, (tick - (last.endTick - lengthTicks)) / lengthTicks));
+  const endTick = score.notes.at(-1)!.startTick;
+  if (ritard === 0 || endTick === 0) return 1;
+  const startTick = Math.max(
+    0,
+    endTick - RITARD_BARS * barTicks(score.ticksPerQuarter, meterAt(score, endTick)),
+  );
+  const middle = tick + beatTicks(score.ticksPerQuarter, meterAt(score, tick)) / 2;
+  const x = Math.min(1, Math.max(0, (middle - startTick) / (endTick - startTick)));
   const final = RITARD_FINAL ** ritard;
   return 1 / (1 + (final ** RITARD_Q - 1) * x) ** (1 / RITARD_Q);
 }
+
+const meterAt = ({ meters }: Score, tick: number): MeterChange => meters.findLast((one) => one.tick <= tick)!;
 
 function levelsAt(
   score: Score,

@@ -4,7 +4,7 @@ import { CellistError } from "../errors.ts";
 export interface ExpressionSettings {
   /** Phrases of four bars: slower and softer at both ends. */
   readonly phrase: number;
-  /** The last bar slows down. */
+  /** The two bars before the last onset slow down, at 1 to half the tempo. */
   readonly ritard: number;
   /** First beats and notes leapt up to are louder. */
   readonly accent: number;

@@ -28,14 +28,32 @@ it("is slower and softer at both ends of a phrase of four bars, by its amount", 
   expect(loudnessOf(one.notes[0]!)).toBeLessThan(loudnessOf(one.notes[8]!));
 });
 
-it("slows down in the last bar to a little over half the tempo", () => {
+it("slows down in the two bars before the last onset, to half the tempo there", () => {
   const of = played("ritard=1");
-  expect(beatS(of, 27)).toBeCloseTo(1, 5);
-  // v(3/4) = (1 + (1/8 − 1) · 3/4)^(1/3) = 0.34375^(1/3) = 0.7005: the last beat lasts 1 / 0.7005 s
-  expect(beatS(of, 31)).toBeCloseTo(1.4276, 3);
-  expect([28, 29, 30, 31].map((beat) => beatS(of, beat))).toEqual(
-    [28, 29, 30, 31].map((beat) => beatS(of, beat)).sort(),
-  );
+  // The last onset is beat 31, so that it begins with beat 23.
+  expect(beatS(of, 22)).toBeCloseTo(1, 5);
+  // Its first beat, at 1/16: v = (1 + (1/8 − 1) / 16)^(1/3) = 0.94531^(1/3) = 0.98143; its last, at 15/16: 0.17969^(1/3) = 0.56429
+  expect(beatS(of, 23)).toBeCloseTo(1 / 0.98143, 4);
+  expect(beatS(of, 30)).toBeCloseTo(1 / 0.56429, 3);
+  expect(beatS(of, 31)).toBeCloseTo(2, 5);
+  expect(beatS(played("ritard=2"), 31)).toBeCloseTo(4, 5);
+  const slowing = [23, 24, 25, 26, 27, 28, 29, 30, 31].map((beat) => beatS(of, beat));
+  expect(slowing).toEqual([...slowing].sort((a, b) => a - b));
+});
+
+it("slows down towards a whole note that is the last bar, before it begins", () => {
+  const closed = scoreOf([...Array.from({ length: 8 }, () => ({ quarters: 1 })), { quarters: 4 }]);
+  const of = express(closed, parseExpression("ritard=1"));
+  const onsetS = secondsAtTick(of.tempos, of.ticksPerQuarter, closed.notes.at(-1)!.startTick);
+  // Eight beats at 1/v in their middles: 1.019 + 1.062 + 1.112 + 1.175 + 1.253 + 1.359 + 1.512 + 1.772 s
+  expect(onsetS).toBeCloseTo(10.264, 3);
+});
+
+it("slows down in all of a piece that is shorter, and a single note not at all", () => {
+  const short = express(scoreOf([{ quarters: 1 }, { quarters: 1 }]), parseExpression("ritard=1"));
+  expect(beatS(short, 0)).toBeCloseTo(1 / 0.5625 ** (1 / 3), 5); // half-way to 1/8
+  expect(beatS(short, 1)).toBeCloseTo(2, 5);
+  expect(beatS(express(scoreOf([{ quarters: 1 }]), parseExpression("ritard=1")), 0)).toBeCloseTo(1, 5);
 });
 
 it("accents first beats and leaps up by a quarter of a dynamic", () => {
