@@ -2,6 +2,7 @@ import type { DynamicMark, Hairpin } from "../loudness-curve.ts";
 import type { RawNote } from "../raw-notes.ts";
 import type { Direction } from "./directions.ts";
 import type { PlayedMeasure } from "./played-measures.ts";
+import { afterTurns, suddenTurn, type SuddenTurn } from "./sudden-turns.ts";
 
 /** What the directions of a part mean for its notes. */
 export interface DirectionMarks {
@@ -20,6 +21,7 @@ interface PlacedDirection {
 export function directionMarks(
   measures: readonly PlayedMeasure[],
   notes: readonly RawNote[],
+  ticksPerQuarter: number,
 ): DirectionMarks {
   const placed = measures.flatMap(({ startTick, measure }) =>
     measure.directions
@@ -28,12 +30,14 @@ export function directionMarks(
   );
   const dynamics: DynamicMark[] = [];
   const accents = new Set<number>();
+  const turns: SuddenTurn[] = [];
   for (const { tick, says } of placed) {
-    if (says.kind === "dynamic") dynamics.push({ tick: says.late ? tick + 1 : tick, value: says.value });
-    if (says.kind === "accent") {
-      const index = notes.findIndex(({ endTick }) => endTick > tick);
-      if (index >= 0) accents.add(index);
-    }
+    if (says.kind === "dynamic") dynamics.push({ tick, value: says.value });
+    if (says.kind !== "sudden") continue;
+    const index = notes.findIndex(({ endTick }) => endTick > tick);
+    if (index < 0) continue;
+    if (says.isAccented) accents.add(index);
+    if (says.turn) turns.push(suddenTurn(tick, says.turn, notes[index]!, ticksPerQuarter));
   }
   const drawn = drawnHairpins(placed);
   const worded = wordedHairpins(placed, notes.at(-1)?.endTick ?? 0);
@@ -45,7 +49,15 @@ export function directionMarks(
         ]
       : []),
   ];
-  return { marks: { dynamics, hairpins: [...drawn.hairpins, ...worded] }, accents, remarks };
+  const hairpins = [...drawn.hairpins, ...worded].map((one) => afterTurns(one, turns));
+  return {
+    marks: {
+      dynamics: [...dynamics, ...turns.flatMap((turn) => turn.dynamics)].sort((a, b) => a.tick - b.tick),
+      hairpins: [...turns.map(({ hairpin }) => hairpin), ...hairpins],
+    },
+    accents,
+    remarks,
+  };
 }
 
 function drawnHairpins(placed: readonly PlacedDirection[]): {
@@ -83,6 +95,9 @@ function wordedHairpins(placed: readonly PlacedDirection[], endTick: number): re
 }
 
 const endsWords = (says: Direction): boolean =>
-  says.kind === "dynamic" || says.kind === "swell-words" || isHairpinStart(says);
+  says.kind === "dynamic" ||
+  (says.kind === "sudden" && says.turn !== undefined) ||
+  says.kind === "swell-words" ||
+  isHairpinStart(says);
 
 const isHairpinStart = (says: Direction): boolean => says.kind === "wedge" && says.type !== "stop";

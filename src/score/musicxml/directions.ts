@@ -5,9 +5,9 @@ import { childrenOf, textAt, type XmlElement } from "./xml-tree.ts";
 
 /** What stands above or below the staff at a moment. */
 export type Direction =
-  | { readonly kind: "dynamic"; readonly value: Dynamic; /** From the next note on. */ readonly late?: true }
-  /** sf, sfz, fp …: the note here is begun with an accent. */
-  | { readonly kind: "accent" }
+  | { readonly kind: "dynamic"; readonly value: Dynamic }
+  /** sf, sfz, fp …: what the note here is begun with. */
+  | ({ readonly kind: "sudden" } & Sudden)
   | { readonly kind: "wedge"; readonly type: "crescendo" | "diminuendo" | "stop"; readonly number: string }
   /** cresc., dim.; a line drawn from it says how far it reaches. */
   | { readonly kind: "swell-words"; readonly grows: boolean; readonly line?: string }
@@ -37,18 +37,27 @@ const WORD_JUMPS: readonly (readonly [RegExp, Jump])[] = [
   [/^fine$/i, "fine"],
 ];
 
-/** Sudden accents: how they begin, and the dynamic they leave behind. */
-const SUDDEN: Readonly<Record<string, Dynamic | undefined>> = {
-  sf: undefined,
-  sfz: undefined,
-  sffz: undefined,
-  sfp: "p",
-  sfpp: "pp",
-  fz: undefined,
-  fp: "p",
-  pf: "f",
-  rf: undefined,
-  rfz: undefined,
+/** How a note is begun that a sudden dynamic stands at. */
+export interface Sudden {
+  readonly isAccented: boolean;
+  /** Its dynamic at the very beginning, and the one it soon has and leaves behind; absent = the one that holds. */
+  readonly turn?: { readonly from: Dynamic; readonly to: Dynamic };
+}
+
+const SUDDEN: Readonly<Record<string, Sudden>> = {
+  sf: { isAccented: true },
+  sfz: { isAccented: true },
+  sffz: { isAccented: true },
+  fz: { isAccented: true },
+  rf: { isAccented: true },
+  rfz: { isAccented: true },
+  sfp: { isAccented: true, turn: { from: "f", to: "p" } },
+  sfzp: { isAccented: true, turn: { from: "f", to: "p" } },
+  sfpp: { isAccented: true, turn: { from: "f", to: "pp" } },
+  fp: { isAccented: true, turn: { from: "f", to: "p" } },
+  ffp: { isAccented: true, turn: { from: "ff", to: "p" } },
+  mfp: { isAccented: true, turn: { from: "mf", to: "p" } },
+  pf: { isAccented: false, turn: { from: "p", to: "f" } },
 };
 
 /** Extreme dynamics are played as the nearest there is. */
@@ -131,8 +140,7 @@ function dynamicDirections(name: string): readonly Direction[] {
       { kind: "unplayed", what: `${name}, played ${BEYOND[name]}` },
     ];
   if (!Object.hasOwn(SUDDEN, name)) return [{ kind: "unplayed", what: `dynamic "${name}"` }];
-  const after = SUDDEN[name];
-  return [{ kind: "accent" }, ...(after ? [{ kind: "dynamic", value: after, late: true } as const] : [])];
+  return [{ kind: "sudden", ...SUDDEN[name]! }];
 }
 
 function wedge({ attributes }: XmlElement): readonly Direction[] {

@@ -55,7 +55,7 @@ export function readMusicXml(root: XmlElement, options: ReadMusicXmlOptions = {}
   const grid: BarGrid = { ticksPerQuarter: written.ticksPerQuarter, meters: played.meters };
   const { notes, looseTies, remarks } = notesOf(played, grid, options, semitones);
   if (!options.anyPitch) checkRange(pitchesOf(notes), grid, semitones);
-  const directions = directionMarks(played.measures, notes);
+  const directions = directionMarks(played.measures, notes, grid.ticksPerQuarter);
   const onStrings = stringsInForce(part.measures, played.measures, notes);
   const slurs = slursOf(notes);
   const signs = signMarks(notes, slurs.slurs, directions.accents, onStrings.strings);
