@@ -72,14 +72,22 @@ const TEMPO_WORDS =
 const MOVEMENTS =
   /^(molto |poco |non |un poco )*(largo|larghetto|lento|grave|adagi|andant|moderato|allegr|vivace|vivo|prest)/i;
 
+/** Words of the bow's and the hand's ways, which no tempo stands for. */
+const TECHNIQUE_WORDS =
+  /\b(sul|pizz|col legno|con sord|mute|pont|tasto|flaut|spicc|ricoch|saltando|trem|vib|harm)/i;
+
 /** Everything a `<direction>` or a `<sound>` says, in order. */
 export function directionsOf(element: XmlElement): readonly Direction[] {
   if (element.name === "sound") return soundDirections(element);
   const types = childrenOf(element, "direction-type").flatMap(({ children }) => children);
   const sounds = childrenOf(element, "sound").flatMap(soundDirections);
-  const said = withLine(types.flatMap(typeDirections), types);
   const has = (kind: Direction["kind"]): boolean => sounds.some((sound) => sound.kind === kind);
-  const isNumbered = [...sounds, ...said].some(({ kind }) => kind === "tempo");
+  const isNumbered =
+    has("tempo") || types.some((type) => type.name === "metronome" && metronome(type).kind === "tempo");
+  const said = withLine(
+    types.flatMap((type) => typeDirections(type, isNumbered)),
+    types,
+  );
   // a sound says exactly what the words beside it mean
   return [
     ...sounds,
@@ -92,7 +100,7 @@ export function directionsOf(element: XmlElement): readonly Direction[] {
 export const dynamicsDrawnAt = (note: XmlElement): readonly Direction[] =>
   childrenOf(note, "notations")
     .flatMap((notations) => childrenOf(notations, "dynamics"))
-    .flatMap(typeDirections);
+    .flatMap((type) => typeDirections(type));
 
 function soundDirections({ attributes }: XmlElement): readonly Direction[] {
   const directions: Direction[] = [];
@@ -104,7 +112,8 @@ function soundDirections({ attributes }: XmlElement): readonly Direction[] {
   return directions;
 }
 
-function typeDirections(type: XmlElement): readonly Direction[] {
+/** @param isNumbered whether a tempo in numbers stands beside it */
+function typeDirections(type: XmlElement, isNumbered = false): readonly Direction[] {
   switch (type.name) {
     case "dynamics":
       return type.children.flatMap(({ name, text }) =>
@@ -118,7 +127,7 @@ function typeDirections(type: XmlElement): readonly Direction[] {
     case "coda":
       return [{ kind: "jump", to: type.name }];
     case "words":
-      return words(type.text);
+      return words(type.text, isNumbered);
     case "bracket":
     case "dashes":
       return type.attributes["type"] === "stop" ? [{ kind: "line-stop", line: lineOf(type) }] : [];
@@ -183,7 +192,7 @@ function withLine(said: readonly Direction[], types: readonly XmlElement[]): rea
 
 const lineOf = ({ name, attributes }: XmlElement): string => `${name} ${attributes["number"] ?? "1"}`;
 
-function words(text: string): readonly Direction[] {
+function words(text: string, isNumbered: boolean): readonly Direction[] {
   const string = stringInWords(text);
   if (string !== undefined) return [{ kind: "string", string }];
   const typed = DYNAMICS.find((dynamic) => dynamic === text);
@@ -192,11 +201,12 @@ function words(text: string): readonly Direction[] {
   if (swell)
     return [
       { kind: "swell-words", grows: swell.grows },
-      ...(swell.saysMore ? [{ kind: "unplayed", what: `"${text}"` } as const] : []),
+      ...(swell.saysMore && !isNumbered ? [{ kind: "unplayed", what: `"${text}"` } as const] : []),
     ];
   const jump = WORD_JUMPS.find(([pattern]) => pattern.test(text));
   if (jump) return [{ kind: "jump", to: jump[1] }];
   if ([HARMLESS, TEMPO_WORDS, MOVEMENTS].some((pattern) => pattern.test(text))) return [];
+  if (isNumbered && !TECHNIQUE_WORDS.test(text)) return []; // "faster", "Mit Schwung": the number says it
   return [{ kind: "unplayed", what: `"${text}"` }];
 }
 

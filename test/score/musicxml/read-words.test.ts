@@ -19,6 +19,26 @@ it("says every word that it does not follow, and not the ones that change nothin
   ]);
 });
 
+it("says nothing of words whose tempo stands in numbers beside them, unless they speak of the bow", () => {
+  const tempo = '<sound tempo="180"/>';
+  const four = ["G3", "A3", "B3", "C4"].map((name) => note(name)).join("");
+  const mark =
+    "<metronome><beat-unit>quarter</beat-unit><per-minute>90</per-minute></metronome></direction-type>";
+  const marked = `<direction><direction-type><words>Mit Schwung</words></direction-type><direction-type>${mark}</direction>`;
+  const score = read(
+    document(
+      words("faster", tempo) + four,
+      marked + four,
+      words("sul pont.", tempo) + words("slower") + four,
+    ),
+  );
+  expect(score.tempos.map(({ usPerQuarter }) => Math.round(60e6 / usPerQuarter))).toEqual([180, 90, 180]);
+  expect(score.ignored).toEqual([
+    '"sul pont.": 1, first in measure 3: not played so',
+    '"slower": 1, first in measure 3: not played so',
+  ]);
+});
+
 it("hears lines under a slur as portato, one line alone as tenuto", () => {
   const signs = (line: boolean, slur = ""): string =>
     notations(slur + (line ? "<articulations><tenuto/></articulations>" : ""));
