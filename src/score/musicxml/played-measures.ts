@@ -53,6 +53,8 @@ export function playedMeasures(score: WrittenScore, part: WrittenPart): PlayedPa
   const remarks = together.flatMap(({ remark }) => (remark ? [remark] : []));
   if (unfolded)
     remarks.push(`repeats: ${part.measures.length} measures are played as ${order.length}, and counted so`);
+  if (tempos.length === 0)
+    remarks.push(`no tempo is written: played at ${60e6 / DEFAULT_US_PER_QUARTER} quarter notes a minute`);
   return { measures, tempos: tempoMap(tempos), meters, keys, endTick: tick, remarks };
 }
 

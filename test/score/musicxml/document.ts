@@ -30,8 +30,12 @@ export const wedge = (type: string): string => direction(`<wedge type="${type}"/
 /** Measures 1, 2 … of one cello part in 4/4 with two divisions a quarter. */
 export const document = (...measures: readonly string[]): string => parts({ Cello: measures });
 
-/** Several parts by name; the first measure of each gets divisions and meter. */
-export function parts(measuresOf: Readonly<Record<string, readonly string[]>>, meter = [4, 4]): string {
+/** Several parts by name; the first measure of each gets divisions and meter, of the first part also the tempo. */
+export function parts(
+  measuresOf: Readonly<Record<string, readonly string[]>>,
+  meter = [4, 4],
+  tempo = '<sound tempo="120"/>',
+): string {
   const names = Object.keys(measuresOf);
   const attributes = `<attributes><divisions>2</divisions><time><beats>${meter[0]}</beats><beat-type>${meter[1]}</beat-type></time></attributes>`;
   const list = names.map(
@@ -40,7 +44,7 @@ export function parts(measuresOf: Readonly<Record<string, readonly string[]>>, m
   const bodies = names.map((name, i) => {
     const measures = measuresOf[name]!.map((text, m) => {
       const body = text.startsWith("<measure") ? text : `<measure number="${m + 1}">${text}</measure>`;
-      return m === 0 ? body.replace(/(<measure[^>]*>)/, `$1${attributes}`) : body;
+      return m === 0 ? body.replace(/(<measure[^>]*>)/, `$1${attributes}${i === 0 ? tempo : ""}`) : body;
     });
     return `<part id="P${i + 1}">${measures.join("\n")}</part>`;
   });
