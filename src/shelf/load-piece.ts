@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CellistError } from "../errors.ts";
 import { nearestName } from "../planning/nearest-name.ts";
+import { refuseMisnamed } from "../score/misnamed.ts";
 import { readPiece, type Piece } from "../score/piece.ts";
 import type { ReadScoreOptions } from "../score/read-score.ts";
 import { PACKAGE_ROOT } from "./package-root.ts";
@@ -29,6 +30,7 @@ export async function loadPiece(
   const marks =
     marksPath !== path && existsSync(marksPath) ? await readInputText(marksPath, "markings") : undefined;
   try {
+    refuseMisnamed(path, bytes);
     return readPiece(bytes, marks, options);
   } catch (error) {
     if (!(error instanceof CellistError)) throw error;
