@@ -1,4 +1,5 @@
 import type { LaidNote } from "./lay-out-notes.ts";
+import { GRACE_SLUR } from "./slurs-of.ts";
 
 /** Notes as they are bowed, and what was made of signs that stand for several notes. */
 export interface RealisedNotes {
@@ -46,13 +47,13 @@ function decorated(grace: readonly LaidNote[], main: LaidNote, ticksPerQuarter: 
   const before = grace.map((note, i): LaidNote => {
     const signs = {
       ...note.signs,
-      slurStarts: i === 0 ? ["grace", ...note.signs.slurStarts] : note.signs.slurStarts,
+      slurStarts: i === 0 ? [GRACE_SLUR, ...note.signs.slurStarts] : note.signs.slurStarts,
     };
     // the bow mark of the main note belongs to where its bow begins
     const bow = i === 0 ? main.signs.bow : undefined;
     return { ...note, startTick: at(i), endTick: at(i + 1), signs: { ...signs, bow } };
   });
-  const signs = { ...main.signs, bow: undefined, slurStops: ["grace", ...main.signs.slurStops] };
+  const signs = { ...main.signs, bow: undefined, slurStops: [GRACE_SLUR, ...main.signs.slurStops] };
   return [...before, { ...main, startTick: at(grace.length), signs }];
 }
 

@@ -1,23 +1,27 @@
 import type { NoteRun } from "../mark-notes.ts";
 import type { LaidNote } from "./lay-out-notes.ts";
 
+/** Number of the slurs that nobody wrote: from grace notes to what they decorate. */
+export const GRACE_SLUR = "grace";
+
 /**
  * The slurs over notes as runs that share no note. Slurs that overlap or meet on a note are one bow; a slur inside a longer
- * one decides the bow and the longer one is a phrase mark.
+ * one decides the bow and the longer one is a phrase mark. Grace
+ * notes have no bow of their own: they are in that of their note, whatever slur is written between the two.
  */
 export function slursOf(notes: readonly LaidNote[]): {
   slurs: readonly NoteRun[];
   remarks: readonly string[];
 } {
   const open = new Map<string, number>();
-  const found: NoteRun[] = [];
+  const [found, grace]: [NoteRun[], NoteRun[]] = [[], []];
   let loose = 0;
   for (const [index, { signs }] of notes.entries()) {
     for (const number of signs.slurStops) {
       const first = open.get(number);
       open.delete(number);
       if (first === undefined) loose += 1;
-      else if (first < index) found.push({ first, last: index });
+      else if (first < index) (number === GRACE_SLUR ? grace : found).push({ first, last: index });
     }
     for (const number of signs.slurStarts) {
       if (open.has(number)) loose += 1;
@@ -25,21 +29,23 @@ export function slursOf(notes: readonly LaidNote[]): {
     }
   }
   loose += open.size;
-  const inside = found.filter((slur) => !found.some((other) => other !== slur && isInside(other, slur)));
-  const phrases = found.length - inside.length;
+  const written = found.filter((slur) => !grace.some((one) => covers(one, slur)));
+  const inside = written.filter((slur) => !written.some((other) => other !== slur && isInside(other, slur)));
+  const phrases = written.length - inside.length;
   const { runs, joints } = joinedRuns(inside);
   const remarks = [
     ...(phrases > 0 ? [`phrase marks: ${phrases} slurs over other slurs, not bowed as slurs`] : []),
     ...(joints > 0 ? [`slurs that share a note: ${joints} joined to the one before, one bow`] : []),
     ...(loose > 0 ? [`slurs without a beginning or an end: ${loose} ignored`] : []),
   ];
-  return { slurs: runs, remarks };
+  return { slurs: joinedRuns([...runs, ...grace]).runs, remarks };
 }
 
+const covers = (outer: NoteRun, inner: NoteRun): boolean =>
+  outer.first <= inner.first && inner.last <= outer.last;
+
 const isInside = (inner: NoteRun, outer: NoteRun): boolean =>
-  outer.first <= inner.first &&
-  inner.last <= outer.last &&
-  outer.last - outer.first > inner.last - inner.first;
+  covers(outer, inner) && outer.last - outer.first > inner.last - inner.first;
 
 function joinedRuns(slurs: readonly NoteRun[]): { runs: NoteRun[]; joints: number } {
   const runs: NoteRun[] = [];
