@@ -26,11 +26,12 @@ export const NO_EXPRESSION: ExpressionSettings = {
 const MOST = 3;
 
 /**
- * Reads `phrase=1,ritard=0.5,accent=1,variation=0.3,seed=7`; an empty text means none.
+ * Reads `phrase=1,ritard=0.5,accent=1,variation=0.3,seed=7`; an empty text, or "none", means none.
  *
  * @throws usage for an unknown rule, an amount outside 0 to 3, a seed that is not whole, variation without a seed
  */
 export function parseExpression(text: string): ExpressionSettings {
+  if (text.trim() === "none") return NO_EXPRESSION;
   const read: Record<string, number> = {};
   for (const entry of text.split(",").filter((one) => one.trim() !== "")) {
     const [key, value, ...rest] = entry.split("=").map((one) => one.trim());

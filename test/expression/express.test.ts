@@ -16,6 +16,7 @@ const beatS = (of: Score, beat: number): number =>
 
 it("changes nothing at all unless a rule is asked for", () => {
   expect(played("")).toBe(score);
+  expect(played("none")).toBe(score); // as --help names the default
   expect(played("phrase=0,ritard=0,accent=0,variation=0,seed=3")).toBe(score);
 });
 
