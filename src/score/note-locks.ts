@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parse, YAMLError } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
 import { provenanceOf } from "../provenance.ts";
@@ -74,8 +74,15 @@ function entriesOf(text: string): readonly (readonly [string, unknown])[] {
   try {
     value = parse(text, { schema: "failsafe" });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n")[0]! : String(cause);
-    throw new CellistError("markings-invalid", `the locks are not YAML: ${reason}`, {}, cause);
+    if (!(cause instanceof YAMLError)) throw cause;
+    const line = cause.linePos?.[0].line;
+    const reason = cause.message.split(/ at line \d|\n/)[0]!;
+    throw new CellistError(
+      "markings-invalid",
+      `the locks are not YAML${line === undefined ? "" : ` at line ${line}`}: ${reason}.`,
+      { line },
+      cause,
+    );
   }
   if (value === "" || value === null || value === undefined) return [];
   if (typeof value !== "object" || Array.isArray(value))
