@@ -8,6 +8,8 @@ export interface LaidNote extends RawNote {
   readonly signs: NoteSigns;
   /** Number of the grace note before its main note: none for the main note itself. */
   readonly grace: "slashed" | "plain" | undefined;
+  /** Not struck: a note of the one before sounds on in it. */
+  readonly isHeldOn?: true;
   /** Label of the measure it begins in, for sentences. */
   readonly measure: string;
 }

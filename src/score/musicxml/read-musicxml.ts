@@ -13,6 +13,7 @@ import type { Score, ScoreNote } from "../score.ts";
 import { transposedKey, wholeSemitones } from "../transpose.ts";
 import { articulationOf } from "./articulation-of.ts";
 import { directionMarks } from "./direction-marks.ts";
+import { cutHeldNotes } from "./held-notes.ts";
 import { layOutNotes, type LaidNote } from "./lay-out-notes.ts";
 import { playedMeasures, type PlayedPart } from "./played-measures.ts";
 import { readParts, type WrittenPart } from "./read-parts.ts";
@@ -99,7 +100,9 @@ function notesOf(played: PlayedPart, grid: BarGrid, options: ReadMusicXmlOptions
   const sounding = laid.notes.map((note) => ({ ...note, midi: note.midi + semitones }));
   const [grace, main] = [sounding.filter((note) => note.grace), sounding.filter((note) => !note.grace)];
   if (main.length === 0) throw new CellistError("score-invalid", "the part holds no notes.");
-  const struck = options.voice === undefined ? doubleStops(main, grid, together) : main;
+  const held =
+    options.voice === undefined ? cutHeldNotes(main, grid.ticksPerQuarter) : { notes: main, remarks: [] };
+  const struck = options.voice === undefined ? doubleStops(held.notes, grid, together) : main;
   const voice = oneVoice<Struck>(struck, grid, options.voice);
   const decorating = grace.filter(
     (one) =>
@@ -112,7 +115,13 @@ function notesOf(played: PlayedPart, grid: BarGrid, options: ReadMusicXmlOptions
   return {
     notes: notes as readonly Struck[],
     looseTies: laid.looseTies,
-    remarks: [...sayUnisons(main, struck), ...voice.ignored, ...graceful.remarks, ...remarks],
+    remarks: [
+      ...held.remarks,
+      ...sayUnisons(held.notes, struck),
+      ...voice.ignored,
+      ...graceful.remarks,
+      ...remarks,
+    ],
   };
 }
 
@@ -123,6 +132,7 @@ function together(upper: LaidNote, lower: LaidNote): LaidNote {
   const bow = a.bow ?? b.bow;
   return {
     ...upper,
+    ...(lower.isHeldOn && { isHeldOn: true }),
     signs: {
       ...a,
       slurStarts: all(a.slurStarts, b.slurStarts),

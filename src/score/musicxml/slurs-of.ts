@@ -7,7 +7,8 @@ export const GRACE_SLUR = "grace";
 /**
  * The slurs over notes as runs that share no note. Slurs that overlap or meet on a note are one bow; a slur inside a longer
  * one decides the bow and the longer one is a phrase mark. Grace
- * notes have no bow of their own: they are in that of their note, whatever slur is written between the two.
+ * notes have no bow of their own: they are in that of their note, whatever slur is written between the two. Nor has the bow a
+ * choice where one note is held and another moves.
  */
 export function slursOf(notes: readonly LaidNote[]): {
   slurs: readonly NoteRun[];
@@ -29,7 +30,8 @@ export function slursOf(notes: readonly LaidNote[]): {
     }
   }
   loose += open.size;
-  const written = found.filter((slur) => !grace.some((one) => covers(one, slur)));
+  const unwritten = joinedRuns([...grace, ...heldRuns(notes)]).runs;
+  const written = found.filter((slur) => !unwritten.some((one) => covers(one, slur)));
   const inside = written.filter((slur) => !written.some((other) => other !== slur && isInside(other, slur)));
   const phrases = written.length - inside.length;
   const { runs, joints } = joinedRuns(inside);
@@ -38,8 +40,14 @@ export function slursOf(notes: readonly LaidNote[]): {
     ...(joints > 0 ? [`slurs that share a note: ${joints} joined to the one before, one bow`] : []),
     ...(loose > 0 ? [`slurs without a beginning or an end: ${loose} ignored`] : []),
   ];
-  return { slurs: joinedRuns([...runs, ...grace]).runs, remarks };
+  return { slurs: joinedRuns([...runs, ...unwritten]).runs, remarks };
 }
+
+/** Pairs of which the second is held on from the first. */
+const heldRuns = (notes: readonly LaidNote[]): readonly NoteRun[] =>
+  notes.flatMap(({ isHeldOn, startTick }, i) =>
+    isHeldOn && notes[i - 1]?.endTick === startTick ? [{ first: i - 1, last: i }] : [],
+  );
 
 const covers = (outer: NoteRun, inner: NoteRun): boolean =>
   outer.first <= inner.first && inner.last <= outer.last;
