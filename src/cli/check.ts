@@ -8,7 +8,7 @@ import type { Score } from "../score/score.ts";
 import { lostNotes } from "../replay/lost-notes.ts";
 import { JOINT_NAMES } from "../math/joints.ts";
 import { explainPieceRefusal, isRoomsFault, type PlannedMotion } from "../planning/plan-piece.ts";
-import type { LimitUse, Margins } from "../trajectory/joint-trajectory.ts";
+import type { LimitUse, Margins, MotionLimits } from "../trajectory/joint-trajectory.ts";
 import {
   addPieceOptions,
   arrangedAs,
@@ -74,7 +74,7 @@ export function addCheckCommand(program: Command): void {
       console.log(
         `playable: ${at.score.title}, ${plan.notes.length} notes, ${last.endS.toFixed(1)} s, on "${at.instrument.name}"`,
       );
-      [...marginLines(trajectory.margins), ...bowLines(bowMargins(plan))].forEach((text) =>
+      [...marginLines(trajectory.margins, at.profile.limits), ...bowLines(bowMargins(plan))].forEach((text) =>
         console.log(`  ${text}`),
       );
     });
@@ -126,8 +126,13 @@ export const lostLines = (lost: readonly number[], score: Score): readonly strin
           `heard only in part, because the arm needs most of it to cross strings; a slower --tempo gives it time`,
       ];
 
-/** The tightest place of every limit, one line each. */
-export function marginLines(margins: Margins): string[] {
+/**
+ * The tightest place of every limit, one line each; of clearances the tightest for what is required of its pair, and what is proven of all.
+ */
+export function marginLines(
+  margins: Margins,
+  { clearanceM, stickOverStringM }: Pick<MotionLimits, "clearanceM" | "stickOverStringM">,
+): string[] {
   const { tcpSpeed, singularity, clearance } = margins;
   const use = (name: string, unit: string, { joint, value, limit, atS }: LimitUse): string =>
     `${name.padEnd(19)} ${value.toFixed(2).padStart(8)} of ${limit.toFixed(2)} ${unit} (${share(value, limit)}) at ${atS.toFixed(1)} s, ${JOINT_NAMES[joint]!}`;
@@ -136,8 +141,8 @@ export function marginLines(margins: Margins): string[] {
     use("joint acceleration", "rad/s²", margins.jointAcceleration),
     use("joint jerk", "rad/s³", margins.jointJerk),
     `${"speed of the hand".padEnd(19)} ${tcpSpeed.maxMps.toFixed(2).padStart(8)} of ${tcpSpeed.limitMps.toFixed(2)} m/s (${share(tcpSpeed.maxMps, tcpSpeed.limitMps)}) at ${tcpSpeed.atS.toFixed(1)} s`,
-    `${"elbow from straight".padEnd(19)} ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0).padStart(8)} deg; smallest singular value ${singularity.minSigma.toFixed(3)} (at least ${singularity.limitSigma})`,
-    `${"clearance".padEnd(19)} ${mm(clearance.minM).padStart(8)} mm at the tightest knot, ${clearance.pair.join(" and ")}; proven between knots, too: ${mm(clearance.requiredM)} or more`,
+    `${"elbow from straight".padEnd(19)} ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0).padStart(8)} deg; smallest singular value ${singularity.minSigma.toFixed(3)} (at least ${singularity.limitSigma}) at ${singularity.atS.toFixed(1)} s`,
+    `${"clearance".padEnd(19)} ${mm(clearance.minM).padStart(8)} mm at the tightest knot, ${clearance.pair.join(" and ")} at ${clearance.atS.toFixed(1)} s; proven between knots, too: ${mm(clearanceM)} or more, of the bow stick over strings ${mm(Math.min(stickOverStringM, clearanceM))}`,
   ];
 }
 

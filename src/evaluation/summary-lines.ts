@@ -6,7 +6,7 @@ export function summaryLines(report: PerformanceReport): readonly string[] {
   const ms = (s: number | null): string => (s === null ? "–" : (1e3 * s).toFixed(1));
   const rolled = crossings.filter((c) => !c.lifted);
   const taken = rolled.flatMap((c) => c.exchangeS ?? []).sort((a, b) => a - b);
-  const clearance = `${(1e3 * margins.clearance.minM).toFixed(1)} mm or more clear`;
+  const clearance = `tightest ${(1e3 * margins.clearance.minM).toFixed(1)} mm, ${margins.clearance.pair.join(" and ")}`;
   return [
     report.verdict.sentence,
     `notes      ${completeness.played} of ${completeness.planned}, ${report.reversals.length} unwritten reversals, ${report.wrongStrings.events.length} wrong-string contacts`,
