@@ -3,7 +3,7 @@ import { ok, refuse, type Outcome } from "../outcome.ts";
 import { provenanceOf } from "../provenance.ts";
 import { valueAt, type Point } from "../math/smooth-points.ts";
 import { stringsOf, topString, type BowLevel } from "../score/bow-level.ts";
-import type { Score } from "../score/score.ts";
+import type { Score, ScoreNote } from "../score/score.ts";
 import { bowAtBinM, bowGrid, type BowGrid } from "./bow-grid.ts";
 import type { BowedNote, BowPlan, CoursePoint, Lift } from "./bow-plan.ts";
 import { poseProblem, type PosedProblem } from "./bowing-problem.ts";
@@ -16,8 +16,7 @@ import { reasons, type DecidedStroke } from "./reasons.ts";
 import type { BowingRefusal } from "./refusal.ts";
 import { noteShares } from "./stroke-option.ts";
 import { strokeSpeedMps } from "./stroke-travel.ts";
-import type { TimedNote } from "./stroke.ts";
-import { movesWithin, speedPoints, wishesOf } from "./stroke-course.ts";
+import { levelBefore, movesWithin, speedPoints, wishesOf, type CourseWish } from "./stroke-course.ts";
 import { stuckBows } from "./stuck-bows.ts";
 import { levelForces, type NoteBow } from "./level-forces.ts";
 import { contactPoints, type NoteForce } from "./tone.ts";
@@ -99,7 +98,10 @@ function bowedNotes(
       const [bowStartM, bowEndM] = [at(shares[i]!), at(shares[i + 1]!)];
       const bow = { speedMps: stroke.bowSpeedMps, contactM, bowM: [bowStartM, bowEndM] as const };
       const [force, lower] = levelForces(note, level, bow, instrument, settings);
-      const course = moves ? courseOf(timed, level, { ...bow, speeds }, instrument, settings) : undefined;
+      const wishes = moves ? wishesOf(timed, settings, levelBefore(stroke.open.stroke, i)) : [];
+      const course = moves
+        ? courseOf(note, wishes, level, { ...bow, speeds }, instrument, settings)
+        : undefined;
       return {
         noteIndex: note.index,
         midi: note.midi,
@@ -125,17 +127,18 @@ function bowedNotes(
 
 /** The points of a note's course, its force at each inside the limits at the speed there. */
 function courseOf(
-  timed: TimedNote,
+  note: ScoreNote,
+  wishes: readonly CourseWish[],
   level: BowLevel,
   bow: NoteBow & { readonly speeds: readonly Point[] | undefined },
   instrument: Instrument,
   settings: BowingSettings,
 ): readonly CoursePoint[] {
-  return wishesOf(timed, settings).map(({ atS, level: loudness, force }) => {
+  return wishes.map(({ atS, level: loudness, force }) => {
     const speedMps = bow.speedMps * (bow.speeds ? valueAt(bow.speeds, atS) : 1);
     const swell = { fromLevel: loudness, toLevel: loudness };
     const here = { ...bow, speedMps, attack: force };
-    const [{ forceN }] = levelForces({ ...timed.note, swell }, level, here, instrument, settings);
+    const [{ forceN }] = levelForces({ ...note, swell }, level, here, instrument, settings);
     return { atS, forceN, speedMps };
   });
 }

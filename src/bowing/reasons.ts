@@ -7,6 +7,7 @@ import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
 import type { ChosenStroke } from "./programme.ts";
+import { movesWithin } from "./stroke-course.ts";
 import type { NoteForce } from "./tone.ts";
 import type { WantedSpeed } from "./wanted-speed.ts";
 
@@ -119,7 +120,12 @@ function speedClause({ open, chosen, speed, bowSpeedMps, travelM }: DecidedStrok
     const text = `slowed to ${mps(bowSpeedMps)} from ${asked}: the note is too short to speed up more`;
     return { text, weight: 1 + 2 * drift };
   }
-  if (wanted || drift < UNHEARD) return { text: `${mps(bowSpeedMps)} as its dynamic asks`, weight: 0.5 };
+  if (wanted || drift < UNHEARD) {
+    const asks = movesWithin(open.stroke)
+      ? "on the mean, as its dynamics and marks ask"
+      : "as its dynamic asks";
+    return { text: `${mps(bowSpeedMps)} ${asks}`, weight: 0.5 };
+  }
   const change = bowSpeedMps < speed.dynamicMps ? "slowed" : "quickened";
   const purpose = bowSpeedMps < speed.wantedMps ? "to save bow" : "to bring the bow back";
   return { text: `${change} to ${mps(bowSpeedMps)} from ${asked} ${purpose}`, weight: 1 + 5 * drift };

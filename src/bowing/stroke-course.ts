@@ -18,14 +18,39 @@ export interface CourseWish {
 const RISE_SHARE = 0.2;
 const OVER_SHARE = 0.6;
 
-/** How a note moves: along its swell, and with an attack where it is accented. At least its start and its end. */
-export function wishesOf({ note, startS, endS }: TimedNote, settings: BowingSettings): readonly CourseWish[] {
+/** A dynamic that changes at a note under a slur is reached within so much of that note [s], and within this share of it [-]. @assumed */
+const STEP_S = 0.1;
+const STEP_SHARE = 0.25;
+
+/**
+ * How a note moves: along its swell, with an attack where it is accented, and from the loudness before it where the bow brings another
+ * along. At least its start and its end.
+ *
+ * @param fromLevel loudness at the end of the note before it in the same bow; absent = its own
+ */
+export function wishesOf(
+  { note, startS, endS }: TimedNote,
+  settings: BowingSettings,
+  fromLevel = loudnessAt(note, 0),
+): readonly CourseWish[] {
   const lengthS = endS - startS;
+  const stepS = fromLevel === loudnessAt(note, 0) ? 0 : Math.min(STEP_S, STEP_SHARE * lengthS);
+  const levelAt = (atS: number): number => {
+    const own = loudnessAt(note, (atS - startS) / lengthS);
+    const left = stepS === 0 ? 0 : Math.max(0, 1 - (atS - startS) / stepS);
+    return own + left * (fromLevel - loudnessAt(note, 0));
+  };
   const swelling = loudnessPoints(note).map(({ share }) => startS + share * lengthS);
   const attack = attackOf(note, settings) ?? PLAIN;
   const riseS = startS + Math.min(settings.attackS.rise, RISE_SHARE * lengthS);
   const overS = startS + Math.min(settings.attackS.over, OVER_SHARE * lengthS);
-  const moments = [...new Set([...swelling, ...(attack === PLAIN ? [] : [riseS, overS])])];
+  const moments = [
+    ...new Set([
+      ...swelling,
+      ...(attack === PLAIN ? [] : [riseS, overS]),
+      ...(stepS === 0 ? [] : [startS + stepS]),
+    ]),
+  ];
   const over = (plain: number, most: number): readonly Point[] => [
     { at: startS, value: plain },
     { at: riseS, value: most },
@@ -35,7 +60,7 @@ export function wishesOf({ note, startS, endS }: TimedNote, settings: BowingSett
     .sort((a, b) => a - b)
     .map((atS) => ({
       atS,
-      level: loudnessAt(note, (atS - startS) / lengthS),
+      level: levelAt(atS),
       force: valueAt(over(PLAIN.force, attack.force), atS),
       speed: valueAt(over(PLAIN.speed, attack.speed), atS),
     }));
@@ -52,12 +77,16 @@ const attackOf = (
 export const hasAttack = ({ articulation }: ScoreNote): boolean =>
   articulation === "accent" || articulation === "martele";
 
-/** Whether anything in a stroke moves: a swell, or an attack. */
+/** Whether anything in a stroke moves: a swell, an attack, or a dynamic that changes from note to note. */
 export const movesWithin = ({ notes }: Stroke): boolean =>
   notes.some(
     ({ note }) =>
-      hasAttack(note) || loudnessPoints(note).some(({ level }, _, [first]) => level !== first!.level),
+      hasAttack(note) || loudnessPoints(note).some(({ level }) => level !== loudnessAt(notes[0]!.note, 0)),
   );
+
+/** Loudness that the bow brings along into note `i` of a stroke; its own where it is the first. */
+export const levelBefore = ({ notes }: Stroke, i: number): number =>
+  i === 0 ? loudnessAt(notes[0]!.note, 0) : loudnessAt(notes[i - 1]!.note, 1);
 
 /**
  * Speed along a stroke over its steady speed: as the loudness asks, with a mean of 1, so that the stroke uses the hair it
@@ -69,8 +98,8 @@ export function speedPoints(stroke: Stroke, settings: BowingSettings): readonly 
   const isLocked = stroke.notes.some(({ note }) => note.override?.speedMps !== undefined);
   if (isLocked || !movesWithin(stroke)) return undefined;
   const points: Point[] = [];
-  for (const timed of stroke.notes)
-    for (const { atS, level, speed } of wishesOf(timed, settings)) {
+  for (const [i, timed] of stroke.notes.entries())
+    for (const { atS, level, speed } of wishesOf(timed, settings, levelBefore(stroke, i))) {
       const value = betweenDynamics(settings.bowSpeedMps, level) * speed;
       const before = points.at(-1);
       if (before?.at === atS) points[points.length - 1] = { at: atS, value: (before.value + value) / 2 };

@@ -218,3 +218,20 @@ it("never presses beyond the heaviest force, locked or not", () => {
     settings.maxForceN,
   );
 });
+
+it("bows a dynamic that changes under a slur at its own speed and force, reached within the new note", () => {
+  const of = plan(
+    { quarters: 0.6, dynamic: "p" },
+    { quarters: 0.6, dynamic: "f", slurredFromPrevious: true },
+  );
+  const [soft, loud] = of.notes;
+  const last = loud!.course!.at(-1)!;
+  // 0.336 m/s in f for 0.125 in p, whatever the mean of both is
+  for (const { speedMps } of soft!.course!) expect(last.speedMps / speedMps).toBeCloseTo(0.336 / 0.125, 6);
+  expect(last.forceN).toBeGreaterThan(1.5 * soft!.course![0]!.forceN);
+  const [begins, reached] = loud!.course!;
+  expect(begins!.speedMps).toBeCloseTo(soft!.course![0]!.speedMps, 9);
+  expect(reached!.atS - loud!.startS).toBeCloseTo(0.1, 9);
+  expect(reached!.speedMps).toBeCloseTo(last.speedMps, 9);
+  expect(soft!.why.join()).toContain("on the mean");
+});

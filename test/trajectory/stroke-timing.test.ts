@@ -100,3 +100,33 @@ it("turns a bow that stops fast and starts slowly so early that the servo's spre
     if (sign * hairM(atS) > sign * hairM(turnedS)) turnedS = atS;
   expect(Math.abs(turnedS - onsetS)).toBeLessThan(0.002);
 });
+
+it("does so where a bow swells up to its end, and the next begins softly", () => {
+  const plan = planBowing(
+    scoreOf([
+      { quarters: 0.6, midi: 57, dynamic: "p" },
+      { quarters: 0.6, midi: 57, dynamic: "f", slurredFromPrevious: true },
+      { quarters: 1, midi: 57, dynamic: "p" },
+    ]),
+    instrument,
+    profile.bowing,
+  );
+  if (!plan.ok) throw new Error("cannot be bowed");
+  const motion = bowMotion(plan.value, instrument, settings);
+  const spreadS = settings.startFromRestS;
+  const servoM = (atS: number): number => {
+    let [sum, weights] = [0, 0];
+    for (let t = -0.1; t <= 0.1; t += 0.0005) {
+      const weight = Math.exp(-Math.abs(t) / spreadS);
+      sum += weight * motion.at(atS + t).bowM;
+      weights += weight;
+    }
+    return sum / weights;
+  };
+  const onsetS = plan.value.notes[2]!.startS;
+  const sign = plan.value.notes[2]!.direction === "up" ? 1 : -1;
+  let turnedS = onsetS - 0.05;
+  for (let atS = turnedS; atS < onsetS + 0.05; atS += 0.0005)
+    if (sign * servoM(atS) > sign * servoM(turnedS)) turnedS = atS;
+  expect(Math.abs(turnedS - onsetS)).toBeLessThan(0.003);
+});
