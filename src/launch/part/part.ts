@@ -19,6 +19,8 @@ export interface PartEvents {
 
 /** Longest time to come up: a busy machine reads the program for long [s]. */
 const START_S = 120;
+/** One that hangs so hard that it cannot be ended is given up after so long [ms]. @assumed a process is killed after 500 */
+const ENDED_MS = 3000;
 /** How often it is asked whether it still turns [ms]. */
 const PING_MS = 200;
 
@@ -41,6 +43,8 @@ export class Part {
   #watch = patience(START_S, () => this.#hang());
   #closing = false;
   #failure: CellistError | undefined;
+  /** What will be said of it once it has been ended. */
+  #hung: CellistError | undefined;
 
   constructor(name: string, wire: PartWire, peers: GraphPeers, events: PartEvents) {
     this.name = name;
@@ -51,7 +55,7 @@ export class Part {
     wire.onMessage((message) => isNews(message) && this.#hear(message, ready));
     this.#ended = new Promise((resolve) =>
       wire.onClosed((why) => {
-        this.#lost(new CellistError("node-crashed", `${this.name} ended: ${why}`));
+        this.#lost(this.#hung ?? new CellistError("node-crashed", `${this.name} ended: ${why}`));
         ready(); // whoever waits for it finds out
         resolve();
       }),
@@ -134,10 +138,14 @@ export class Part {
     }
   }
 
+  /** Told when it has ended: who took its place before that would share its names on the graph, and lose them with its end. */
   #hang(): void {
     const seconds = this.#isReady ? this.#hangS : START_S;
-    this.#lost(new CellistError("node-hangs", `${this.name} hangs: it has not answered for ${seconds} s`));
+    const hung = new CellistError("node-hangs", `${this.name} hangs: it has not answered for ${seconds} s`);
+    this.#hung = hung;
+    this.#stopWatching();
     this.#wire.end();
+    setTimeout(() => this.#lost(hung), ENDED_MS).unref();
   }
 
   /** Whoever waits for an answer hears why none will come; then the launch does. */

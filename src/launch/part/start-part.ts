@@ -69,8 +69,11 @@ export function startProcess(place: string): PartWire {
     onDrain: (listener) => void drains.push(listener),
     onClosed: (listener) => void gone.then(() => listener(why)),
     end() {
+      const kill = (): void => void child.kill("SIGKILL");
       if (child.connected) child.disconnect();
-      setTimeout(() => child.kill("SIGKILL"), LAST_MS).unref();
+      setTimeout(kill, LAST_MS).unref();
+      process.once("exit", kill); // it would outlive whoever started it
+      child.once("exit", () => process.off("exit", kill));
     },
   };
 }
