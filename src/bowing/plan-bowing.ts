@@ -98,10 +98,8 @@ function bowedNotes(
       const [bowStartM, bowEndM] = [at(shares[i]!), at(shares[i + 1]!)];
       const bow = { speedMps: stroke.bowSpeedMps, contactM, bowM: [bowStartM, bowEndM] as const };
       const [force, lower] = levelForces(note, level, bow, instrument, settings);
-      const wishes = moves ? wishesOf(timed, settings, levelBefore(stroke.open.stroke, i)) : [];
-      const course = moves
-        ? courseOf(note, wishes, level, { ...bow, speeds }, instrument, settings)
-        : undefined;
+      const wishes = moves && wishesOf(timed, settings, levelBefore(stroke.open.stroke, i));
+      const course = wishes && courseOf(note, wishes, level, { ...bow, speeds }, instrument, settings);
       return {
         noteIndex: note.index,
         midi: note.midi,

@@ -34,11 +34,12 @@ export function wishesOf(
   fromLevel = loudnessAt(note, 0),
 ): readonly CourseWish[] {
   const lengthS = endS - startS;
-  const stepS = fromLevel === loudnessAt(note, 0) ? 0 : Math.min(STEP_S, STEP_SHARE * lengthS);
+  const stepped = fromLevel - loudnessAt(note, 0);
+  const stepS = stepped === 0 ? 0 : Math.min(STEP_S, STEP_SHARE * lengthS);
   const levelAt = (atS: number): number => {
     const own = loudnessAt(note, (atS - startS) / lengthS);
     const left = stepS === 0 ? 0 : Math.max(0, 1 - (atS - startS) / stepS);
-    return own + left * (fromLevel - loudnessAt(note, 0));
+    return own + left * stepped;
   };
   const swelling = loudnessPoints(note).map(({ share }) => startS + share * lengthS);
   const attack = attackOf(note, settings) ?? PLAIN;
@@ -84,9 +85,9 @@ export const movesWithin = ({ notes }: Stroke): boolean =>
       hasAttack(note) || loudnessPoints(note).some(({ level }) => level !== loudnessAt(notes[0]!.note, 0)),
   );
 
-/** Loudness that the bow brings along into note `i` of a stroke; its own where it is the first. */
-export const levelBefore = ({ notes }: Stroke, i: number): number =>
-  i === 0 ? loudnessAt(notes[0]!.note, 0) : loudnessAt(notes[i - 1]!.note, 1);
+/** Loudness that the bow brings along into note `i` of a stroke; undefined into its first. */
+export const levelBefore = ({ notes }: Stroke, i: number): number | undefined =>
+  i === 0 ? undefined : loudnessAt(notes[i - 1]!.note, 1);
 
 /**
  * Speed along a stroke over its steady speed: as the loudness asks, with a mean of 1, so that the stroke uses the hair it

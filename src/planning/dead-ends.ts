@@ -36,7 +36,7 @@ const EVERYWHERE_M = 1;
 const MOST_EXCESS = 2;
 /**
  * Notes bowed in all plans so far after which none is avoided any more, either. @assumed the shipped pieces and seeded études that had a way
- * out had it by 2200; the minuet with a lamp in the way is refused after 29 s for 165
+ * out had it by 2200
  */
 const MOST_NOTES_BOWED = 4000;
 const DIRECTIONS = ["down", "up"] as const;

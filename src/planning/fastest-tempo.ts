@@ -22,17 +22,11 @@ export function slowestTempo(accepts: (factor: number) => boolean, refused = 1):
  * @returns undefined when nothing down to half of it is accepted
  */
 export function fastestTempo(playable: (factor: number) => boolean, refused = 1): number | undefined {
-  const at = (percent: number): boolean => playable(percent / 100);
   const top = Math.ceil(refused * 100 - 1e-9);
   for (let low = top - COARSE_PERCENT; low > SLOWEST_PERCENT - COARSE_PERCENT; low -= COARSE_PERCENT) {
-    let [good, bad] = [Math.max(low, SLOWEST_PERCENT), low + COARSE_PERCENT];
-    if (good >= bad || !at(good)) continue;
-    while (bad - good > 1) {
-      const middle = (good + bad) >> 1;
-      if (at(middle)) good = middle;
-      else bad = middle;
-    }
-    return good / 100;
+    const [good, bad] = [Math.max(low, SLOWEST_PERCENT), low + COARSE_PERCENT];
+    if (good >= bad || !playable(good / 100)) continue;
+    return fasterTempo(playable, { plays: good / 100, refused: bad / 100 }, Infinity);
   }
   return undefined;
 }

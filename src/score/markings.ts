@@ -1,6 +1,6 @@
-import { parse, YAMLError } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
+import { plainYaml } from "./plain-yaml.ts";
 import { type BarBeat, parseBarBeat } from "./position.ts";
 import { type Articulation, ARTICULATIONS, type BowDirection, DYNAMICS, type Dynamic } from "./score.ts";
 import { STRING_NAMES, type StringName } from "./score.ts";
@@ -85,29 +85,11 @@ const MarkingsFile = z.strictObject({
  * @throws markings-invalid in one sentence: not YAML, an unknown key, a value that is no dynamic, string or place
  */
 export function parseMarkings(text: string): Markings {
-  const read = MarkingsFile.safeParse(plainYaml(text) ?? {});
+  const read = MarkingsFile.safeParse(plainYaml(text, "markings") ?? {});
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const where = issue!.path.length === 0 ? "" : ` under "${issue!.path.join(" / ")}"`;
   throw new CellistError("markings-invalid", `the markings${where}: ${sayIssue(issue!)}.`);
-}
-
-/** Every scalar stays text: as a number, bar 1 beat 10 (`1.10`) would become bar 1 beat 1. */
-function plainYaml(text: string): unknown {
-  try {
-    const value: unknown = parse(text, { schema: "failsafe" });
-    return value === "" ? undefined : value;
-  } catch (cause) {
-    if (!(cause instanceof YAMLError)) throw cause;
-    const line = cause.linePos?.[0].line;
-    const reason = cause.message.split(/ at line \d|\n/)[0]!;
-    throw new CellistError(
-      "markings-invalid",
-      `the markings are not YAML${line === undefined ? "" : ` at line ${line}`}: ${reason}.`,
-      { line },
-      cause,
-    );
-  }
 }
 
 function listOf(place: z.ZodType<Span, string>) {

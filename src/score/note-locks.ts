@@ -1,7 +1,7 @@
-import { parse, YAMLError } from "yaml";
 import * as z from "zod";
 import { CellistError } from "../errors.ts";
 import { provenanceOf } from "../provenance.ts";
+import { plainYaml } from "./plain-yaml.ts";
 import { formatBarBeat, parseBarBeat, tickAtBarBeat } from "./position.ts";
 import { STRING_NAMES, type Score } from "./score.ts";
 
@@ -70,21 +70,8 @@ export function lockNotes(score: Score, text: string): Score {
 }
 
 function entriesOf(text: string): readonly (readonly [string, unknown])[] {
-  let value: unknown;
-  try {
-    value = parse(text, { schema: "failsafe" });
-  } catch (cause) {
-    if (!(cause instanceof YAMLError)) throw cause;
-    const line = cause.linePos?.[0].line;
-    const reason = cause.message.split(/ at line \d|\n/)[0]!;
-    throw new CellistError(
-      "markings-invalid",
-      `the locks are not YAML${line === undefined ? "" : ` at line ${line}`}: ${reason}.`,
-      { line },
-      cause,
-    );
-  }
-  if (value === "" || value === null || value === undefined) return [];
+  const value = plainYaml(text, "locks");
+  if (value === null || value === undefined) return [];
   if (typeof value !== "object" || Array.isArray(value))
     throw new CellistError(
       "markings-invalid",

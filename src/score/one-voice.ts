@@ -34,7 +34,7 @@ export function oneVoice<N extends RawNote>(
       continue;
     }
     const shortened: N = { ...before, endTick: note.startTick };
-    const isLegato = overlap <= toleratedTicks && overlap < (before.endTick - before.startTick) / 2;
+    const isLegato = passesAsLegato(before, note, grid.ticksPerQuarter);
     if (!isLegato && voice === undefined) throw polyphony(grid, before, note);
     if (!isLegato && rank(note) <= rank(before)) {
       leftOut += 1;
@@ -48,6 +48,12 @@ export function oneVoice<N extends RawNote>(
     else cut += 1;
   }
   return { notes: kept, ignored: sayChanges(voice, trimmed, leftOut, cut) };
+}
+
+/** Whether a note ends no later after the next begins than a player's legato does. @param after begins no earlier than `before` */
+export function passesAsLegato(before: RawNote, after: RawNote, ticksPerQuarter: number): boolean {
+  const overlap = before.endTick - after.startTick;
+  return overlap <= ticksPerQuarter / 8 && overlap < (before.endTick - before.startTick) / 2;
 }
 
 function polyphony(grid: BarGrid, before: RawNote, note: RawNote): CellistError {

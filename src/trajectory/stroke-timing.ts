@@ -105,7 +105,10 @@ function turnsEarlierS(before: BareStroke | undefined, after: BareStroke, settin
 const edgeSpeed = (edge: Point | undefined): number =>
   edge === undefined || Math.abs(Math.log(edge.value)) < Math.log(EDGE) ? 1 : edge.value;
 
-/** What an accent makes the beginning of its stroke slower, and more: no turn is 3 ms off for it [-]. @assumed */
+/**
+ * What an accent makes the beginning of its stroke slower lies below it [-]. @assumed without it the last onset of the long-note study was
+ * 5 ms off for 10 on the reference cell, and Paganini's theme took 84 % of the acceleration on the published one
+ */
 const EDGE = 1.4;
 
 /** Points of a note's course, the shared one at its start left to the note before. */

@@ -69,6 +69,7 @@ export function startProcess(place: string): PartWire {
     onDrain: (listener) => void drains.push(listener),
     onClosed: (listener) => void gone.then(() => listener(why)),
     end() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const kill = (): void => void child.kill("SIGKILL");
       if (child.connected) child.disconnect();
       setTimeout(kill, LAST_MS).unref();

@@ -1,3 +1,4 @@
+import { passesAsLegato } from "../one-voice.ts";
 import type { LaidNote } from "./lay-out-notes.ts";
 
 /** A cut that leaves less of a note than this is a rounding and no rhythm [quarters]. @assumed a 1/64 note */
@@ -36,8 +37,7 @@ export function cutHeldNotes(
 /** What `oneVoice` does not pass as legato. */
 function soundTogether(one: LaidNote, other: LaidNote, ticksPerQuarter: number): boolean {
   const [a, b] = one.startTick <= other.startTick ? [one, other] : [other, one];
-  const overlap = a.endTick - b.startTick;
-  return overlap > ticksPerQuarter / 8 || overlap * 2 >= a.endTick - a.startTick;
+  return !passesAsLegato(a, b, ticksPerQuarter);
 }
 
 /** Signs stand where the note is begun, a fermata and the string hold for all of it. */

@@ -6,9 +6,8 @@ export const GRACE_SLUR = "grace";
 
 /**
  * The slurs over notes as runs that share no note. Slurs that overlap or meet on a note are one bow; a slur inside a longer
- * one decides the bow and the longer one is a phrase mark. Grace
- * notes have no bow of their own: they are in that of their note, whatever slur is written between the two. Nor has the bow a
- * choice where one note is held and another moves.
+ * one decides the bow and the longer one is a phrase mark. Grace notes have no bow of their own: they are in that of their note,
+ * whatever slur is written between the two. Nor has the bow a choice where one note is held and another moves.
  */
 export function slursOf(notes: readonly LaidNote[]): {
   slurs: readonly NoteRun[];
