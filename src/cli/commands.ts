@@ -21,6 +21,7 @@ export const COMMAND_FILES: readonly CommandFile[] = [
   { names: ["bag"], load: async () => (await import("./bag/bag.ts")).addBagCommands },
   { names: ["replay"], load: async () => (await import("./replay.ts")).addReplayCommand },
   { names: ["park"], load: async () => (await import("./park.ts")).addParkCommand },
+  { names: ["zero-force"], load: async () => (await import("./zero-force.ts")).addZeroForceCommand },
   { names: ["calibrate"], load: async () => (await import("./calibrate.ts")).addCalibrateCommand },
   { names: ["calibration"], load: async () => (await import("./calibration.ts")).addCalibrationCommand },
   { names: ["sim"], load: async () => (await import("./sim.ts")).addSimCommand },

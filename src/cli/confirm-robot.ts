@@ -9,10 +9,11 @@ export interface RobotOptions {
 }
 
 /**
- * Has a person confirm that a real arm may move.
+ * Has a person confirm what is done to a real arm.
  *
  * @param text what it is going to do
  * @param given the address as given on the command line
+ * @param purpose what typing the address is for
  * @returns the address as confirmed
  * @throws CellistError not-confirmed
  */
@@ -20,12 +21,13 @@ export async function confirmRobot(
   text: string,
   address: string,
   given: string | undefined,
+  purpose = "let it move",
 ): Promise<string> {
   if (given === address) return given;
   if (given !== undefined || !process.stdin.isTTY)
     throw new CellistError("not-confirmed", `${text} Nothing has moved: confirm with --confirm ${address}`);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await lines.question(`${text}\nStand clear. Type ${address} to let it move: `);
+  const typed = await lines.question(`${text}\nStand clear. Type ${address} to ${purpose}: `);
   lines.close();
   if (typed.trim() !== address)
     throw new CellistError("not-confirmed", `${address} was not confirmed; nothing has moved`);

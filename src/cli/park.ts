@@ -3,7 +3,7 @@ import { workcellAtHand } from "./workcell-at-hand.ts";
 import { openArmDesk } from "../teaching/arm-desk.ts";
 import { planTravel, playTravel, standingAt, travelS } from "../teaching/travel.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
-import { addRobotOptions, robotOf } from "./robot-option.ts";
+import { addPlaceOptions, addRobotOptions, robotOf, type PlaceOptions } from "./robot-option.ts";
 import { stoppable } from "./stoppable.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -16,31 +16,16 @@ Example:
   cellist park --robot 192.0.2.7 --calibration my-cell.yaml --cell my-room.yaml
 `;
 
-interface ParkOptions extends RobotOptions {
-  readonly calibration?: string;
-  readonly cell?: string;
-  readonly profile: string;
-  readonly set: readonly string[];
+interface ParkOptions extends RobotOptions, PlaceOptions {
   readonly seed: number;
 }
 
 /** `cellist park`: bring an arm to where it waits. */
 export function addParkCommand(program: Command): void {
-  addRobotOptions(
-    program.command("park").summary("bring the arm to its parked pose, from wherever it stands"),
-  )
-    .option("--calibration <name|file>", "arm, bow and cello; default: as the profile says")
-    .option(
-      "--cell <name|file>",
-      "the room around them; default: that of a shipped calibration, for a file the profile's",
-    )
-    .option("--profile <name|file>", "limits and pace", "robot")
-    .option(
-      "--set <key=value>",
-      "change one number of the profile",
-      (value, all: string[]) => [...all, value],
-      [],
-    )
+  const command = program
+    .command("park")
+    .summary("bring the arm to its parked pose, from wherever it stands");
+  addPlaceOptions(addRobotOptions(command))
     .option("--seed <n>", "of the search for a way", wholeNumber, 1)
     .addHelpText("after", HELP)
     .action(park);

@@ -3,7 +3,7 @@ import { CellistError } from "../errors.ts";
 import type { HeldTool } from "./arm-desk.ts";
 
 /** The arm may feel so much with nothing touching it [N]. @assumed a real sensor's offset is 2 to 4 N */
-const MOST_AT_REST_N = 10;
+export const MOST_AT_REST_N = 10;
 
 type FeltArm = Pick<RobotControl, "state">;
 
@@ -19,7 +19,7 @@ export function refuseHiddenWeight(control: FeltArm, name: string, { payload }: 
     "robot-not-ready",
     `${name}: the arm feels ${feltN.toFixed(1)} N at the bow (at most ${MOST_AT_REST_N} N with nothing touching it); lift the bow off ` +
       `the cello, or correct the payload of ${payload.massKg.toFixed(2)} kg in the calibration this one starts from, or, if somebody ` +
-      "held the arm when its force sensor was zeroed, run zero_ftsensor() on the teach pendant with nothing touching the arm",
+      "held the arm when its force sensor was zeroed, run cellist zero-force with nothing touching the arm",
   );
 }
 

@@ -7,6 +7,7 @@ import { compose, fromUrPose, toUrPose, type UrPose } from "../math/pose.ts";
 import { angleBetween } from "../math/rotation.ts";
 import { distance } from "../math/vec.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
+import { nextStates } from "./next-states.ts";
 
 /** A pose is the mean of so many states at 500 Hz. @assumed 0.2 s: a hand that holds still holds that long */
 export const STATES = 100;
@@ -25,7 +26,12 @@ export async function standingPose(
   control: RobotControl,
   arm: { readonly dh: DhParameters; readonly tcp_F: readonly number[] },
 ): Promise<Outcome<TaughtPose, string>> {
-  const { joints, pose } = await statesOf(control);
+  const joints: number[][] = [];
+  let pose: number[] = []; // in the middle of them
+  await nextStates(control, STATES, ({ actual_q, actual_TCP_pose }, number) => {
+    joints.push([...actual_q]);
+    if (number === STATES / 2) pose = [...actual_TCP_pose];
+  });
   const mean = meanOfStill(joints);
   if (!mean.ok) return mean;
   const q = mean.value as unknown as Joints;
@@ -46,7 +52,7 @@ export async function standingPose(
  * @param joints_rad some `STATES` rows of six
  * @returns why it was not held still, in words for the operator
  */
-function meanOfStill(joints_rad: readonly (readonly number[])[]): Outcome<readonly number[], string> {
+export function meanOfStill(joints_rad: readonly (readonly number[])[]): Outcome<readonly number[], string> {
   const mean = Array.from(
     { length: 6 },
     (_, j) => joints_rad.reduce((sum, q) => sum + q[j]!, 0) / joints_rad.length,
@@ -73,24 +79,6 @@ export function poseOfJoints(
   const X_FT = fromUrPose("F", "T", arm.tcp_F as unknown as UrPose);
   const X_BT = compose(forwardKinematics(arm.dh, mean.value as unknown as Joints), X_FT);
   return ok({ p: toUrPose(X_BT).map(rounded), q: mean.value.map(rounded) });
-}
-
-/** The joints of the next states, and the pose in the middle of them. */
-async function statesOf(control: RobotControl): Promise<{ joints: number[][]; pose: number[] }> {
-  const joints: number[][] = [];
-  let pose: number[] = [];
-  await new Promise<void>((resolve, reject) => {
-    const ended = control.onClosed((reason) => reject(reason ?? new Error("the connection was closed")));
-    const stop = control.onState(({ actual_q, actual_TCP_pose }) => {
-      joints.push([...actual_q]);
-      if (joints.length === STATES / 2) pose = [...actual_TCP_pose];
-      if (joints.length < STATES) return;
-      stop();
-      ended();
-      resolve();
-    });
-  });
-  return { joints, pose };
 }
 
 const degrees = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(2)} deg`;

@@ -1,4 +1,4 @@
-import { ConnectionError, type RobotControl } from "ur-rtde-ts";
+import { ConnectionError } from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
 import { bowOnString, type BowPlace } from "../instrument/bow-on-string.ts";
 import type { TouchDown } from "../instrument/drift.ts";
@@ -7,6 +7,7 @@ import { compose, fromUrPose, toUrPose, type Pose, type UrPose } from "../math/p
 import { dot, sub } from "../math/vec.ts";
 import type { StringName } from "../score/score.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
+import { nextStates } from "./next-states.ts";
 import { refuseStopped } from "./travel.ts";
 import { unlessSafeguarded } from "./unless-safeguarded.ts";
 import { touchHeight, type TouchHeight } from "./touch-height.ts";
@@ -65,11 +66,11 @@ export async function touchDown(
   const heightOf = (pose: ArrayLike<number>): number =>
     dot(sub([pose[0]!, pose[1]!, pose[2]!], touch_B_m), outward_B);
 
-  await statesOf(control, SETTLE_STATES, () => undefined);
+  await nextStates(control, SETTLE_STATES);
   await sayingWhy(name, () => control.force.zeroSensor());
   const outwardN = (f: ArrayLike<number>): number => dot([f[0]!, f[1]!, f[2]!], outward_B);
   const idle: number[] = []; // a sensor is zeroed to its noise
-  await statesOf(control, IDLE_STATES, () => idle.push(outwardN(control.state.actual_TCP_force)));
+  await nextStates(control, IDLE_STATES, (state) => idle.push(outwardN(state.actual_TCP_force)));
   const zeroN = meanOf(idle);
   const descent = { heightM: [] as number[], forceN: [] as number[] };
   const enough = new AbortController();
@@ -105,17 +106,3 @@ export async function touchDown(
 }
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
-
-/** Lets so many states of the robot come: its time, not ours. */
-const statesOf = (control: RobotControl, states: number, each: () => void): Promise<void> =>
-  new Promise((resolve, reject) => {
-    let left = states;
-    const ended = control.onClosed((reason) => reject(reason ?? new Error("the connection was closed")));
-    const stop = control.onState(() => {
-      each();
-      if (--left > 0) return;
-      stop();
-      ended();
-      resolve();
-    });
-  });

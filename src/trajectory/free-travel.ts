@@ -9,6 +9,9 @@ import { timedWay, type FreePace } from "./timed-way.ts";
 /** Shares of the shorter edge that corners take, tried in turn: the larger, the faster. */
 const ROUNDINGS = [0.45, 0.25, 0.1, 0.03, 0.01];
 
+/** An arm that every joint has so near to where it is to go is there: a thousandth of a millimetre at the bow [rad]. */
+const THERE_RAD = 1e-6;
+
 /** A motion from rest to rest through free space. */
 export interface FreeTravel {
   readonly way: FreeWay;
@@ -31,7 +34,8 @@ export function freeTravel(from: Joints, to: Joints, context: FreeTravelContext)
   const found = findFreeWay(from, to, clear, { ...FREE_WAY_DEFAULTS, seed, jointMin_rad, jointMax_rad });
   if (!found.ok) return found;
   const way = found.value;
-  if (from.every((v, j) => v === to[j])) return ok({ way, q_rad: Float64Array.from(from) });
+  if (from.every((v, j) => Math.abs(v - to[j]!) <= THERE_RAD))
+    return ok({ way, q_rad: Float64Array.from(from) });
   for (const share of ROUNDINGS) {
     const rounded = roundedWay(way, share);
     if (isClear(rounded, clear)) return ok({ way, q_rad: timedWay(rounded, instrument, pace) });

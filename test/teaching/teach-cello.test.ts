@@ -267,7 +267,7 @@ it("lets go of no arm that carries more than it knows of, and of none in local c
   heavy.controller.setHiddenMass(1.5);
   const tool = { tcp_F: truth.tcp_F, payload: truth.payload };
   await expect(during(heavy, openArmDesk(memoryStreams(heavy), tool))).rejects.toThrow(
-    /the simulator: the arm feels 1[45]\.\d N at the bow .*correct the payload of 0\.26 kg .*if somebody held the arm when .* zeroed, run zero_ftsensor\(\) on the teach pendant/,
+    /the simulator: the arm feels 1[45]\.\d N at the bow .*correct the payload of 0\.26 kg .*if somebody held the arm when .* zeroed, run cellist zero-force with nothing touching the arm/,
   );
   heavy.pendant.remoteControl = false;
   await expect(during(heavy, openArmDesk(memoryStreams(heavy), tool))).rejects.toThrow(/local control/);

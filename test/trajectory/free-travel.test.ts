@@ -75,6 +75,18 @@ const SPREAD_RAD = [
   [-2, 4],
 ];
 
+it("has no way to go for an arm that stands where it is to go but for rounding, and a short one from just beside it", () => {
+  const { parked_rad } = instrument;
+  for (const besideRad of [0, 1e-12, 1e-9, 1e-7, 1e-5, 1e-3]) {
+    const from = parked_rad.map((v) => v + besideRad) as unknown as Joints;
+    const planned = planFreeMotion(from, parked_rad, context);
+    if (!planned.ok) throw new Error(explainNoWay(planned.why));
+    expect(planned.value).toHaveLength(1);
+    if (besideRad < 1e-6) expect([...planned.value[0]!]).toEqual(from);
+    else expectSafe(planned.value, from, parked_rad, context);
+  }
+});
+
 it("lifts a bow that lies on a string straight off before it parks", () => {
   for (const string of ["C", "A"] as const) {
     const line = instrument.strings[string];
