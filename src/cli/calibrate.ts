@@ -9,6 +9,7 @@ import { openArmDesk } from "../teaching/arm-desk.ts";
 import { calibrationsAtHand, lettingGo } from "../teaching/calibrations-at-hand.ts";
 import { driftLines } from "../teaching/calibration-lines.ts";
 import { asStored, entitled, makeCalibration, type MadeCalibration } from "../teaching/make-calibration.ts";
+import { placeStoreBeside } from "../teaching/place-store.ts";
 import { recheckCello } from "../teaching/recheck-cello.ts";
 import { residualLines, storeCalibration } from "../teaching/store-calibration.ts";
 import { teachCello } from "../teaching/teach-cello.ts";
@@ -24,7 +25,8 @@ import { wholeNumber } from "./whole-number.ts";
 const HELP = `
 teach: the arm is free to be moved by hand (Freedrive); you lay the bow on each string near frog and tip, and bring it to where it
 is to wait. Hair and strings are fitted, what is left over is shown and drawn, the last calibration of the same file is compared with
-and kept beside it (my-cell.r1.yaml, my-cell.r2.yaml, ...).
+and kept beside it (my-cell.r1.yaml, my-cell.r2.yaml, ...). Every place is put down as it is taken (my-cell.taught.json): after a lost
+connection, or q, the same command asks whether to go on from there.
 
 recheck: the arm touches down on each string at low force at eight places and finds how the cello has moved since. A small drift is
 corrected into a new revision of the file; a large one is refused.
@@ -129,8 +131,16 @@ async function teach(file: string, options: TeachOptions): Promise<void> {
     };
     const make = (taught: TaughtCello): MadeCalibration =>
       makeCalibration(start.calibration, dhParameters(desk.kinematics), taught, title);
-    const taught = await teachCello(desk, operator, scope, (so) => unfitToPlay(() => make(so), room));
+    const cell = {
+      cell: name,
+      revision: title.revision,
+      dh: dhParameters(desk.kinematics),
+      tcp_F: scope.tcp_F,
+    };
+    const places = await placeStoreBeside(file, cell);
+    const taught = await teachCello(desk, operator, scope, places, (so) => unfitToPlay(() => make(so), room));
     await store(file, make(taught), last);
+    await places.forget();
   } finally {
     process.removeListener("SIGINT", operator.close);
     operator.close();

@@ -32,13 +32,13 @@ export const CORNERS: readonly (TaughtPlace & { readonly kind: "corner" })[] = W
 export class TaughtPlaces {
   /** TCP in the flange, as poses are told. */
   readonly tcp_F: readonly number[];
-  readonly #taken: Taken[] = [];
+  #taken: readonly Taken[] = [];
 
   constructor(tcp_F: readonly number[]) {
     this.tcp_F = tcp_F;
   }
 
-  /** In the order in which they were taught. */
+  /** In the order in which they were taught; another list whenever it has changed. */
   get taken(): readonly Taken[] {
     return this.#taken;
   }
@@ -57,19 +57,20 @@ export class TaughtPlaces {
     const name = nameOfPlace(place);
     const others = this.#taken.filter((taken) => nameOfPlace(taken.place) !== name);
     const wrong = place.kind === "parked" ? undefined : misplaced(place, pose, others, this.tcp_F);
-    if (wrong === undefined) this.#taken.splice(0, Infinity, ...others, { place, pose, ruler });
+    if (wrong === undefined) this.#taken = [...others, { place, pose, ruler }];
     return wrong;
   }
 
   /** Forgets the one that was taught last. @returns it, or undefined when there is none */
   drop(): TaughtPlace | undefined {
-    return this.#taken.pop()?.place;
+    const last = this.#taken.at(-1)?.place;
+    if (last !== undefined) this.#taken = this.#taken.slice(0, -1);
+    return last;
   }
 
   /** Forgets a place; it is to be taught again. */
   forget(place: TaughtPlace): void {
-    const left = this.#taken.filter((taken) => nameOfPlace(taken.place) !== nameOfPlace(place));
-    this.#taken.splice(0, Infinity, ...left);
+    this.#taken = this.#taken.filter((taken) => nameOfPlace(taken.place) !== nameOfPlace(place));
   }
 
   /** Whether a place was taught. */

@@ -5,6 +5,7 @@ import { stillPulled } from "./hidden-weight.ts";
 import { nameOfPlace } from "./misplaced.ts";
 import { placeInWords, type Operator, type TaughtPlace } from "./operator.ts";
 import { placeCalled } from "./place-named.ts";
+import type { PlaceStore } from "./place-store.ts";
 import { standingPose } from "./standing-pose.ts";
 import type { Unfit } from "./unfit.ts";
 import { CORNERS, TaughtPlaces, WALK, type RulerReading, type TaughtCello } from "./taught-places.ts";
@@ -20,33 +21,37 @@ export interface TeachingScope {
 }
 
 const KEYS =
-  "Enter takes the pose, b goes back, the name of a place (as in D tip) goes back to that one, q ends without storing";
+  "Enter takes the pose, b goes back, the name of a place (as in D tip) goes back to that one, q ends without a calibration";
 
 /**
  * Walks the operator through teaching in Freedrive: frog and tip on every string, what else was asked for, and where the arm waits.
- * Where nothing can be made of it, single places are taught again; the others are kept.
+ * Where nothing can be made of it, single places are taught again; the others are kept. Every place is put down as it is taken: where
+ * a teaching was not finished, the next one may go on from there.
  *
- * @throws CellistError `robot-stopped` when the operator ends it or the arm is lost; nothing is stored then
+ * @throws CellistError `robot-stopped` when the operator ends it or the arm is lost; what was taken is in the store then
  */
 export async function teachCello(
   desk: ArmDesk,
   operator: Operator,
   scope: TeachingScope,
+  store: PlaceStore,
   unfit: (taught: TaughtCello) => Unfit | undefined,
 ): Promise<TaughtCello> {
   const places = placesOf(scope);
   const { control, name } = desk;
+  const taught = new TaughtPlaces(scope.tcp_F);
+  await goOn(operator, store, places, taught);
   operator.tell(`The arm is free now: take it by the wrist and move it gently. ${KEYS}.`);
   await sayingWhy(name, () => control.hand.begin());
-  const taught = new TaughtPlaces(scope.tcp_F);
   try {
     for (;;) {
-      await walk(desk, operator, places, taught);
+      await walk(desk, operator, places, taught, store);
       const cello = taught.cello();
       const wrong = unfit(cello);
       if (wrong === undefined) return cello;
       operator.tell(`Not taken: ${wrong.why}.`);
-      taught.forget(wrong.place ?? (await placeAgain(operator, places)));
+      taught.forget(wrong.place ?? (await placeAgain(operator, places, store)));
+      await putDown(operator, store, taught);
     }
   } finally {
     if (control.mode === "hand-guided") await control.hand.end().catch(() => undefined); // a lost robot is told by the walk
@@ -59,25 +64,69 @@ async function walk(
   operator: Operator,
   places: readonly TaughtPlace[],
   taught: TaughtPlaces,
+  store: PlaceStore,
 ): Promise<void> {
   for (;;) {
     const at = places.findIndex((place) => !taught.has(place));
     const place = places[at];
     if (!place) return;
     const answer = await operator.ask(`(${at + 1} of ${places.length}) ${placeInWords(place)}: `, place);
-    const { length: count } = taught.taken;
-    if (desk.control.closed)
-      throw ended(count, places.length, `${desk.name}: the connection to the robot is lost; `);
-    if (answer === undefined || answer === "q") throw ended(count, places.length);
+    const before = taught.taken;
+    const lost = (): CellistError =>
+      ended(before.length, places, store, `${desk.name}: the connection to the robot is lost; `);
+    if (desk.control.closed) throw lost();
+    if (answer === undefined || answer === "q") throw ended(before.length, places, store);
     const back = placeCalled(answer, places);
     if (back && !taught.has(back)) operator.tell(notYet(back, place));
     else if (back) taught.forget(back);
     else if (answer !== "b") {
-      const why = await take(desk, place, answer, taught);
+      const why = await take(desk, place, answer, taught).catch((error: unknown) => {
+        throw desk.control.closed ? lost() : error;
+      });
       if (why !== undefined) operator.tell(`Not taken: ${why}.`);
     } else if (taught.drop() === undefined) operator.tell("there is nothing before this one");
+    if (taught.taken !== before) await putDown(operator, store, taught);
   }
 }
+
+/** A disk that is full ends no teaching. */
+async function putDown(operator: Operator, store: PlaceStore, taught: TaughtPlaces): Promise<void> {
+  try {
+    await store.keep(taught.taken);
+  } catch (error) {
+    if (!(error instanceof CellistError)) throw error;
+    operator.tell(`What is taught is not kept beside the calibration: ${error.message}.`);
+  }
+}
+
+/** Takes over the places of a teaching that was not finished, where the operator says that nothing has moved since. */
+async function goOn(
+  operator: Operator,
+  { path, kept }: PlaceStore,
+  places: readonly TaughtPlace[],
+  taught: TaughtPlaces,
+): Promise<void> {
+  const asked = (kept?.taken ?? []).filter(({ place }) => places.some((one) => isSamePlace(one, place)));
+  if (kept === undefined || asked.length === 0) return;
+  const names = asked.map(({ place }) => nameOfPlace(place)).join(", ");
+  for (;;) {
+    const answer = await operator.ask(
+      `${path} holds ${asked.length} of ${places.length} places of a teaching that was not finished (${sayWhen(kept.keptAt)}): ${names}. ` +
+        "Go on from there, if neither cello nor robot nor bow has been moved since? y goes on, n begins anew, q ends: ",
+    );
+    if (answer === undefined || answer === "q")
+      throw endedWith(`${asked.length} places are still in ${path}`);
+    if (answer === "n") return;
+    if (answer !== "y") continue;
+    asked.forEach(({ place, pose, ruler }) => taught.take(place, pose, ruler));
+    return;
+  }
+}
+
+const isSamePlace = (a: TaughtPlace, b: TaughtPlace): boolean =>
+  nameOfPlace(a) === nameOfPlace(b) && (a.kind === "extra" && a.farUp) === (b.kind === "extra" && b.farUp);
+
+const sayWhen = (date: Date): string => `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /** Why there is no going back to a place that was not taught yet: it lies ahead, or is asked for now. */
 const notYet = (named: TaughtPlace, now: TaughtPlace): string =>
@@ -86,23 +135,29 @@ const notYet = (named: TaughtPlace, now: TaughtPlace): string =>
     : `${nameOfPlace(named)} comes later, in its turn; first ${nameOfPlace(now)}`;
 
 /** Asks which place to teach again. */
-async function placeAgain(operator: Operator, places: readonly TaughtPlace[]): Promise<TaughtPlace> {
+async function placeAgain(
+  operator: Operator,
+  places: readonly TaughtPlace[],
+  store: PlaceStore,
+): Promise<TaughtPlace> {
   for (;;) {
     const answer = await operator.ask(
-      "Which place again, as in D tip? The others are kept; q ends without storing: ",
+      "Which place again, as in D tip? The others are kept; q ends without a calibration: ",
     );
-    if (answer === undefined || answer === "q") throw ended(places.length, places.length);
+    if (answer === undefined || answer === "q") throw ended(places.length, places, store);
     const place = placeCalled(answer, places);
     if (place) return place;
     operator.tell(`"${answer}" is no place: a string (A, D, G or C) with frog, tip or extra 1, or parked`);
   }
 }
 
-const ended = (count: number, all: number, why = ""): CellistError =>
-  new CellistError(
-    "robot-stopped",
-    `${why}the calibration was ended after ${count} of ${all} poses; nothing was stored`,
-  );
+function ended(count: number, places: readonly TaughtPlace[], { path }: PlaceStore, why = ""): CellistError {
+  const left =
+    count === 0 ? "nothing was stored" : `they are kept in ${path}, and the same command goes on from there`;
+  return endedWith(`${why}the calibration was ended after ${count} of ${places.length} poses; ${left}`);
+}
+
+const endedWith = (why: string): CellistError => new CellistError("robot-stopped", why);
 
 function placesOf({ extraPerString, planes }: TeachingScope): TaughtPlace[] {
   const count = extraPerString + (planes ? 1 : 0);

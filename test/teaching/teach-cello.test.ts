@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { parseCalibration, type Calibration } from "../../src/instrument/calibration.ts";
 import { checkCalibration } from "../../src/instrument/check.ts";
@@ -11,6 +13,8 @@ import { dhParameters } from "../../src/teaching/arm-kinematics.ts";
 import { openArmDesk } from "../../src/teaching/arm-desk.ts";
 import { parseCell } from "../../src/collision/cell.ts";
 import { parseProfile } from "../../src/planning/profile.ts";
+import { keptPlacesPath } from "../../src/teaching/kept-places.ts";
+import { placeStoreBeside } from "../../src/teaching/place-store.ts";
 import type { TaughtCello } from "../../src/teaching/taught-places.ts";
 import { unfitToPlay } from "../../src/teaching/unfit.ts";
 import { makeCalibration } from "../../src/teaching/make-calibration.ts";
@@ -52,12 +56,13 @@ async function whileItLasts<T>(robot: SimulatedRobot, work: Promise<T>): Promise
 
 const clumsy: Clumsiness = { M: 0.0005, rad: 0.015 };
 const always = () => undefined;
+const nowhere = { path: "here.taught.json", kept: undefined, keep: async () => {}, forget: async () => {} };
 const scope = { tcp_F: reference.tcp_in_flange, extraPerString: 0, planes: true };
 
 it("makes a calibration of what a person teaches by hand, good enough to play by", async () => {
   const { robot, desk } = await atTheArm();
   const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, measures: true });
-  const taught = await whileItLasts(robot, teachCello(desk, person, scope, always));
+  const taught = await whileItLasts(robot, teachCello(desk, person, scope, nowhere, always));
   expect(desk.control.mode).toBe("idle");
   const made = makeCalibration(start, dhParameters(desk.kinematics), taught, {
     name: "taught",
@@ -76,7 +81,7 @@ it("makes a calibration of what a person teaches by hand, good enough to play by
   await during(robot, desk.close());
 });
 
-it("goes back when it is asked to, takes no place twice, and stores nothing when it is ended", async () => {
+it("goes back when it is asked to, takes no place twice, and makes no calibration when it is ended", async () => {
   const { robot, desk } = await atTheArm();
   const answers = { 1: "b", 3: "maybe", 4: "q" };
   const person = simulatedPerson(robot, truth, reference, { clumsy, seed: 3, answers });
@@ -85,8 +90,8 @@ it("goes back when it is asked to, takes no place twice, and stores nothing when
     ask: (text: string, place: Parameters<typeof person.ask>[1]) =>
       person.ask(text, place?.kind === "corner" ? { ...place, end: "frog" } : place),
   };
-  await expect(whileItLasts(robot, teachCello(desk, lazy, scope, always))).rejects.toThrow(
-    /ended after 1 of 13 poses; nothing was stored/,
+  await expect(whileItLasts(robot, teachCello(desk, lazy, scope, nowhere, always))).rejects.toThrow(
+    /ended after 1 of 13 poses; they are kept in here\.taught\.json, and the same command goes on from there/,
   );
   // Frog taken, back, frog again; then the tip: "maybe", and then ended.
   expect(person.heard.slice(1)).toEqual([expect.stringMatching(/Not taken: "maybe" means nothing here/)]);
@@ -99,7 +104,9 @@ it("says of a place that was not taught yet that it comes later, and of the one 
   const heard: string[] = [];
   const typed = ["d tip", "parked", "a frog", "q"];
   const person = { tell: (text: string) => void heard.push(text), ask: () => Promise.resolve(typed.shift()) };
-  await expect(whileItLasts(robot, teachCello(desk, person, scope, always))).rejects.toThrow(/after 0 of 13/);
+  await expect(whileItLasts(robot, teachCello(desk, person, scope, nowhere, always))).rejects.toThrow(
+    /after 0 of 13/,
+  );
   expect(heard.slice(1)).toEqual([
     "the tip of the D string comes later, in its turn; first the frog of the A string",
     "the parked pose comes later, in its turn; first the frog of the A string",
@@ -130,7 +137,9 @@ it("says why no cello fits what was taught, and takes single places again until 
   const make = (taught: TaughtCello) => makeCalibration(start, dhParameters(desk.kinematics), taught, title);
   const taught = await whileItLasts(
     robot,
-    teachCello(desk, swapping, { ...scope, planes: false }, (so) => unfitToPlay(() => make(so), room)),
+    teachCello(desk, swapping, { ...scope, planes: false }, nowhere, (so) =>
+      unfitToPlay(() => make(so), room),
+    ),
   );
   expect(person.heard.slice(1)).toEqual([
     expect.stringMatching(/^Not taken: calibration "again": frog and tip of the D string are swapped/),
@@ -164,8 +173,8 @@ it("keeps what was taught when a stop holds the arm meanwhile, and says so when 
       return "";
     },
   };
-  await expect(whileItLasts(robot, teachCello(desk, disturbed, scope, always))).rejects.toThrow(
-    /the connection to the robot is lost; the calibration was ended after 2 of 13 poses; nothing was stored/,
+  await expect(whileItLasts(robot, teachCello(desk, disturbed, scope, nowhere, always))).rejects.toThrow(
+    /the connection to the robot is lost; the calibration was ended after 2 of 13 poses; they are kept in here\.taught\.json/,
   );
   expect(person.heard.slice(1)).toEqual([
     expect.stringMatching(/^Not taken: the arm is no longer free: .*emergency stop.*, then press Enter/),
@@ -173,6 +182,82 @@ it("keeps what was taught when a stop holds the arm meanwhile, and says so when 
       /^Not taken: the arm was held meanwhile and is free again now; bring the bow there once more/,
     ),
   ]);
+});
+
+it("goes on from the places that a lost connection has left, asks whether nothing has moved, and for none of them again", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "teaching-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "my-cell.yaml");
+  const cell = { cell: "my-cell", revision: 1, dh: truth.dh, tcp_F: reference.tcp_in_flange };
+  const store = () => placeStoreBeside(file, cell, () => new Date("2026-11-28T14:02:00Z"));
+
+  const first = await atTheArm();
+  const person = simulatedPerson(first.robot, truth, reference, { clumsy, seed: 3 });
+  const losing = {
+    ...person,
+    ask: async (text: string, place?: Parameters<typeof person.ask>[1]) => {
+      if (person.asked.length === 2) await first.desk.control.close().catch(() => undefined);
+      return person.asked.length === 2 ? "" : person.ask(text, place);
+    },
+  };
+  await expect(
+    whileItLasts(first.robot, teachCello(first.desk, losing, scope, await store(), always)),
+  ).rejects.toThrow(
+    /lost; the calibration was ended after 2 of 13 poses; they are kept in .*my-cell\.taught\.json/,
+  );
+
+  const { robot, desk } = await atTheArm();
+  const heard: string[] = [];
+  const typed = ["what?", "y", "b", "q"];
+  const again = {
+    tell: (text: string) => void heard.push(text),
+    ask: (text: string) => {
+      heard.push(text);
+      return Promise.resolve(typed.shift());
+    },
+  };
+  await expect(whileItLasts(robot, teachCello(desk, again, scope, await store(), always))).rejects.toThrow(
+    /ended after 1 of 13 poses/,
+  );
+  const offer =
+    /my-cell\.taught\.json holds 2 of 13 places of a teaching that was not finished \(2026-11-28 14:02 UTC\): the frog of the A string, the tip of the A string\. Go on from there/;
+  expect(heard).toEqual([
+    expect.stringMatching(offer),
+    expect.stringMatching(offer),
+    expect.stringMatching(/^The arm is free now/),
+    expect.stringMatching(/^\(3 of 13\) D string, frog/),
+    expect.stringMatching(/^\(2 of 13\) A string, tip/),
+  ]);
+  const { kept } = await store();
+  expect(kept?.taken.map(({ place }) => place)).toEqual([{ kind: "corner", string: "A", end: "frog" }]);
+  await during(robot, desk.close());
+});
+
+it("takes over no places of another arm, cell, TCP or revision, and none from a file that is something else", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "teaching-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "my-cell.yaml");
+  const cell = { cell: "my-cell", revision: 2, dh: truth.dh, tcp_F: reference.tcp_in_flange };
+  const zeros = [0, 0, 0, 0, 0, 0];
+  const parked = { place: { kind: "parked" }, pose: { p: zeros, q: zeros }, ruler: {} } as const;
+  await (await placeStoreBeside(file, cell)).keep([parked]);
+  expect((await placeStoreBeside(file, cell)).kept?.taken).toEqual([parked]);
+  const longer = { ...truth.dh, a_m: truth.dh.a_m.map((a) => a + 1e-4) as unknown as typeof truth.dh.a_m };
+  const cases = [
+    [
+      { dh: longer },
+      /my-cell\.taught\.json holds places that were taught on another arm; move it away to begin anew/,
+    ],
+    [{ cell: "studio" }, /holds places of the cell "my-cell", not of "studio"; move/],
+    [{ tcp_F: [0, 0, 0.1, 0, 0, 0] }, /were taught with another TCP; move/],
+    [{ revision: 3 }, /holds places for revision 2, but revision 3 is to be made now; move/],
+  ] as const;
+  for (const [other, why] of cases)
+    await expect(placeStoreBeside(file, { ...cell, ...other })).rejects.toThrow(why);
+  writeFileSync(keptPlacesPath(file), "{");
+  await expect(placeStoreBeside(file, cell)).rejects.toThrow(
+    /cannot be read \(it is not JSON\); move it away/,
+  );
 });
 
 it("goes on with the same place after a safeguard has held the arm", async () => {
@@ -192,7 +277,7 @@ it("goes on with the same place after a safeguard has held the arm", async () =>
       return "";
     },
   };
-  await expect(whileItLasts(robot, teachCello(desk, disturbed, scope, always))).rejects.toThrow(
+  await expect(whileItLasts(robot, teachCello(desk, disturbed, scope, nowhere, always))).rejects.toThrow(
     /ended after 2 of 13 poses/,
   );
   expect(person.heard.slice(1)).toEqual([
@@ -222,7 +307,9 @@ it("lets go of no arm that a hand still pulls after a protective stop, and says 
       return ++asked === meanwhile.length ? "q" : "";
     },
   };
-  await expect(whileItLasts(robot, teachCello(desk, person, scope, always))).rejects.toThrow(/after 0 of 13/);
+  await expect(whileItLasts(robot, teachCello(desk, person, scope, nowhere, always))).rejects.toThrow(
+    /after 0 of 13/,
+  );
   const unlock =
     /^Not taken: the arm is no longer free: .*: The controller stopped the arm to protect it\. First see why, and unlock the protective stop on the teach pendant, then press Enter\.$/;
   expect(heard.slice(1)).toEqual([
@@ -245,7 +332,9 @@ it("refuses a tip that lies where the frog was, and an arm that still moves", as
     ask: (text: string, place: Parameters<typeof person.ask>[1]) =>
       person.ask(text, place?.kind === "corner" ? { ...place, end: "frog" } : place),
   };
-  await expect(whileItLasts(robot, teachCello(desk, same, scope, always))).rejects.toThrow(/after 1 of 13/);
+  await expect(whileItLasts(robot, teachCello(desk, same, scope, nowhere, always))).rejects.toThrow(
+    /after 1 of 13/,
+  );
   expect(person.heard[1]).toMatch(
     /Not taken: this is only \d+ mm from the frog of the A string \(at least 150 mm\)/,
   );
@@ -256,7 +345,9 @@ it("refuses a tip that lies where the frog was, and an arm that still moves", as
       return Promise.resolve(person.heard.length > 3 ? "q" : "");
     },
   };
-  await expect(whileItLasts(robot, teachCello(desk, hasty, scope, always))).rejects.toThrow(/after 0 of 13/);
+  await expect(whileItLasts(robot, teachCello(desk, hasty, scope, nowhere, always))).rejects.toThrow(
+    /after 0 of 13/,
+  );
   expect(person.heard.at(-1)).toMatch(/Not taken: the arm still moves .*; hold it still/);
   await during(robot, desk.close());
 });
