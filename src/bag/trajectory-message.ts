@@ -74,6 +74,7 @@ const marginsMessage = (margins: Margins): cellist.Margins => ({
   limit_sigma: margins.singularity.limitSigma,
   min_elbow_rad: margins.singularity.minElbow_rad,
   singularity_at_s: margins.singularity.atS,
+  elbow_at_s: margins.singularity.elbowAtS,
   clearance_min_m: margins.clearance.minM,
   clearance_required_m: margins.clearance.requiredM,
   clearance_pair: margins.clearance.pair,
@@ -102,6 +103,7 @@ const marginsFromMessage = (margins: cellist.Margins): Margins => ({
     limitSigma: margins.limit_sigma,
     minElbow_rad: margins.min_elbow_rad,
     atS: margins.singularity_at_s,
+    elbowAtS: margins.elbow_at_s,
   },
   clearance: {
     minM: margins.clearance_min_m,

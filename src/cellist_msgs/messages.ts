@@ -182,11 +182,12 @@ export interface Margins {
   readonly tcp_speed_max_mps: number;
   readonly tcp_speed_limit_mps: number;
   readonly tcp_speed_at_s: number;
-  /** Smallest singular value of the Jacobian [m] and its limit, smallest bend of the elbow [rad]. */
+  /** Smallest singular value of the Jacobian [m], its limit, and when; smallest bend of the elbow [rad], and when. */
   readonly min_sigma: number;
   readonly limit_sigma: number;
   readonly min_elbow_rad: number;
   readonly singularity_at_s: number;
+  readonly elbow_at_s: number;
   /** Smallest distance between any two bodies that may not touch [m], and which two. */
   readonly clearance_min_m: number;
   readonly clearance_required_m: number;

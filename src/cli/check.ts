@@ -141,7 +141,7 @@ export function marginLines(
     use("joint acceleration", "rad/s²", margins.jointAcceleration),
     use("joint jerk", "rad/s³", margins.jointJerk),
     `${"speed of the hand".padEnd(19)} ${tcpSpeed.maxMps.toFixed(2).padStart(8)} of ${tcpSpeed.limitMps.toFixed(2)} m/s (${share(tcpSpeed.maxMps, tcpSpeed.limitMps)}) at ${tcpSpeed.atS.toFixed(1)} s`,
-    `${"elbow from straight".padEnd(19)} ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0).padStart(8)} deg; smallest singular value ${singularity.minSigma.toFixed(3)} (at least ${singularity.limitSigma}) at ${singularity.atS.toFixed(1)} s`,
+    `${"elbow from straight".padEnd(19)} ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0).padStart(8)} deg at ${singularity.elbowAtS.toFixed(1)} s; smallest singular value ${singularity.minSigma.toFixed(3)} (at least ${singularity.limitSigma}) at ${singularity.atS.toFixed(1)} s`,
     `${"clearance".padEnd(19)} ${mm(clearance.minM).padStart(8)} mm at the tightest knot, ${clearance.pair.join(" and ")} at ${clearance.atS.toFixed(1)} s; proven between knots, too: ${mm(clearanceM)} or more, of the bow stick over strings ${mm(Math.min(stickOverStringM, clearanceM))}`,
   ];
 }

@@ -32,7 +32,7 @@ export function limitTable({ margins }: PerformanceReport): string {
       ]),
       row([
         "distance to singularity",
-        `elbow bent ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0)}° or more`,
+        `elbow bent ${((singularity.minElbow_rad * 180) / Math.PI).toFixed(0)}° or more, least at ${singularity.elbowAtS.toFixed(2)} s`,
         singularity.minSigma.toFixed(3),
         `at least ${singularity.limitSigma.toFixed(3)}`,
         `${Math.round((100 * singularity.limitSigma) / singularity.minSigma)} %`,

@@ -9,6 +9,6 @@ export const UNMEASURED_MARGINS: Margins = {
   jointJerk: UNMEASURED,
   jointPosition: UNMEASURED,
   tcpSpeed: { maxMps: NaN, limitMps: NaN, atS: NaN },
-  singularity: { minSigma: NaN, limitSigma: NaN, minElbow_rad: NaN, atS: NaN },
+  singularity: { minSigma: NaN, limitSigma: NaN, atS: NaN, minElbow_rad: NaN, elbowAtS: NaN },
   clearance: { minM: NaN, requiredM: NaN, pair: ["", ""], atS: NaN },
 };

@@ -68,20 +68,16 @@ export function checkPath(path: SampledPath, d: Derivatives, context: CheckConte
 
 function worstFigures(path: SampledPath, d: Derivatives, { instrument, limits }: CheckContext) {
   let tcpSpeed = { maxMps: 0, limitMps: limits.tcpSpeedMps, atS: 0 };
-  let minElbow_rad = Infinity;
+  let elbow = { minElbow_rad: Infinity, elbowAtS: 0 };
   const timeS = (sample: number): number => path.startS + sample * path.sampleS;
   for (let sample = 0; sample < path.q_rad.length / 6; sample += FIGURES_EVERY) {
     const handMps = handSpeedMps(instrument, path.q_rad, d, sample);
     if (handMps > tcpSpeed.maxMps) tcpSpeed = { ...tcpSpeed, maxMps: handMps, atS: timeS(sample) };
-    minElbow_rad = Math.min(minElbow_rad, Math.abs(path.q_rad[sample * 6 + 2]!));
+    const elbow_rad = Math.abs(path.q_rad[sample * 6 + 2]!);
+    if (elbow_rad < elbow.minElbow_rad) elbow = { minElbow_rad: elbow_rad, elbowAtS: timeS(sample) };
   }
   const { sigma, sample } = smallestSigma(instrument, path.q_rad, FIGURES_EVERY);
-  const singularity = {
-    minSigma: sigma,
-    limitSigma: limits.minSigma,
-    minElbow_rad,
-    atS: timeS(sample),
-  };
+  const singularity = { minSigma: sigma, limitSigma: limits.minSigma, atS: timeS(sample), ...elbow };
   return { tcpSpeed, singularity };
 }
 

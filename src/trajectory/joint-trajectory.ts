@@ -23,12 +23,13 @@ export interface Margins {
   readonly jointJerk: LimitUse;
   readonly jointPosition: LimitUse;
   readonly tcpSpeed: { readonly maxMps: number; readonly limitMps: number; readonly atS: number };
-  /** Smallest singular value of the Jacobian (lengths in metres), and the smallest bend of the elbow. */
+  /** Smallest singular value of the Jacobian (lengths in metres) at `atS`; and the smallest bend of the elbow, at `elbowAtS`. */
   readonly singularity: {
     readonly minSigma: number;
     readonly limitSigma: number;
-    readonly minElbow_rad: number;
     readonly atS: number;
+    readonly minElbow_rad: number;
+    readonly elbowAtS: number;
   };
   /** The pair that is tightest against its own requirement. */
   readonly clearance: {

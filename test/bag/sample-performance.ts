@@ -74,7 +74,7 @@ export function samplePlanned(random: Random, notes = 20, knots = 50): PlannedPe
         jointJerk: use(),
         jointPosition: use(),
         tcpSpeed: { maxMps: random(), limitMps: 1.5, atS: -random() },
-        singularity: { minSigma: random(), limitSigma: 0.01, minElbow_rad: random(), atS: random() },
+        singularity: { minSigma: random(), limitSigma: 0.01, minElbow_rad: random(), atS: random(), elbowAtS: random() },
         clearance: { minM: Infinity, requiredM: 0.02, pair: ["frog", "bridge"], atS: NaN },
       },
       provenance: provenance(),

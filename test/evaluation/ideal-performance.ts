@@ -106,7 +106,7 @@ export function performanceOf(plan: BowPlan, deviation: Deviation = {}): Perform
         jointJerk: { joint: 5, atS: 0.5, value: 600, limit: 4000 },
         jointPosition: { joint: 0, atS: 0.5, value: 3, limit: 6.28 },
         tcpSpeed: { maxMps: 0.4, limitMps: 1.5, atS: 1 },
-        singularity: { minSigma: 0.12, limitSigma: 0.03, minElbow_rad: 0.6, atS: 0 },
+        singularity: { minSigma: 0.12, limitSigma: 0.03, atS: 0, minElbow_rad: 0.6, elbowAtS: 0 },
         clearance: { minM: 0.021, requiredM: 0.005, pair: ["frog", "rib"], atS: 0.7 },
       },
       provenance: { sha256: "cd".repeat(32) },

@@ -101,6 +101,7 @@ it("repeats a refusal word for word until something is planned after it", () => 
       limit_sigma: 0.1,
       min_elbow_rad: 1,
       singularity_at_s: 0,
+      elbow_at_s: 0,
       clearance_min_m: 0.0072,
       clearance_required_m: 0.005,
       clearance_pair: ["bow stick", "C string"],

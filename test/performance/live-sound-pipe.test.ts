@@ -14,7 +14,7 @@ const header = { stamp: { sec: 0, nanosec: 0 }, frame_id: "" };
 const DRAWN = { header, force_n: [0, 0, 1, 0], bow_speed_mps: [0, 0, 0.2, 0], contact_m: [0.08, 0.08, 0.08, 0.08], bow_position_m: [0.3, 0.3, 0.3, 0.3], simulated: true }; // prettier-ignore
 const PLAYER = { header, phase: "playing", accepted_knot: 0, rate: 1, ahead_s: 0.6, knot_lateness_s: 0, robot_mode: 7, safety_status: 1, speed_scaling: 1 }; // prettier-ignore
 const USE = { joint: 0, at_s: 0, value: 1, limit: 2 };
-const MARGINS = { joint_speed: USE, joint_acceleration: USE, joint_jerk: USE, joint_position: USE, tcp_speed_max_mps: 0, tcp_speed_limit_mps: 1, tcp_speed_at_s: 0, min_sigma: 1, limit_sigma: 0, min_elbow_rad: 1, singularity_at_s: 0, clearance_min_m: 1, clearance_required_m: 0, clearance_pair: ["", ""], clearance_at_s: 0 }; // prettier-ignore
+const MARGINS = { joint_speed: USE, joint_acceleration: USE, joint_jerk: USE, joint_position: USE, tcp_speed_max_mps: 0, tcp_speed_limit_mps: 1, tcp_speed_at_s: 0, min_sigma: 1, limit_sigma: 0, min_elbow_rad: 1, singularity_at_s: 0, elbow_at_s: 0, clearance_min_m: 1, clearance_required_m: 0, clearance_pair: ["", ""], clearance_at_s: 0 }; // prettier-ignore
 /** So long the arm plays, in real time: more than a pipe and what may wait for it hold [s]. */
 const PLAYS_S = 1.6;
 

@@ -33,3 +33,30 @@ it("tells every place where something comes too near, each at its nearest", () =
   if (checked.ok) throw new Error("nothing was too near");
   expect(checked.why).toMatchObject({ kind: "too-close", places: [1, 5] }); // half-way through a swing of 4 s
 });
+
+it("tells when the elbow is straightest, and apart from that when the arm is nearest to singular", () => {
+  const [, , elbow_rad, , wrist2_rad] = instrument.parked_rad;
+  /** 1 at that score second, 0 from a second before and after it. */
+  const bump = (timeS: number, atS: number): number =>
+    Math.abs(timeS - atS) < 1 ? Math.cos((Math.PI * (timeS - atS)) / 2) ** 4 : 0;
+  const bends = Float64Array.from({ length: 2401 * 6 }, (_, k) => {
+    const [joint, timeS] = [k % 6, path.startS + SAMPLE_S * Math.floor(k / 6)];
+    if (joint === 2) return elbow_rad - 0.2 * Math.sign(elbow_rad) * bump(timeS, 7);
+    // Wrist 2 at zero is the singularity of the wrist.
+    if (joint === 4) return wrist2_rad * (1 - 0.7 * bump(timeS, 3));
+    return instrument.parked_rad[joint]!;
+  });
+  const clearance: ClearanceCheck = {
+    ...clearanceFor({ instrument, cell, profile }),
+    clearanceAt: () => ({ pair: ["bow", "wall"], allowanceM: 0, minM: 1, pairNumber: 0 }),
+    sweepSpline: () => ({ pair: ["bow", "wall"], allowanceM: 0, lowerBoundM: 1, sampledM: 1 }),
+  };
+  const { limits, trajectory: settings } = profile;
+  const context = { instrument, limits, clearance, settings };
+  const checked = checkPath({ ...path, q_rad: bends }, derivatives(bends, SAMPLE_S), context);
+  if (!checked.ok) throw new Error(checked.why.kind);
+  const { atS, elbowAtS, minElbow_rad } = checked.value.singularity;
+  expect(elbowAtS).toBeCloseTo(7, 2);
+  expect(minElbow_rad).toBeCloseTo(Math.abs(elbow_rad) - 0.2, 6);
+  expect(atS).toBeCloseTo(3, 2);
+});
