@@ -20,6 +20,8 @@ export interface HandPlace {
 
 /** Highest place of the first finger [semitones]. @assumed the fingerboard ends two octaves up */
 const HIGHEST_POSITION = 21;
+/** Of the first finger, a tone from the nut [semitones]. */
+const FIRST_POSITION = 2;
 /** Semitones from first to fourth finger of a cellist's hand, and extended. */
 const SPAN = 3;
 const EXTENDED = 4;
@@ -34,9 +36,15 @@ export const HAND_WEIGHTS = {
   /** A shift in a note this short costs twice [s]. */
   quickS: 0.25,
   crossing: 1,
-  /** Per semitone of position: high on a low string speaks badly. */
+  /** Per semitone from first position: high on a low string speaks badly, and half position is for what first does not reach. */
   height: 0.04,
   extension: 0.3,
+  /** Five semitones from the thumb, in a double stop: out of its place on the neck. */
+  thumb: 2,
+  /** One finger flat across two strings, a fifth: dearer than crossing all strings and back to open ones that sound the same. */
+  barre: 5,
+  /** And per finger beyond the first, which lies flat best. */
+  barrePerFinger: 0.05,
   /** An open string in a long note has no vibrato. */
   openLong: 0.3,
   longS: 1,
@@ -92,10 +100,16 @@ export function handPlaces({
 export function placePrice({ position, finger, lowerFinger = 0 }: HandPlace, lengthS: number): number {
   if (finger === 0 && lowerFinger === 0) return lengthS > HAND_WEIGHTS.longS ? HAND_WEIGHTS.openLong : 0;
   return (
-    HAND_WEIGHTS.height * (position - 1) +
-    (Math.max(finger, lowerFinger) > SPAN + 1 ? HAND_WEIGHTS.extension : 0)
+    HAND_WEIGHTS.height * Math.abs(position - FIRST_POSITION) +
+    reachPrice(Math.max(finger, lowerFinger)) +
+    (finger === lowerFinger ? HAND_WEIGHTS.barre + HAND_WEIGHTS.barrePerFinger * (finger - 1) : 0)
   );
 }
+
+const reachPrice = (finger: number): number => {
+  if (finger <= SPAN + 1) return 0;
+  return finger <= EXTENDED + 1 ? HAND_WEIGHTS.extension : HAND_WEIGHTS.thumb;
+};
 
 /** Price of going from one place to the next. @param beforeS length of the note before [s] */
 export function movePrice(from: HandPlace, to: HandPlace, beforeS: number, slurred: boolean): number {

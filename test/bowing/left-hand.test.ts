@@ -49,6 +49,68 @@ it("says of a string that the hand chose it, and only of a written one that it i
   expect(markedPair).toContain("G and D strings: D marked");
 });
 
+/** Double stops and single notes by their MIDI numbers, lower note first, as long as asked. */
+const hand = (quarters: number, ...notes: readonly (number | readonly [number, number])[]): string =>
+  forHumanHand(
+    scoreOf(
+      notes.map((note) =>
+        typeof note === "number" ? { quarters, midi: note } : { quarters, midi: note[1], lowerMidi: note[0] },
+      ),
+    ),
+  )
+    .places.map(({ string, position, finger, lowerFinger }) => {
+      const place = finger || lowerFinger ? `@${position}` : "";
+      return `${lowerFinger === undefined ? "" : `${lowerFinger}+`}${string}${finger}${place}`;
+    })
+    .join(" ");
+const [G2, A2, D3, E3, FIS3, G3, A3] = [43, 45, 50, 52, 54, 55, 57];
+const [B3, C4, CIS4, D4, E4, F4, G4] = [59, 60, 61, 62, 64, 65, 67];
+const OPEN_FIFTHS = [
+  [36, 43],
+  [G2, D3],
+  [D3, A3],
+] as const;
+
+it("leaves both strings of an open fifth open: for a moment, for long, and between notes of other strings", () => {
+  for (const quarters of [0.25, 1, 8])
+    for (const fifth of OPEN_FIFTHS) expect(hand(quarters, fifth)).toMatch(/^0\+[GDA]0$/);
+  // Crossing all strings and back: no finger lies across C and G instead.
+  expect(hand(0.5, [36, G2], [D3, A3], [36, G2])).toBe("0+G0 0+A0 0+G0");
+});
+
+it("plays a passing open fifth without bringing down a hand that is up the A string", () => {
+  expect(hand(0.5, E4, F4, G4, [D3, A3], G4, F4)).toBe("A1@7 A2@7 A4@7 0+A0 A4@7 A2@7");
+});
+
+it("stops sixths in first position: with the open string below, and with two fingers", () => {
+  expect(hand(1, [D3, B3])).toBe("0+A1@2");
+  expect(hand(1, [G2, E3])).toBe("0+D1@2");
+  expect(hand(1, [E3, CIS4], [FIS3, D4], [E3, CIS4])).toBe("1+A3@2 3+A4@2 1+A3@2");
+  expect(hand(1, [E3, C4])).toBe("1+A2@2");
+});
+
+it("stretches the hand for a minor third, and takes the thumb for an octave only", () => {
+  expect(hand(1, [A3, C4])).toBe("5+A1@3");
+  expect(hand(1, [A2, A3])).toBe("1+D6@2");
+});
+
+it("lays a finger across two strings where a fifth can be stopped in no other way", () => {
+  expect(hand(1, [E3, B3])).toBe("1+A1@2");
+  expect(hand(1, [A3, E4])).toBe("1+A1@7");
+  expect(hand(0.5, [E3, CIS4], [FIS3, CIS4], [E3, CIS4])).toBe("1+A3@2 3+A3@2 1+A3@2");
+});
+
+it("stops a third where the hand is: in first position, or up the strings between notes that are there", () => {
+  expect(hand(1, [G3, B3])).toBe("4+A1@2");
+  expect(hand(0.25, D4, [G3, B3], D4)).toBe("A4@2 4+A1@2 A4@2");
+  expect(hand(0.25, E4, F4, G4, [G3, B3], G4, F4)).toBe("A1@7 A2@7 A4@7 5+D2@8 A3@8 A1@8");
+});
+
+it("plays a lone note of first position there, and not a semitone below", () => {
+  expect(hand(1, B3)).toBe("A1@2");
+  expect(hand(1, B3 - 1)).toBe("A1@1"); // half position is for B flat
+});
+
 it("finds the price that trying every string and position finds", () => {
   const random = seededRandom(8);
   for (let round = 0; round < 12; round++) {
