@@ -11,8 +11,15 @@ export interface JointWall {
   readonly widestM: number;
 }
 
-/** Looks for a wall between two configurations: where there is one, no way joins them. */
-export type FindWall = (from: Joints, to: Joints) => JointWall | undefined;
+/** What the joints cannot pass. */
+export interface JointWalls {
+  /** A wall between two configurations: where there is one, no way joins them. */
+  readonly between: (from: Joints, to: Joints) => JointWall | undefined;
+  /** How far a joint can turn from a value until it meets a wall, or comes to one of two others [rad]. */
+  readonly rangeFrom: (joint: number, from_rad: number, within: Range) => Range;
+}
+/** Of a joint [rad]. */
+export type Range = readonly [least_rad: number, most_rad: number];
 
 /** Values of a joint that are looked at, and the first cells of the joint that is swept beside it [rad]. */
 const STEP_RAD = Math.PI / 180;
@@ -29,11 +36,20 @@ const FINEST_RAD = 1e-4;
  *
  * @param requiredM a gap that is narrower is none
  */
-export function makeFindWall(scene: CollisionScene, requiredM: number): FindWall {
+export function makeJointWalls(scene: CollisionScene, requiredM: number): JointWalls {
   const walls = [0, 1, 2, 3, 4, 5].map((joint) => wallsOf(joint, scene, requiredM));
-  return (from, to) => {
-    const found = walls.flatMap((wallAt, joint) => tightestBetween(wallAt, from[joint]!, to[joint]!) ?? []);
-    return found.sort((a, b) => a.widestM - b.widestM)[0];
+  return {
+    between: (from, to) => {
+      const found = walls.flatMap((wallAt, joint) => tightestBetween(wallAt, from[joint]!, to[joint]!) ?? []);
+      return found.sort((a, b) => a.widestM - b.widestM)[0];
+    },
+    rangeFrom: (joint, from_rad, [least_rad, most_rad]) => {
+      const wallAt = walls[joint]!;
+      let [least, most] = [Math.ceil(from_rad / STEP_RAD), Math.floor(from_rad / STEP_RAD)];
+      while (least * STEP_RAD > least_rad && !wallAt(least * STEP_RAD)) least--;
+      while (most * STEP_RAD < most_rad && !wallAt(most * STEP_RAD)) most++;
+      return [Math.max(least_rad, least * STEP_RAD), Math.min(most_rad, most * STEP_RAD)];
+    },
   };
 }
 

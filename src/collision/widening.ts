@@ -13,14 +13,16 @@ import { makePairScan } from "./pair-scan.ts";
 
 /** What is too near may come no nearer than this beside rounding [m]. */
 const SLACK_M = 0.0003;
+/** What has less than this to spare cannot be proven to keep it, and counts as too near [m]. */
+const LEAST_SPARE_M = 2e-5;
 /** A motion finer than this that still is not proven is no way [rad]. */
 const FINEST_RAD = 1e-5;
 
 /**
- * Whether on the straight joint motion from A to B every pair that is too near only gets farther, and no other comes too near.
- * Proven as a whole, not sampled; no in doubt.
+ * Prepares the look from where the arm stands: whether on the straight joint motion from A to B every pair that is too near there comes no
+ * nearer than it is there, and no other comes too near. Proven as a whole, not sampled; no in doubt.
  */
-export type WideningCheck = (qA_rad: Joints, qB_rad: Joints) => boolean;
+export type WideningCheck = (standing_rad: Joints) => (qA_rad: Joints, qB_rad: Joints) => boolean;
 
 /**
  * Prepares the check for one instrument in one room. Hair and strings count, by which side of the string the hair is on: a pressed
@@ -34,10 +36,11 @@ export function makeWideningCheck(
   const scene = makeScene(instrument, cell, sizes, false);
   const { eachPair } = makePairScan(scene, requiredM - stickOverStringM);
   const gapOf = hairGaps(scene, instrument);
-  return (from, to) => {
+  return (standing_rad) => {
     const least = new Float64Array(scene.pairs.length);
-    eachPair(from, undefined, (n, distanceM) => {
-      least[n] = Math.min(requiredM, gapOf(n, from) ?? distanceM) - SLACK_M;
+    eachPair(standing_rad, undefined, (n, distanceM) => {
+      const hereM = gapOf(n, standing_rad) ?? distanceM;
+      least[n] = hereM >= requiredM + LEAST_SPARE_M ? requiredM : hereM - SLACK_M;
       return true;
     });
     const widens = (piece: MotionPiece): boolean => {
@@ -53,7 +56,7 @@ export function makeWideningCheck(
       const [first, second] = splitPiece(piece);
       return widens(first) && widens(second);
     };
-    return widens(straightPiece(from, to));
+    return (from, to) => widens(straightPiece(from, to));
   };
 }
 

@@ -1,15 +1,14 @@
-import { describeCollision } from "../collision/clearance.ts";
 import type { Cell } from "../collision/cell.ts";
-import type { JointWall } from "../collision/joint-walls.ts";
+import type { JointWalls } from "../collision/joint-walls.ts";
+import type { UpperArmTurns } from "../collision/upper-arm-turns.ts";
 import type { Instrument } from "../instrument/instrument.ts";
-import { JOINT_NAMES, type Joints } from "../math/joints.ts";
+import type { Joints } from "../math/joints.ts";
 import { ok, refuse, type Outcome } from "../outcome.ts";
-import { freeTravel, type FreeTravel } from "../trajectory/free-travel.ts";
-import type { NoWay } from "../trajectory/free-way.ts";
-import { roundedWay } from "../trajectory/rounded-way.ts";
-import { timedWay } from "../trajectory/timed-way.ts";
-import { wayOut } from "../trajectory/way-out.ts";
-import { freeClearance, wallsFor, wideningFor } from "./clearance-checks.ts";
+import { freeTravel, withStops, type FreeTravel } from "../trajectory/free-travel.ts";
+import { FREE_WAY_DEFAULTS, type FreeWay, type FreeWaySettings } from "../trajectory/free-way.ts";
+import { wayOut, wayToRoom } from "../trajectory/way-out.ts";
+import { freeClearance, upperArmTurnsFor, wallsFor, wideningFor } from "./clearance-checks.ts";
+import type { NoPassage, ShutOffFrom, Unpassable } from "./no-passage.ts";
 import type { Profile } from "./profile.ts";
 
 /** What free motion is planned in. */
@@ -20,21 +19,13 @@ export interface FreeContext {
   readonly seed?: number;
 }
 
-/** Why there is no way: the arm would have to turn a joint past something that it cannot pass. */
-export interface Unpassable {
-  readonly where: "behind";
-  readonly wall: JointWall;
-  /** Where that joint stands, and where it is to be [rad]. */
-  readonly from_rad: number;
-  readonly to_rad: number;
-  readonly requiredM: number;
-}
-
-/** A way with less to spare than this is not found in practice [m]. */
-const NARROW_M = 0.001;
+/** How a way is looked for once a quick look has found none. @assumed an operator waits some more seconds before turning an arm by hand */
+const CLOSER = { tries: 16000, stepRad: 0.2, shortenings: 3 };
 
 /**
- * The way from wherever the arm stands to `goal`: first straight out of what it touches, then free. At rest in between.
+ * The way from wherever the arm stands to `goal`: first out of what it touches or stands too near to, then free. At rest in between.
+ *
+ * Where no free way is found from a narrow place, it is left for a roomier one, and the search looks closer from there.
  *
  * @returns parts, each [n × 6] at the profile's sampling, from rest to rest
  */
@@ -42,74 +33,65 @@ export function planFreeMotion(
   from: Joints,
   goal: Joints,
   context: FreeContext,
-): Outcome<readonly Float64Array[], NoWay | Unpassable> {
-  const { instrument, profile, seed } = context;
+): Outcome<readonly Float64Array[], NoPassage> {
+  const { instrument, profile, seed = FREE_WAY_DEFAULTS.seed } = context;
   const { limits, trajectory } = profile;
   const clear = freeClearance(context);
   const pace = { limits, share: trajectory.freeMotionShare, sampleS: trajectory.sampleS };
-  const travel = { instrument, clear, pace, ...(seed !== undefined && { seed }) };
-  const free = (start: Joints): Outcome<FreeTravel, NoWay | Unpassable> => {
-    const never = unpassable(start, goal, clear.requiredM, context);
-    if (never) return refuse(never);
-    const found = freeTravel(start, goal, travel);
-    if (found.ok || found.why.where !== "between") return found;
-    return refuse(unpassable(start, goal, clear.requiredM + NARROW_M, context) ?? found.why);
-  };
-  const { minM } = clear.clearanceAt(from);
-  if (minM >= clear.requiredM) {
-    const found = free(from);
-    return found.ok ? ok([found.value.q_rad]) : found;
-  }
-  const out = wayOut(from, instrument, wideningFor(context), clear);
+  const leaving = { instrument, widening: wideningFor(context), clear, limits, seed };
+  const bounds = { walls: wallsFor(context), turns: upperArmTurnsFor(context) };
+  const joined = (out: FreeWay, { q_rad }: FreeTravel): readonly Float64Array[] =>
+    out.length > 1 ? [withStops(out, instrument, pace), q_rad] : [q_rad];
+
+  const isNear = clear.clearanceAt(from).minM < clear.requiredM;
+  const out = isNear ? wayOut(from, leaving) : ok([from]);
   if (!out.ok) return out;
-  const found = free(out.value);
-  if (!found.ok) return found;
-  const straight = timedWay(roundedWay([from, out.value], 0), instrument, pace);
-  return ok([straight, found.value.q_rad]);
+  const start = out.value.at(-1)!;
+  const never = unpassable(start, goal, bounds, clear.requiredM);
+  if (never) return refuse(never);
+  const travel = { instrument, clear, pace, seed };
+  const found = freeTravel(start, goal, travel);
+  if (found.ok) return ok(joined(out.value, found.value));
+  if (found.why.where !== "between") return found;
+  const toRoom = [...out.value, ...wayToRoom(start, leaving).slice(1)];
+  const search = { ...CLOSER, ...rangeAround(goal, limits, bounds) };
+  const foundCloser = freeTravel(toRoom.at(-1)!, goal, { ...travel, search });
+  return foundCloser.ok ? ok(joined(toRoom, foundCloser.value)) : foundCloser;
 }
 
+/** What bounds the turns of some joints, wherever the others stand. */
+interface Bounds {
+  readonly walls: JointWalls;
+  readonly turns: UpperArmTurns;
+}
+
+/** Why there can be no way, where that is proven. */
 function unpassable(
   from: Joints,
   goal: Joints,
-  leastM: number,
-  context: FreeContext,
-): Unpassable | undefined {
-  const wall = wallsFor(context, leastM)(from, goal);
-  if (!wall) return undefined;
-  const { joint } = wall;
-  const requiredM = context.profile.limits.clearanceM;
-  return { where: "behind", wall, from_rad: from[joint]!, to_rad: goal[joint]!, requiredM };
-}
-
-/** One sentence: what stands where in the way, and what to do. */
-export function explainNoWay(why: NoWay | Unpassable): string {
-  if (why.where === "behind") return explainUnpassable(why);
-  const { where, pair, clearanceM, requiredM } = why;
-  const what = describeCollision(clearanceM, pair, requiredM);
-  switch (where) {
-    case "start":
-      return `where the arm stands, ${what}, and no straight way out makes room; move it away by hand (Freedrive)`;
-    case "goal":
-      return `where the arm is to go, ${what}; choose another parked pose, or move what is in the way`;
-    case "between":
-      return `no way was found around what is between: on the straight one, ${what}; move the arm nearer by hand (Freedrive)`;
+  { walls, turns }: Bounds,
+  requiredM: number,
+): Unpassable | ShutOffFrom | undefined {
+  const wall = walls.between(from, goal);
+  if (wall) {
+    const { joint } = wall;
+    return { where: "behind", wall, from_rad: from[joint]!, to_rad: goal[joint]!, requiredM };
   }
+  const shut = turns.shutOff(from, goal);
+  return shut && { where: "shut off", shut, from, goal, requiredM };
 }
 
-function explainUnpassable({ wall, from_rad, to_rad, requiredM }: Unpassable): string {
-  const { joint, at_rad, pair, widestM } = wall;
-  const [one, other] = pair;
-  const turn = `the ${JOINT_NAMES[joint]!} joint stands at ${deg(from_rad)} and is to turn to ${deg(to_rad)}`;
-  if (widestM <= 0)
-    return (
-      `${turn}, but at ${deg(at_rad)} ${one} and ${other} run into each other wherever the other joints stand: the arm cannot have come ` +
-      `here in this room; see whether cell file and calibration tell of this arm and its room, or turn the joint back by hand (Freedrive)`
-    );
-  return (
-    `${turn}, but at ${deg(at_rad)} no more than ${mm(widestM)} is left between ${one} and ${other} wherever the other joints stand ` +
-    `(${mm(requiredM)} is required, and some room to steer); turn the joint past that by hand (Freedrive)`
-  );
+/** Where the joints can be turned to at all from there, so that nobody looks elsewhere. */
+function rangeAround(
+  q_rad: Joints,
+  { jointMin_rad, jointMax_rad }: FreeContext["profile"]["limits"],
+  { walls, turns }: Bounds,
+): Pick<FreeWaySettings, "jointMin_rad" | "jointMax_rad"> {
+  const ofArm = turns.rangeFrom(q_rad);
+  const ranges = q_rad.map((q, j) => {
+    const [least, most] = ofArm[j] ?? walls.rangeFrom(j, q, [jointMin_rad[j]!, jointMax_rad[j]!]);
+    return [Math.max(least, jointMin_rad[j]!), Math.min(most, jointMax_rad[j]!)] as const;
+  });
+  const [least, most] = [ranges.map(([low]) => low), ranges.map(([, high]) => high)];
+  return { jointMin_rad: least as unknown as Joints, jointMax_rad: most as unknown as Joints };
 }
-
-const deg = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(0)} deg`;
-const mm = (metres: number): string => `${(metres * 1e3).toFixed(1)} mm`;

@@ -1,6 +1,7 @@
 import { CellistError } from "../errors.ts";
 import type { Joints } from "../math/joints.ts";
-import { explainNoWay, planFreeMotion, type FreeContext } from "../planning/plan-free-motion.ts";
+import { explainNoWay } from "../planning/no-passage.ts";
+import { planFreeMotion, type FreeContext } from "../planning/plan-free-motion.ts";
 import { derivatives } from "../trajectory/derivatives.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
 import { unlessSafeguarded } from "./unless-safeguarded.ts";
@@ -9,7 +10,7 @@ import { unlessSafeguarded } from "./unless-safeguarded.ts";
 export type Travel = readonly Float64Array[];
 
 /**
- * Plans the way from one configuration to another, clear of everything. It takes up to seconds, in which nothing else happens
+ * Plans the way from one configuration to another, clear of everything. It takes up to half a minute, in which nothing else happens
  * here: plan before the control program runs, which takes a silent host for dead.
  *
  * @param name of the robot, for the refusal

@@ -2,7 +2,13 @@ import type { ClearanceCheck } from "../collision/clearance.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { jointsAt, type Joints } from "../math/joints.ts";
 import { ok, type Outcome } from "../outcome.ts";
-import { FREE_WAY_DEFAULTS, findFreeWay, type FreeWay, type NoWay } from "./free-way.ts";
+import {
+  FREE_WAY_DEFAULTS,
+  findFreeWay,
+  type FreeWay,
+  type FreeWaySettings,
+  type NoWay,
+} from "./free-way.ts";
 import { roundedWay, type RoundedWay } from "./rounded-way.ts";
 import { timedWay, type FreePace } from "./timed-way.ts";
 
@@ -25,13 +31,16 @@ export interface FreeTravelContext {
   readonly clear: ClearanceCheck;
   readonly pace: FreePace;
   readonly seed?: number;
+  /** What is otherwise than in a quick look. */
+  readonly search?: Partial<FreeWaySettings>;
 }
 
 /** A motion from one configuration to another, clear of everything, within every limit. Same seed, same motion. */
 export function freeTravel(from: Joints, to: Joints, context: FreeTravelContext): Outcome<FreeTravel, NoWay> {
-  const { instrument, clear, pace, seed = FREE_WAY_DEFAULTS.seed } = context;
+  const { instrument, clear, pace, seed = FREE_WAY_DEFAULTS.seed, search } = context;
   const { jointMin_rad, jointMax_rad } = pace.limits;
-  const found = findFreeWay(from, to, clear, { ...FREE_WAY_DEFAULTS, seed, jointMin_rad, jointMax_rad });
+  const settings = { ...FREE_WAY_DEFAULTS, seed, jointMin_rad, jointMax_rad, ...search };
+  const found = findFreeWay(from, to, clear, settings);
   if (!found.ok) return found;
   const way = found.value;
   if (from.every((v, j) => Math.abs(v - to[j]!) <= THERE_RAD))
@@ -55,8 +64,8 @@ function isClear({ q_rad, bend, step }: RoundedWay, clear: ClearanceCheck): bool
   return true;
 }
 
-/** At rest at every stop: slow, and exactly on the edges that were proven. */
-function withStops(
+/** At rest at every stop: slow, and exactly on the edges that were proven. @returns [n × 6] at the pace's sampling */
+export function withStops(
   way: FreeWay,
   instrument: Pick<Instrument, "dh" | "hair" | "tcp_F">,
   pace: FreePace,

@@ -27,10 +27,12 @@ export interface FreeWaySettings {
   readonly stepRad: number;
   /** Shortcuts tried on what was found. */
   readonly shortcuts: number;
+  /** A step in whose way something is is tried again so many times, at a third of its length each. */
+  readonly shortenings: number;
 }
 
 /** @assumed a minute of looking is too long for an operator: 4000 tries take some seconds */
-export const FREE_WAY_DEFAULTS = { seed: 1, tries: 4000, stepRad: 0.6, shortcuts: 150 };
+export const FREE_WAY_DEFAULTS = { seed: 1, tries: 4000, stepRad: 0.6, shortcuts: 150, shortenings: 0 };
 
 type Clear = Pick<ClearanceCheck, "clearanceAt" | "isMotionClear" | "sweepClearance" | "requiredM">;
 
@@ -71,13 +73,17 @@ export function findFreeWay(
 
 type IsClear = (a: Joints, b: Joints) => boolean;
 
+/** How far a tree reaches in one step. */
+type Step = Pick<FreeWaySettings, "stepRad" | "shortenings">;
+
 function connectTrees(
   from: Joints,
   to: Joints,
   isClear: IsClear,
-  { jointMin_rad, jointMax_rad, tries, stepRad }: FreeWaySettings,
+  settings: FreeWaySettings,
   random: () => number,
 ): FreeWay | undefined {
+  const { jointMin_rad, jointMax_rad, tries } = settings;
   let [growing, other] = [[{ q: from, parent: undefined }], [{ q: to, parent: undefined }]] as [
     Node[],
     Node[],
@@ -85,9 +91,9 @@ function connectTrees(
   let growsFromStart = true;
   for (let round = 0; round < tries; round++) {
     const sample = sampleBetween(from, to, jointMin_rad, jointMax_rad, random);
-    const reached = grow(growing, sample, stepRad, isClear);
+    const reached = grow(growing, sample, settings, isClear);
     if (reached) {
-      const met = connect(other, reached.q, stepRad, isClear);
+      const met = connect(other, reached.q, settings, isClear);
       if (met) {
         const [ours, theirs] = [stopsTo(reached), stopsTo(met)];
         const [head, tail] = growsFromStart ? [ours, theirs] : [theirs, ours];
@@ -113,20 +119,25 @@ function sampleBetween(from: Joints, to: Joints, low: Joints, high: Joints, rand
 const NEAR_RAD = 0.8;
 
 /** One step of the tree towards a configuration; undefined when it is blocked. */
-function grow(tree: Node[], goal: Joints, stepRad: number, isClear: IsClear): Node | undefined {
+function grow(tree: Node[], goal: Joints, step: Step, isClear: IsClear): Node | undefined {
   const nearest = nearestTo(tree, goal);
-  const q = towards(nearest.q, goal, stepRad);
-  if (!isClear(nearest.q, q)) return undefined;
-  const node = { q, parent: nearest };
-  tree.push(node);
-  return node;
+  for (let shortened = 0; shortened <= step.shortenings; shortened++) {
+    const q = towards(nearest.q, goal, step.stepRad / 3 ** shortened);
+    if (!isClear(nearest.q, q)) continue;
+    const node = { q, parent: nearest };
+    tree.push(node);
+    return node;
+  }
+  return undefined;
 }
 
 /** Steps of the tree until it has arrived; undefined when something is in between. */
-function connect(tree: Node[], goal: Joints, stepRad: number, isClear: IsClear): Node | undefined {
+function connect(tree: Node[], goal: Joints, step: Step, isClear: IsClear): Node | undefined {
   for (;;) {
-    const node = grow(tree, goal, stepRad, isClear);
+    const node = grow(tree, goal, step, isClear);
     if (!node || node.q === goal) return node;
+    const isShortened = jointDistance(node.parent!.q, node.q) < step.stepRad * 0.999;
+    if (isShortened) return undefined;
   }
 }
 
@@ -176,7 +187,7 @@ function shortened(way: FreeWay, isClear: IsClear, shortcuts: number, random: ()
 }
 
 /** Drops every stop whose neighbours see each other. */
-function withoutNeedless(stops: FreeWay, isClear: IsClear): FreeWay {
+export function withoutNeedless(stops: FreeWay, isClear: IsClear): FreeWay {
   let kept = stops;
   for (let i = 1; i < kept.length - 1;)
     if (isClear(kept[i - 1]!, kept[i + 1]!)) kept = [...kept.slice(0, i), ...kept.slice(i + 1)];

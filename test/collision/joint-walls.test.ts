@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { parseCell } from "../../src/collision/cell.ts";
-import { clearanceFor } from "../../src/planning/clearance-checks.ts";
-import { wallsFor } from "../../src/planning/clearance-checks.ts";
+import { clearanceFor, wallsFor } from "../../src/planning/clearance-checks.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { seededRandom } from "../../src/math/random.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
@@ -25,36 +24,35 @@ const onPole = (radiusM: number) => ({
 });
 
 it("proves that an upper arm cannot hang down beside a stand: a turn of the shoulder has to", () => {
-  const wall = wallsFor(onPole(0.035), 0.01)(turned(1), parked_rad)!;
+  const wall = wallsFor(onPole(0.035)).between(turned(1), parked_rad)!;
   expect(wall).toMatchObject({ joint: 1, pair: ["upper arm", "pole"] });
   expect(wall.widestM).toBeCloseTo(0.1 - 0.06 - 0.035, 3); // 5 mm
   expect(Math.cos(wall.at_rad - Math.PI / 2)).toBeGreaterThan(Math.cos(0.3)); // 90 degrees: straight down
-  expect(wallsFor(onPole(0.035), 0.01)(turned(1, -1), parked_rad)).toMatchObject({ joint: 1 });
+  expect(wallsFor(onPole(0.035)).between(turned(1, -1), parked_rad)).toMatchObject({ joint: 1 });
 });
 
 it("finds none where the stand is slim enough to pass", () => {
-  expect(wallsFor(onPole(0.025), 0.01)(turned(1), parked_rad)).toBeUndefined(); // 15 mm
+  expect(wallsFor(onPole(0.025)).between(turned(1), parked_rad)).toBeUndefined(); // 15 mm
 });
 
 it("proves that the forearm cannot fold through the shoulder, in any room", () => {
-  const wall = wallsFor(onPole(0.025), 0.01)(turned(2), parked_rad)!;
+  const wall = wallsFor(onPole(0.025)).between(turned(2), parked_rad)!;
   expect(wall).toMatchObject({ joint: 2, pair: ["forearm", "shoulder"] });
   expect(wall.widestM).toBeLessThan(0);
 });
 
-it("knows the narrow place of the reference cell: between scroll and stand the upper arm has 10.7 mm", () => {
-  const behind = parked_rad.map((q, j) => (j === 0 ? q + 1.5 : q)) as unknown as Joints;
-  expect(wallsFor(reference, 0.01)(behind, parked_rad)).toBeUndefined();
-  const wall = wallsFor(reference, 0.011)(behind, parked_rad)!;
-  expect(wall).toMatchObject({ joint: 0, pair: ["upper arm", "scroll"] });
-  expect(wall.widestM).toBeGreaterThan(0.0105);
-  expect(wall.widestM).toBeLessThan(0.011);
+it("knows how far a joint turns between two walls: the forearm folds either way until it meets the shoulder", () => {
+  const [least, most] = wallsFor(onPole(0.025)).rangeFrom(2, 0, [-TURN_RAD, TURN_RAD]);
+  expect(most).toBeGreaterThan(2.5);
+  expect(most).toBeLessThan(Math.PI);
+  expect(least).toBeCloseTo(-most, 6);
+  expect(wallsFor(onPole(0.025)).rangeFrom(5, 0, [-TURN_RAD, TURN_RAD])).toEqual([-TURN_RAD, TURN_RAD]);
 });
 
 it("finds no wall where there is a way", async () => {
   for (const place of [reference, await room("paper")]) {
     const [clear, random] = [clearanceFor(place), seededRandom(2)];
-    const wallBetween = wallsFor(place, clear.requiredM);
+    const walls = wallsFor(place);
     const posture = (): Joints =>
       [0, 1, 2, 3, 4, 5].map(() => TURN_RAD * (2 * random() - 1)) as unknown as Joints;
     let ways = 0;
@@ -64,7 +62,7 @@ it("finds no wall where there is a way", async () => {
       const to = from.map((q) => q + 1.5 * (2 * random() - 1)) as unknown as Joints;
       if (!clear.isMotionClear(from, to)) continue;
       ways += 1;
-      expect(wallBetween(from, to)).toBeUndefined();
+      expect(walls.between(from, to)).toBeUndefined();
     }
     expect(ways).toBe(60);
   }
