@@ -144,9 +144,11 @@ function connect(tree: Node[], goal: Joints, step: Step, isClear: IsClear): Node
 function nearestTo(tree: readonly Node[], goal: Joints): Node {
   let best = tree[0]!;
   let least = Infinity;
-  for (const node of tree) {
-    const far = jointDistance(node.q, goal);
-    if (far < least) [best, least] = [node, far];
+  for (let n = 0; n < tree.length; n++) {
+    const { q } = tree[n]!;
+    let squared = 0;
+    for (let j = 0; j < 6 && squared < least; j++) squared += (WEIGHT[j]! * (goal[j]! - q[j]!)) ** 2;
+    if (squared < least) [best, least] = [tree[n]!, squared];
   }
   return best;
 }

@@ -25,6 +25,9 @@ const LENGTHS_M = [0.02, 0.04, 0.07, 0.1, 0.15];
 /** Beyond what is required, this much is room enough to steer in [m]. */
 const ROOM_M = 0.01;
 
+/** Other random turns may lead on where some have led into a corner: so often is it tried. */
+const ATTEMPTS = 8;
+
 /** What ways out of narrow places are looked for with. */
 export interface WayOutContext {
   readonly instrument: Pick<Instrument, "dh" | "X_BC">;
@@ -45,8 +48,10 @@ export function wayOut(q_rad: Joints, context: WayOutContext): Outcome<FreeWay, 
   const isAllowed = allowedFrom(q_rad, context);
   const end = straightOut(q_rad, context.instrument, isAllowed, clear);
   if (end) return ok([q_rad, end]);
-  const way = wayToRoom(q_rad, context);
-  if (clear.clearanceAt(way.at(-1)!).minM >= requiredM) return ok(way);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const way = wayToRoom(q_rad, { ...context, seed: context.seed + attempt });
+    if (clear.clearanceAt(way.at(-1)!).minM >= requiredM) return ok(way);
+  }
   const { minM, pair } = clear.clearanceAt(q_rad);
   return refuse({ where: "start", pair, clearanceM: minM, requiredM });
 }
