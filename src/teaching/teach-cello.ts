@@ -70,11 +70,11 @@ async function walk(
     const at = places.findIndex((place) => !taught.has(place));
     const place = places[at];
     if (!place) return;
-    const answer = await operator.ask(`(${at + 1} of ${places.length}) ${placeInWords(place)}: `, place);
     const before = taught.taken;
     const lost = (): CellistError =>
       ended(before.length, places, store, `${desk.name}: the connection to the robot is lost; `);
-    if (desk.control.closed) throw lost();
+    const asked = operator.ask(`(${at + 1} of ${places.length}) ${placeInWords(place)}: `, place);
+    const answer = await unlessLost(desk, asked, lost);
     if (answer === undefined || answer === "q") throw ended(before.length, places, store);
     const back = placeCalled(answer, places);
     if (back && !taught.has(back)) operator.tell(notYet(back, place));
@@ -87,6 +87,18 @@ async function walk(
     } else if (taught.drop() === undefined) operator.tell("there is nothing before this one");
     if (taught.taken !== before) await putDown(operator, store, taught);
   }
+}
+
+/** An answer that is waited for no longer than the robot is there. @throws what `lost` says when it is not */
+async function unlessLost<T>({ control }: ArmDesk, asked: Promise<T>, lost: () => CellistError): Promise<T> {
+  if (control.closed) throw lost();
+  let forget = (): void => undefined;
+  const gone = new Promise<never>((_, reject) => {
+    forget = control.onClosed(() => reject(lost()));
+  });
+  const answer = await Promise.race([asked, gone]).finally(() => forget());
+  if (control.closed) throw lost();
+  return answer;
 }
 
 /** A disk that is full ends no teaching. */

@@ -233,6 +233,20 @@ it("goes on from the places that a lost connection has left, asks whether nothin
   await during(robot, desk.close());
 });
 
+it("says at once that the robot is lost, whether or not somebody presses a key", async () => {
+  const { robot, desk } = await atTheArm();
+  const silent = {
+    tell: () => undefined,
+    ask: async () => {
+      void desk.control.close();
+      return new Promise<never>(() => undefined);
+    },
+  };
+  await expect(whileItLasts(robot, teachCello(desk, silent, scope, nowhere, always))).rejects.toThrow(
+    /the connection to the robot is lost; the calibration was ended after 0 of 13 poses; nothing was stored/,
+  );
+});
+
 it("takes over no places of another arm, cell, TCP or revision, and none from a file that is something else", async () => {
   const folder = mkdtempSync(join(tmpdir(), "teaching-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
