@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { workcellAtHand } from "./workcell-at-hand.ts";
 import { openArmDesk } from "../teaching/arm-desk.ts";
-import { planTravel, playTravel, standingAt, travelS } from "../teaching/travel.ts";
+import { planParkingTravel, playTravel, standingAt, travelS } from "../teaching/travel.ts";
 import { confirmRobot, type RobotOptions } from "./confirm-robot.ts";
 import { addPlaceOptions, addRobotOptions, robotOf, type PlaceOptions } from "./robot-option.ts";
 import { stoppable } from "./stoppable.ts";
@@ -10,11 +10,14 @@ import { wholeNumber } from "./whole-number.ts";
 const HELP = `
 From wherever it stands, say after a stop in the middle of a piece: first straight off what the bow touches, then around cello, room
 and the arm itself. Every bit of the way is proven clear before anything moves; where there is no way, the two bodies are named, and
-the joint that would have to turn past something it cannot pass.
+the joint that would have to turn past something it cannot pass. Where the base cannot pass, but comes to the same place the other way
+around, it does, and music is played from there as well. A hard way is looked for for up to half a minute.
 
 Example:
   cellist park --robot 192.0.2.7 --calibration my-cell.yaml --cell my-room.yaml
 `;
+
+const AROUND = ", its base a whole turn away from where the calibration has it,";
 
 interface ParkOptions extends RobotOptions, PlaceOptions {
   readonly seed: number;
@@ -38,16 +41,17 @@ async function park(options: ParkOptions): Promise<void> {
   const desk = await openArmDesk(robotOf(options), { tcp_F: instrument.tcp_F, payload: instrument.payload });
   try {
     const context = { ...workcell, seed: options.seed };
-    const travel = planTravel(desk.name, standingAt(desk), instrument.parked_rad, context);
-    const seconds = travelS(travel, workcell.profile).toFixed(1);
+    const { parts, parked_rad } = planParkingTravel(desk.name, standingAt(desk), context);
+    const seconds = travelS(parts, workcell.profile).toFixed(1);
+    const around = parked_rad[0] === instrument.parked_rad[0] ? "" : AROUND;
     await confirmRobot(
-      `The arm at ${options.robot} will move to the parked pose of "${instrument.name}" in ${seconds} s, around what is in the room ` +
-        `"${workcell.cell.name}". Ctrl-C stops it.`,
+      `The arm at ${options.robot} will move to the parked pose of "${instrument.name}"${around} in ${seconds} s, around what is in the ` +
+        `room "${workcell.cell.name}". Ctrl-C stops it.`,
       options.robot,
       options.confirm,
     );
-    await stoppable((stop) => playTravel(desk, travel, workcell.profile, stop));
-    console.log(`parked after ${seconds} s`);
+    await stoppable((stop) => playTravel(desk, parts, workcell.profile, stop));
+    console.log(`parked${around} after ${seconds} s`);
   } finally {
     await desk.close();
   }

@@ -1,10 +1,10 @@
 import type * as cellist from "../cellist_msgs/messages.ts";
 import { CellistError } from "../errors.ts";
-import type { Instrument } from "../instrument/instrument.ts";
-import type { Joints } from "../math/joints.ts";
+import { jointsAt } from "../math/joints.ts";
 import { preflight, robotStreams, type RobotAddress } from "../rtde/preflight.ts";
 import type { Workplace } from "../ros/node/workplace.ts";
 import type { Workcell } from "../shelf/workcell.ts";
+import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
 import type { Arm } from "./arm-player.ts";
 import type { MemoryRobot } from "./robot-sim.ts";
 
@@ -79,16 +79,39 @@ export const notConfirmed = (robot: string): CellistError =>
  * Checks a real arm and that a person has confirmed it. Moves nothing. A simulated arm needs neither.
  *
  * @param confirm the robot's address as typed by the person beside it
+ * @returns by how many whole turns its base stands away from where the motion begins [rad]
  * @throws CellistError `robot-unreachable`, `robot-not-ready`, `not-confirmed`
  */
 export async function checkBeforeMoving(
   choice: ArmChoice,
-  { instrument, first_rad }: { readonly instrument: Instrument; readonly first_rad: Joints },
+  { instrument, profile }: Workcell,
+  trajectory: JointTrajectory,
   confirm: string,
-): Promise<void> {
-  if (choice.robot === "sim") return;
+): Promise<number> {
+  if (choice.robot === "sim") return 0;
   if (confirm !== choice.robot) throw notConfirmed(choice.robot);
-  await preflight(urAddress(choice), instrument, first_rad);
+  const { baseTurns_rad } = await preflight(urAddress(choice), instrument, jointsAt(trajectory.q_rad, 0));
+  refuseBeyondBase(trajectory, baseTurns_rad, profile.limits);
+  return baseTurns_rad;
+}
+
+/** @throws CellistError `robot-not-ready` where the base would turn farther than it may */
+export function refuseBeyondBase(
+  { q_rad }: Pick<JointTrajectory, "q_rad">,
+  baseTurns_rad: number,
+  { jointMin_rad, jointMax_rad }: Pick<Workcell["profile"]["limits"], "jointMin_rad" | "jointMax_rad">,
+): void {
+  if (baseTurns_rad === 0) return;
+  let [least, most] = [Infinity, -Infinity];
+  for (let k = 0; k < q_rad.length; k += 6)
+    [least, most] = [Math.min(least, q_rad[k]! + baseTurns_rad), Math.max(most, q_rad[k]! + baseTurns_rad)];
+  if (least >= jointMin_rad[0] && most <= jointMax_rad[0]) return;
+  const deg = (rad: number): string => `${((rad * 180) / Math.PI).toFixed(0)} deg`;
+  throw new CellistError(
+    "robot-not-ready",
+    `the base stands a whole turn away from where the calibration has it, and from there this would turn it from ${deg(least)} to ` +
+      `${deg(most)}, where ${deg(jointMin_rad[0])} to ${deg(jointMax_rad[0])} is allowed; turn the base back by a whole turn by hand (Freedrive)`,
+  );
 }
 
 /** The same as parameters of the driver. */

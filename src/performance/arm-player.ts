@@ -16,6 +16,8 @@ export interface Arm {
   readonly player: Partial<PlayerSettings>;
   /** A number > 0 that tells this run's registers from those of an earlier one. */
   readonly session: number;
+  /** By how many whole turns its base stands away from where the motion begins [rad]; default none. */
+  readonly baseTurns_rad?: number;
 }
 
 /**
@@ -61,9 +63,9 @@ export class ArmPlayer {
     }
   }
 
-  #linkTo({ streams, instrument, player, session }: Arm, motion: PlannedMotion): RobotLink {
+  #linkTo({ streams, ...arm }: Arm, motion: PlannedMotion): RobotLink {
     const first_rad = knotAt(motion.trajectory, 0).q_rad;
-    const link = new RtdeRobotLink(streams, { instrument, player, first_rad, session });
+    const link = new RtdeRobotLink(streams, { ...arm, first_rad });
     link.onState(({ player: { phase } }) => (this.#phase = phase));
     this.#link = link;
     return this.#guarded(link);

@@ -13,7 +13,13 @@ import type { Workcell } from "../shelf/workcell.ts";
 import type { RobotState } from "../stream/robot-link.ts";
 import { knotAt, type StreamResult } from "../stream/stream-trajectory.ts";
 import type { JointTrajectory } from "../trajectory/joint-trajectory.ts";
-import { armAtHand, checkBeforeMoving, urAddress, type ArmChoice } from "./arm-of-driver.ts";
+import {
+  armAtHand,
+  checkBeforeMoving,
+  refuseBeyondBase,
+  urAddress,
+  type ArmChoice,
+} from "./arm-of-driver.ts";
 import type { Arm, ArmPlayer } from "./arm-player.ts";
 import { FOLLOW_ERROR, missedGoal, motionFromGoal } from "./follow-goal.ts";
 import { followFeedback } from "./follow-feedback.ts";
@@ -52,8 +58,9 @@ export class DriverDesk {
   async preflight(): Promise<cellist.Preflight_Response> {
     const { robot } = this.#choice();
     if (robot === "sim") return { ready: true, message: "a simulated arm", confirm: "" };
-    const { instrument } = this.workcell;
+    const { instrument, profile } = this.workcell;
     const found = await preflight(urAddress(this.#choice()), instrument, knotAt(this.#planned(), 0).q_rad);
+    refuseBeyondBase(this.#planned(), found.baseTurns_rad, profile.limits);
     const { jointSpeed, tcpSpeed, clearance } = this.#planned().margins;
     const message =
       `${robot} (${found.robotMode}, safety ${found.safetyStatus}) will play ${this.#planned().title}: ` +
@@ -118,11 +125,10 @@ export class DriverDesk {
     confirm: string,
     onProgress: (state: RobotState, totalS: number) => void,
   ): Promise<StreamResult> {
-    const { instrument } = this.workcell;
-    const first_rad = knotAt(motion.trajectory, 0).q_rad;
     const prepare = async (): Promise<Arm> => {
-      await checkBeforeMoving(this.#choice(), { instrument, first_rad }, confirm);
-      return armAtHand(this.#choice(), this.workcell, this.controller, this.#place);
+      const choice = this.#choice();
+      const baseTurns_rad = await checkBeforeMoving(choice, this.workcell, motion.trajectory, confirm);
+      return { ...armAtHand(choice, this.workcell, this.controller, this.#place), baseTurns_rad };
     };
     const servoLagS = this.workcell.profile.stream.servoLagS;
     return this.#player.play(prepare, motion, this.#sink, () => ({

@@ -8,6 +8,7 @@ import {
   tcpByteStream,
 } from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
+import { baseTurnedOn, baseTurnsFrom } from "../instrument/base-turns.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { JOINT_NAMES, type Joints } from "../math/joints.ts";
 
@@ -27,6 +28,8 @@ export interface Preflight {
   readonly speedSlider: number;
   readonly payloadKg: number;
   readonly q_rad: Joints;
+  /** By how many whole turns its base stands away from where the path begins [rad]. */
+  readonly baseTurns_rad: number;
 }
 
 /** The arm may stand so far from where the path begins, per joint [rad]. @assumed the player's own start tolerance */
@@ -73,14 +76,16 @@ export async function preflight(
       `the payload on the controller is ${state.payloadKg.toFixed(2)} kg, the calibration's bow and holder weigh ` +
         `${instrument.payload.massKg.toFixed(2)} kg; set the payload in the installation`,
     );
-  const away = state.q_rad.map((q, j) => Math.abs(q - first_rad[j]!));
+  const baseTurns_rad = baseTurnsFrom(first_rad, state.q_rad);
+  const begin_rad = baseTurnedOn(first_rad, baseTurns_rad);
+  const away = state.q_rad.map((q, j) => Math.abs(q - begin_rad[j]!));
   const worst = away.indexOf(Math.max(...away));
   if (away[worst]! > START_TOLERANCE_RAD)
     throw notReady(
       `the arm is not in its parked pose: the ${JOINT_NAMES[worst]!} joint is ${degrees(away[worst]!)} away ` +
         `(at most ${degrees(START_TOLERANCE_RAD)}); cellist park brings it to ${first_rad.map(degrees).join(", ")}`,
     );
-  return { robotMode, safetyStatus, ...state };
+  return { robotMode, safetyStatus, ...state, baseTurns_rad };
 }
 
 async function askDashboard(
@@ -116,7 +121,9 @@ export async function readJoints(
   return states.map(({ actual_q }) => Array.from(actual_q));
 }
 
-async function readState(address: RobotAddress): Promise<Omit<Preflight, "robotMode" | "safetyStatus">> {
+async function readState(
+  address: RobotAddress,
+): Promise<Pick<Preflight, "q_rad" | "payloadKg" | "speedSlider">> {
   const fields = ["actual_q", "payload", "target_speed_fraction"] as const;
   const [state] = await nextStates(address, fields, { frequencyHz: 10, count: 1 });
   const { actual_q, payload, target_speed_fraction } = state!;

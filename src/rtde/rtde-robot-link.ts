@@ -7,6 +7,7 @@ import {
   TrajectoryStream,
 } from "ur-rtde-ts";
 import { CellistError } from "../errors.ts";
+import { baseTurnedOn } from "../instrument/base-turns.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
 import type { Knot } from "../stream/knot.ts";
@@ -43,6 +44,7 @@ export class RtdeRobotLink implements RobotLink {
   readonly #player: Partial<PlayerSettings>;
   readonly #first_rad: Joints;
   readonly #session: number;
+  readonly #baseTurns_rad: number;
   readonly #stateListeners: ((state: RobotState) => void)[] = [];
   readonly #closedListeners: ((reason: Error | undefined) => void)[] = [];
   #stream: TrajectoryStream<Package> | undefined;
@@ -50,16 +52,25 @@ export class RtdeRobotLink implements RobotLink {
 
   /**
    * @param first_rad where the path begins; the player refuses to start elsewhere
+   * @param baseTurns_rad whole turns by which the arm's base stands on from where the path has it: it plays the path from there, and its
+   *   joints are told as the path has them
    * @param session a number > 0 that tells this run's registers from those of an earlier one
    */
   constructor(
     robot: RobotStreams,
-    options: { instrument: Instrument; player: Partial<PlayerSettings>; first_rad: Joints; session: number },
+    options: {
+      instrument: Instrument;
+      player: Partial<PlayerSettings>;
+      first_rad: Joints;
+      baseTurns_rad?: number;
+      session: number;
+    },
   ) {
     this.#robot = robot;
     this.#instrument = options.instrument;
     this.#player = options.player;
-    this.#first_rad = options.first_rad;
+    this.#baseTurns_rad = options.baseTurns_rad ?? 0;
+    this.#first_rad = baseTurnedOn(options.first_rad, this.#baseTurns_rad);
     this.#session = options.session;
   }
 
@@ -84,7 +95,7 @@ export class RtdeRobotLink implements RobotLink {
       optional: SIMULATED_NAMES,
       extraOutputs: SIMULATED,
       onState: (player, received) => {
-        const state = stateOf(player, received);
+        const state = stateOf(player, received, this.#baseTurns_rad);
         for (const listener of this.#stateListeners) listener(state);
       },
     });
@@ -100,7 +111,7 @@ export class RtdeRobotLink implements RobotLink {
 
   sendKnot(knot: Knot): boolean {
     if (this.#closed || this.#stream === undefined || knot.index !== this.#stream.sentKnots) return false;
-    return this.#stream.offer(knot);
+    return this.#stream.offer({ ...knot, q_rad: baseTurnedOn(knot.q_rad, this.#baseTurns_rad) });
   }
 
   command(command: PlayerCommand): void {
@@ -125,13 +136,13 @@ export class RtdeRobotLink implements RobotLink {
   }
 }
 
-function stateOf(player: PlayerState, p: Package): RobotState {
+function stateOf(player: PlayerState, p: Package, baseTurns_rad: number): RobotState {
   const six = (values: Float64Array): Joints => Array.from(values) as unknown as Joints;
   return {
     robotTimeS: p.timestamp,
-    q_rad: six(p.actual_q),
+    q_rad: baseTurnedOn(six(p.actual_q), -baseTurns_rad),
     qd_radps: six(p.actual_qd),
-    targetQ_rad: six(p.target_q),
+    targetQ_rad: baseTurnedOn(six(p.target_q), -baseTurns_rad),
     currentA: six(p.actual_current),
     tcpPose: six(p.actual_TCP_pose),
     tcpWrench: six(p.actual_TCP_force),

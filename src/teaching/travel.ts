@@ -2,6 +2,7 @@ import { CellistError } from "../errors.ts";
 import type { Joints } from "../math/joints.ts";
 import { explainNoWay } from "../planning/no-passage.ts";
 import { planFreeMotion, type FreeContext } from "../planning/plan-free-motion.ts";
+import { planParking, type Parking } from "../planning/plan-parking.ts";
 import { derivatives } from "../trajectory/derivatives.ts";
 import { sayingWhy, type ArmDesk } from "./arm-desk.ts";
 import { unlessSafeguarded } from "./unless-safeguarded.ts";
@@ -18,6 +19,17 @@ export type Travel = readonly Float64Array[];
  */
 export function planTravel(name: string, from: Joints, goal: Joints, context: FreeContext): Travel {
   const planned = planFreeMotion(from, goal, context);
+  if (planned.ok) return planned.value;
+  throw new CellistError("robot-not-ready", `${name}: ${explainNoWay(planned.why)}`);
+}
+
+/**
+ * Plans the way to the parked pose, as `planTravel`; around the base the other way where there is none else.
+ *
+ * @throws CellistError `robot-not-ready` when there is no way
+ */
+export function planParkingTravel(name: string, from: Joints, context: FreeContext): Parking {
+  const planned = planParking(from, context);
   if (planned.ok) return planned.value;
   throw new CellistError("robot-not-ready", `${name}: ${explainNoWay(planned.why)}`);
 }

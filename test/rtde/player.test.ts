@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { baseTurnedOn } from "../../src/instrument/base-turns.ts";
 import { memoryStreams } from "../../src/performance/lock-step.ts";
 import { RtdeRobotLink } from "../../src/rtde/rtde-robot-link.ts";
 import { startSimulatedRobot, type SimulatedRobot } from "../../src/sim/simulated-robot.ts";
@@ -9,7 +10,7 @@ import { instrument, profile, shortPiece } from "../performance/short-piece.ts";
 const { trajectory } = shortPiece();
 const first_rad = knotAt(trajectory, 0).q_rad;
 
-async function atTheArm(startQ_rad = first_rad) {
+async function atTheArm(startQ_rad = first_rad, baseTurns_rad = 0) {
   const robot = await startSimulatedRobot({
     instrument,
     realTime: false,
@@ -21,6 +22,7 @@ async function atTheArm(startQ_rad = first_rad) {
     instrument,
     player: profile.stream,
     first_rad,
+    baseTurns_rad,
     session: 5,
   });
   const states: RobotState[] = [];
@@ -67,6 +69,29 @@ it("pauses at rest on the path, goes on, and still finishes", async () => {
   await pass(robot, trajectory.timeS.at(-1)! + 1);
   expect((await streamed).knots).toBe(trajectory.timeS.length);
   expect(offPath(states)).toBeLessThan(0.03); // knots are 20 ms apart: half of that at 2 rad/s
+  await link.close();
+  await robot.close();
+});
+
+it("plays the same path with the base a whole turn on, and tells the joints as the path has them", async () => {
+  const turn_rad = 2 * Math.PI;
+  const turned = baseTurnedOn(first_rad, turn_rad);
+  const { robot, link, states } = await atTheArm(turned, turn_rad);
+  const connected = link.connect();
+  await pass(robot, 0.2);
+  await connected;
+  const streamed = streamTrajectory(link, trajectory);
+  let [least, most] = [Infinity, -Infinity];
+  for (let second = 0; second < trajectory.timeS.at(-1)! + 1; second += 0.5) {
+    await pass(robot, 0.5);
+    const base = robot.controller.plant.q_rad[0]!;
+    [least, most] = [Math.min(least, base), Math.max(most, base)];
+  }
+  expect((await streamed).knots).toBe(trajectory.timeS.length);
+  expect(offPath(states)).toBeLessThan(0.03);
+  expect(Math.max(...states.map(({ q_rad }) => q_rad[0]))).toBeLessThan(first_rad[0] + 3);
+  expect(least).toBeGreaterThan(first_rad[0] + turn_rad - 3); // where the arm itself is
+  expect(most).toBeGreaterThanOrEqual(turned[0] - 0.01);
   await link.close();
   await robot.close();
 });
