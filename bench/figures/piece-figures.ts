@@ -18,6 +18,8 @@ export interface PlayedFigures {
    */
   readonly adjacentS: number | null;
   readonly skipS: number | null;
+  /** Median lead of rolls to a neighbour over the bow changes they go with, 360 being the time of the notes before and after [deg]. */
+  readonly leadDeg: number | null;
   readonly deadShare: number;
   readonly onsetP95S: number | null;
   readonly driftS: number | null;
@@ -61,10 +63,16 @@ export function playedFigures(
     });
     return quantile(times.sort((a, b) => a - b), 0.5); // prettier-ignore
   };
+  const leads = report.crossings.flatMap(({ to, leadS, from, into }) =>
+    leadS === null || levelSteps(from, into) > 1
+      ? []
+      : [(360 * leadS) / (plan.notes[to]!.endS - plan.notes[to - 1]!.startS)],
+  );
   const speeds = speedsOf(plan, report.notes, { score, instrument, settings: profile.bowing });
   return {
     adjacentS: median(0, 1),
     skipS: median(1.5, 3),
+    leadDeg: quantile(leads.sort((a, b) => a - b), 0.5), // prettier-ignore
     deadShare: report.deadTime.share,
     onsetP95S: report.onsets.p95AbsS,
     driftS: report.onsets.driftS,

@@ -18,7 +18,7 @@ export const sayPlanned = (figures: PlannedFigures): string =>
   `clear ${mm(figures.clearanceM)} (${figures.nearest}), stick over strings ${mm(figures.stickM)}`;
 
 export const sayPlayed = (figures: PlayedFigures): string =>
-  `crossing ${seconds(figures.adjacentS)}, over strings ${seconds(figures.skipS)}; dead ${(100 * figures.deadShare).toFixed(1)} %; ` +
+  `crossing ${seconds(figures.adjacentS)}, over strings ${seconds(figures.skipS)}, ahead of the bow change ${known((deg) => `${deg.toFixed(1)} deg`)(figures.leadDeg)}; dead ${(100 * figures.deadShare).toFixed(1)} %; ` +
   `onsets 95 % ${ms(figures.onsetP95S)}, drift ${ms(figures.driftS)}; ${figures.reversals} reversals; ` +
   `bow speed right ${percent(figures.speedWithin)} (${percent(figures.speedBeyond)} of notes cannot be), f/p ${figures.forteRatio?.toFixed(2) ?? "-"}`;
 

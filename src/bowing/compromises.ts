@@ -1,9 +1,9 @@
-import { betweenDynamics, loudnessOf } from "../score/dynamics.ts";
+import { betweenDynamics, loudnessAt, loudnessOf } from "../score/dynamics.ts";
 import { sayPlace } from "../score/position.ts";
 import type { Score, ScoreNote } from "../score/score.ts";
 import type { BowedNote, BowPlan } from "./bow-plan.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
-import { cutShort } from "./cut-short.ts";
+import { cutShort, type MovedNote } from "./cut-short.ts";
 import { heldLocks } from "./held-locks.ts";
 import { SHORTEST_MARTELE_S } from "./stroke.ts";
 
@@ -19,15 +19,18 @@ export function compromises(
 ): readonly string[] {
   const slow = slowStrokes(score, bowed, settings);
   const found = new Map<string, { count: number; first: ScoreNote }>();
-  for (const one of bowed) {
+  for (const [i, one] of bowed.entries()) {
     const note = score.notes[one.noteIndex]!;
+    const before = bowed[i - 1];
+    const fromLevel =
+      before?.stroke === one.stroke ? loudnessAt(score.notes[before.noteIndex]!, 1) : undefined;
     for (const what of [
-      ...compromisesOf(note, one, settings),
+      ...compromisesOf(note, { ...one, ...(fromLevel !== undefined && { fromLevel }) }, settings),
       ...heldLocks(note.override ?? {}, one),
       ...(slow.has(one.stroke) ? [slow.get(one.stroke)!] : []),
     ]) {
-      const before = found.get(what);
-      found.set(what, { count: (before?.count ?? 0) + 1, first: before?.first ?? note });
+      const so = found.get(what);
+      found.set(what, { count: (so?.count ?? 0) + 1, first: so?.first ?? note });
     }
   }
   return [...found].map(
@@ -39,7 +42,7 @@ export function compromises(
 /** The same for one note, in clauses; how fast its stroke is, `reasons` says in figures. */
 export const compromisesOf = (
   note: ScoreNote,
-  bowed: Pick<BowedNote, "startS" | "endS" | "course" | "articulation">,
+  bowed: MovedNote & Pick<BowedNote, "articulation">,
   settings: BowingSettings,
 ): readonly string[] => [
   ...(note.articulation === bowed.articulation

@@ -9,19 +9,22 @@ const STILL_HEARD = 0.5;
 /** Less than this, as a ratio, nobody asked for [-]. */
 const ASKED = 1.1;
 
+/** How a note is bowed, and the loudness that its bow brings along from the note before; see `levelBefore`. */
+export type MovedNote = Pick<BowedNote, "startS" | "endS" | "course"> & { readonly fromLevel?: number };
+
 /**
- * Which of a note's movements the limits flatten: a hairpin or an attack whose force or speed moves by less than half of what its marks
- * ask, by the logarithm.
+ * Which of a note's movements the limits flatten: a hairpin, an attack or a new dynamic under a slur whose force or speed moves by less
+ * than half of what its marks ask, by the logarithm.
  *
  * @returns clauses; none for a note that does as it is marked
  */
 export function cutShort(
   note: ScoreNote,
-  { startS, endS, course }: Pick<BowedNote, "startS" | "endS" | "course">,
+  { startS, endS, course, fromLevel }: MovedNote,
   settings: BowingSettings,
 ): readonly string[] {
   if (course === undefined) return [];
-  const wishes = wishesOf({ note, startS, endS }, settings);
+  const wishes = wishesOf({ note, startS, endS }, settings, fromLevel);
   const flattened = (
     table: BowingSettings["forceN"],
     asked: "force" | "speed",
@@ -51,6 +54,6 @@ const span = (values: readonly number[]): number => Math.log(Math.max(...values)
 function whatMoves(note: ScoreNote): string {
   const swells = loudnessPoints(note).some(({ level }, _, [first]) => level !== first!.level);
   const attack = `the ${note.articulation}`;
-  if (!hasAttack(note)) return "the hairpin";
+  if (!hasAttack(note)) return swells ? "the hairpin" : "the new dynamic under its slur";
   return swells ? `the hairpin with ${attack}` : attack;
 }

@@ -4,19 +4,24 @@ import type { BowedNote } from "./bow-plan.ts";
 /** Further than this from what is locked is told, as a ratio [-]. @assumed */
 const KEPT = 1.05;
 
-/** Locks of a note that string and arm do not bear, as clauses; how far each is kept. */
+/** Locks of a note that string, arm and hair do not bear, as clauses; how far each is kept. */
 export function heldLocks(
-  { forceN, contactM }: NoteOverride,
-  bowed: Pick<BowedNote, "forceN" | "contactM">,
+  { speedMps, forceN, contactM }: NoteOverride,
+  bowed: Pick<BowedNote, "bowSpeedMps" | "forceN" | "contactM">,
 ): readonly string[] {
   const held = (
     name: string,
     locked: number | undefined,
     kept: number,
     decimals: number,
+    who = "string and arm bear",
   ): readonly string[] =>
     locked === undefined || Math.abs(Math.log(locked / kept)) < Math.log(KEPT)
       ? []
-      : [`${name} is locked to ${locked}, of which string and arm bear ${kept.toFixed(decimals)}`];
-  return [...held("forceN", forceN, bowed.forceN, 2), ...held("contactM", contactM, bowed.contactM, 3)];
+      : [`${name} is locked to ${locked}, of which ${who} ${kept.toFixed(decimals)}`];
+  return [
+    ...held("speedMps", speedMps, bowed.bowSpeedMps, 3, "hair and hand allow"),
+    ...held("forceN", forceN, bowed.forceN, 2),
+    ...held("contactM", contactM, bowed.contactM, 3),
+  ];
 }

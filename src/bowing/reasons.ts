@@ -7,7 +7,7 @@ import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
 import type { ChosenStroke } from "./programme.ts";
-import { movesWithin } from "./stroke-course.ts";
+import { levelBefore, movesWithin } from "./stroke-course.ts";
 import type { NoteForce } from "./tone.ts";
 import type { WantedSpeed } from "./wanted-speed.ts";
 
@@ -43,7 +43,14 @@ export function reasons(
 ): readonly string[] {
   const { open } = decided;
   const { note, startS, endS, written = note.articulation } = open.stroke.notes[i]!;
-  const bowed = { startS, endS, articulation: note.articulation, ...(course && { course }) };
+  const fromLevel = levelBefore(open.stroke, i);
+  const bowed = {
+    startS,
+    endS,
+    articulation: note.articulation,
+    ...(course && { course }),
+    ...(fromLevel !== undefined && { fromLevel }),
+  };
   const clauses: (Clause | undefined)[] = [
     stringClause(decided, i),
     forceClause(force),

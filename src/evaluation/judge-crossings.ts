@@ -1,4 +1,5 @@
 import { levelOf, soundedStrings, type BowPlan, type SoundedString } from "../bowing/bow-plan.ts";
+import { crossingLeadS } from "./crossing-lead.ts";
 import { sounds, stringNumber, timeS, touches, type Hair } from "./hair.ts";
 import type { CrossingReport, NoteReport } from "./performance-report.ts";
 
@@ -45,6 +46,7 @@ export function judgeCrossings(
           left.some(({ string }) => touches(hair, k, string)) &&
           reached.some(({ string }) => touches(hair, k, string)),
       ),
+      leadS: crossingLeadS(hair, before, after, [from, until]),
       onsetErrorS: notes[to]!.onset.errorS,
     };
   });

@@ -3,7 +3,10 @@ import { SOUNDING_MPS, runLengthS, runsWhere, scoreStepS, sounds, touches, type 
 import { strokeOf } from "./note-edges.ts";
 import type { DeadTimeReport } from "./performance-report.ts";
 
-/** The hair may rest on the string so long where strokes meet, begin or end [s]. @assumed players: 50–100 ms */
+/**
+ * The hair may rest on the string so long where strokes meet, begin or end, and the next stroke's string may sound so long before its
+ * time [s]. @assumed players: 50–100 ms
+ */
 const BOW_CHANGE_S = 0.04;
 
 /**
@@ -11,13 +14,15 @@ const BOW_CHANGE_S = 0.04;
  * 5 mm/s. Rests are not counted.
  *
  * Not counted as dead either: hair that stays down and comes to rest for less than 40 ms within 40 ms of a stroke's
- * beginning or end. Without that moment no bow can turn round.
+ * beginning or end. Without that moment no bow can turn round. Nor is the last of a stroke, up to 40 ms, in which the next one's
+ * string sounds already: a crossing leads its bow change.
  */
 export function judgeDeadTime(plan: BowPlan, hair: Hair): DeadTimeReport {
   const noteAt = notePerSample(plan, hair);
   const edges = strokeEdges(plan);
   const silent = (k: number): boolean =>
-    noteAt[k]! >= 0 && !strokeOf(plan.notes[noteAt[k]!]!).strings.some((string) => sounds(hair, k, string));
+    noteAt[k]! >= 0 &&
+    !soundedAt(plan, noteAt[k]!, hair.scoreS[k]!).some((string) => sounds(hair, k, string));
   let [deadS, bowChangeS] = [0, 0];
   for (const run of runsWhere(0, hair.count, silent)) {
     let lengthS = 0;
@@ -32,6 +37,14 @@ export function judgeDeadTime(plan: BowPlan, hair: Hair): DeadTimeReport {
   }
   const playedS = plan.notes.reduce((sum, note) => sum + note.endS - note.startS, 0);
   return { playedS, deadS, share: playedS > 0 ? deadS / playedS : 0, bowChangeS };
+}
+
+/** Strings of a note, and of the next where that begins a stroke in a moment. */
+function soundedAt({ notes }: BowPlan, i: number, scoreS: number): readonly number[] {
+  const [note, next] = [notes[i]!, notes[i + 1]];
+  const { strings } = strokeOf(note);
+  const isLed = next && next.stroke !== note.stroke && next.startS - scoreS < BOW_CHANGE_S;
+  return isLed ? [...strings, ...strokeOf(next).strings] : strings;
 }
 
 /** Index of the note in whose planned time each sample lies, −1 in rests. */

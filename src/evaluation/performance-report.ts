@@ -139,6 +139,8 @@ export interface CrossingReport {
   readonly silentS: number;
   /** A string that is left and one that is reached both bear hair. */
   readonly bothTouchedS: number;
+  /** How long before the bow turned the new string bore more than the old one; see `crossingLeadS`. */
+  readonly leadS: number | null;
   readonly onsetErrorS: number | null;
 }
 

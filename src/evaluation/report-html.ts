@@ -86,10 +86,20 @@ function crossingTable(crossings: readonly CrossingReport[]): string {
   const rows = crossings.map(
     (c) =>
       `<tr><td>${c.to + 1}</td><td>${c.from} to ${c.into}</td><td>${c.atS.toFixed(2)}</td><td>${c.lifted ? "in the air" : "rolled"}</td>` +
-      `<td>${number(c.exchangeS, 1e3, 0)}</td><td>${number(c.silentS, 1e3, 0)}</td><td>${number(c.bothTouchedS, 1e3, 0)}</td><td>${number(c.onsetErrorS, 1e3, 1)}</td></tr>`,
+      `<td>${number(c.exchangeS, 1e3, 0)}</td><td>${number(c.silentS, 1e3, 0)}</td><td>${number(c.bothTouchedS, 1e3, 0)}</td><td>${number(c.leadS, 1e3, 0)}</td><td>${number(c.onsetErrorS, 1e3, 1)}</td></tr>`,
   );
   return table(
-    ["into note", "strings", "at s", "how", "taken ms", "silent ms", "both touched ms", "onset error ms"],
+    [
+      "into note",
+      "strings",
+      "at s",
+      "how",
+      "taken ms",
+      "silent ms",
+      "both touched ms",
+      "ahead of bow change ms",
+      "onset error ms",
+    ],
     rows,
   );
 }

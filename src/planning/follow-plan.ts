@@ -17,7 +17,7 @@ import { excerptLooks } from "./excerpt-looks.ts";
 import { objectionsAfter } from "./objections.ts";
 import type { PieceContext } from "./piece-context.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
-import { withShorterHops } from "./shorter-hops.ts";
+import { finishedMotion } from "./finished-motion.ts";
 
 export interface MotionRefusal {
   readonly stage: "trajectory";
@@ -82,7 +82,7 @@ export function planFollower(context: PieceContext): PlanFollower {
   };
   const finished = (planned: PlannedMotion): PlannedMotion => ({
     ...planned,
-    trajectory: withShorterHops(planned, playing.get(planned.plan)!, surroundings),
+    trajectory: finishedMotion(planned, playing.get(planned.plan)!, surroundings),
   });
   return { follow, finished };
 }

@@ -66,6 +66,7 @@ export const TRAJECTORY_RANGES: Ranges<TrajectorySettings> = {
   knotS: [0.008, 0.1],
   crossingS: [0.02, 5],
   crossingShare: [0.05, 0.9],
+  crossingLead: { cycleShare: [0, 0.25], mostS: [0, 0.1] },
   crossingDip: SHARE,
   hopM: [0.001, 0.05],
   liftM: [0.002, 0.2],

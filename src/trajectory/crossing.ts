@@ -17,7 +17,8 @@ export interface Crossing extends RollWay {
 }
 
 /**
- * When the bow rolls between strings: centred on the onset of the new note, inside the notes and rests around it.
+ * When the bow rolls between strings: centred on the onset of the new note, or so much before it as the roll leads, inside the notes
+ * and rests around it.
  *
  * Somewhere half-way through a roll over neighbouring strings the hair lies on both alike; that moment is the onset. A roll over a
  * string in between hops; its landing is the onset.
@@ -87,33 +88,42 @@ function onStrings(
   const [early, late] = [0, LONG_ROLL_S]
     .map((lengthS) => whenTurned(meets, lengthS, clock))
     .sort((a, b) => a - b) as [number, number];
-  const earliestS = Math.max(freeFromS, before.endS - shareBefore * (before.endS - before.startS));
+  const leadS = timing.leadS ?? 0;
+  const reachedS = after.startS - leadS;
+  const earliestS = Math.max(freeFromS, before.endS - leadS - shareBefore * (before.endS - before.startS));
   const room = Math.min(
-    (after.startS - earliestS) / late,
-    (shareAfter * (after.endS - after.startS)) / (1 - early),
+    (reachedS - earliestS) / late,
+    (shareAfter * onStringS(way, next, plan)) / (1 - early),
   );
   const lengthS = Math.min(wishedS(way, settings) * timing.stretch, Math.max(room, 0));
   const landsAt = whenTurned(meets, lengthS, clock);
   // With a rest before the note, the roll ends as far before the onset as the rest allows, and is over by the onset.
-  const endS = after.startS + Math.max(0, (1 - landsAt) * lengthS - gapS);
+  const endS = reachedS + Math.max(0, (1 - landsAt) * lengthS - gapS);
   return { startS: endS - lengthS, endS };
 }
 
-/** Share of the note after a roll that it may take: where another roll follows that note, what both want in proportion, within bounds. */
+/** From the moment a roll has reached its note's string to the moment the next roll reaches the next, or to the note's end [s]. */
+function onStringS({ to, timing }: TimedWay, next: TimedWay | undefined, { notes }: BowPlan): number {
+  const { startS, endS } = notes[to]!;
+  const nextLeadS = next?.to === to + 1 ? (next.timing.leadS ?? 0) : 0;
+  return endS - nextLeadS - (startS - (timing.leadS ?? 0));
+}
+
+/** Share of the time on a roll's new string that it may take: where another roll follows that note, what both want in proportion, within bounds. */
 function sharedAfter(
   way: TimedWay,
   next: TimedWay | undefined,
-  { notes }: BowPlan,
+  plan: BowPlan,
   settings: TrajectorySettings,
 ): number {
   const { shared, most } = settings.crossingShare;
   if (next?.to !== way.to + 1 || next.lift) return most;
   const least = 1 - shared;
-  const { startS, endS } = notes[way.to]!;
-  const gapS = notes[next.to]!.startS - endS;
+  const gapS = plan.notes[next.to]!.startS - plan.notes[way.to]!.endS;
+  const lengthS = onStringS(way, next, plan);
   const wanted = partsS(way, settings).afterS;
   const wantedByNext = Math.max(0, partsS(next, settings).beforeS - gapS);
-  const free = (endS - startS - wantedByNext) / (endS - startS);
+  const free = (lengthS - wantedByNext) / lengthS;
   const fair = Math.min(shared, wanted / (wanted + wantedByNext));
   return Math.min(most, Math.max(least, free, fair));
 }

@@ -108,7 +108,7 @@ function followedPath(
  * Stretches the rolls that ask too much (shortens those that ask little by now), and follows them again in `path`. A roll's length changes nothing outside it:
  * only the rolls that changed are followed again.
  */
-function stretchRolls(
+export function stretchRolls(
   rolls: Rolls,
   looked: readonly Crossing[],
   path: SampledPath,
@@ -125,21 +125,43 @@ function stretchRolls(
     if (next === timings) break;
     timings = next;
     const longer = rollsWith(timings, plan, context, motion).motion;
-    const windows = changedWindows(motion.crossings, longer.crossings);
+    const again = followChanged(motion, longer, path, posture, context);
     motion = longer;
-    changed = windows.map(({ crossing }) => crossing);
-    const poses = posesOf(motion, posture, context);
-    for (const { fromS, toS } of windows) {
-      const samples = samplesIn(path, fromS, toS);
-      const again = followStretch(context.instrument.dh, poses, path.q_rad, samples);
-      if (!again.ok) return unreachable(again.why, plan, motion, context);
-    }
+    if (!again.ok) return unreachable(again.why, plan, motion, context);
+    changed = again.value.map(({ crossing }) => crossing);
   }
   return ok({ motion, timings });
 }
 
-/** Rolls that start or end elsewhere now, with the time in which either moves. */
-const changedWindows = (before: readonly Crossing[], after: readonly Crossing[]) =>
+/** A roll that starts or ends elsewhere now, with the time in which it moves, before or now. */
+export interface ChangedRoll {
+  readonly crossing: Crossing;
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** Follows the rolls that changed from one motion to another again in `path`, and tells them. */
+export function followChanged(
+  before: BowMotion,
+  after: BowMotion,
+  path: SampledPath,
+  posture: Posture,
+  context: MusicContext,
+): Outcome<readonly ChangedRoll[], Missed> {
+  const changed = changedRolls(before.crossings, after.crossings);
+  const poses = posesOf(after, posture, context);
+  for (const { fromS, toS } of changed) {
+    const again = followStretch(context.instrument.dh, poses, path.q_rad, samplesIn(path, fromS, toS));
+    if (!again.ok) return again;
+  }
+  return ok(changed);
+}
+
+/** Rolls that are at another time or go at other paces in a motion of the same plan. */
+export const changedRolls = (
+  before: readonly Crossing[],
+  after: readonly Crossing[],
+): readonly ChangedRoll[] =>
   after.flatMap((crossing, i) => {
     const { startS, endS, timing } = before[i]!;
     if (startS === crossing.startS && endS === crossing.endS && timing.paces === crossing.timing.paces)

@@ -4,6 +4,8 @@ export interface RollTiming {
   readonly stretch: number;
   /** See `turnClock`. */
   readonly paces: Paces;
+  /** How long before its note's onset the new string is reached [s]; absent = at the onset. See `ledRolls`. */
+  readonly leadS?: number;
 }
 
 /** How fast parts of a turn go, which take the same time each; 1 on average [-]. */

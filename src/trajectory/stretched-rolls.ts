@@ -37,13 +37,14 @@ export function stretchedRolls(
   const changed = new Map<number, RollTiming>();
   for (const crossing of crossings) {
     const most = excessIn(crossing, path, context, context.settings.crossingLimitShare);
-    const { stretch: now } = timings.get(crossing.to) ?? AS_WISHED;
+    const timing = timings.get(crossing.to) ?? AS_WISHED;
+    const { stretch: now } = timing;
     const granted = (crossing.endS - crossing.startS) / wishedS(crossing, context.settings);
     const { aim, paces } =
       crossing.hop || (!crossing.lift && granted < now - 1e-9)
         ? evenedRoll(crossing, most, path, context, shorter)
         : { aim: AIM * most, paces: crossing.timing.paces };
-    const timed = (stretch: number): void => void changed.set(crossing.to, { stretch, paces });
+    const timed = (stretch: number): void => void changed.set(crossing.to, { ...timing, stretch, paces });
     if (most > 1) timed(now * Math.min(aim, LARGEST_STEP));
     else if (shorter && now > 1 && aim < 1) {
       timed(Math.max(1, granted * Math.max(aim, SMALLEST_STEP)));

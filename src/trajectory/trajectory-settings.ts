@@ -10,6 +10,11 @@ export interface TrajectorySettings {
   readonly crossingS: readonly [number, number, number];
   /** Largest share of a note that a crossing at one end may take, and where one at its other end wants it as well [-]. */
   readonly crossingShare: { readonly most: number; readonly shared: number };
+  /**
+   * Where the bow turns, the roll to a neighbouring string leads by this share of the time of the notes before and after it [-], but
+   * not by more than so long [s]: in slow notes the new string would be heard before its time.
+   */
+  readonly crossingLead: { readonly cycleShare: number; readonly mostS: number };
   /** Share of the bow force given up half-way through a roll, so that two strings sound together only briefly [-]. */
   readonly crossingDip: number;
   /** Clearance over a string that is rolled over without sounding [m]. */
@@ -63,6 +68,8 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   knotS: 0.02,
   crossingS: [0.22, 0.27, 0.37],
   crossingShare: { most: 0.75, shared: 0.55 },
+  // Fifteen degrees of a cycle of two notes: facts on cello sound, section 2.5 (PLOS ONE 0106615).
+  crossingLead: { cycleShare: 15 / 360, mostS: 0.02 },
   crossingDip: 0.8,
   hopM: 0.004,
   liftM: 0.02,

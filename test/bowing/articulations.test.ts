@@ -175,6 +175,21 @@ it("labels a hairpin or an attack that limits or locks flatten, and none that do
   );
 });
 
+it("labels a new dynamic under a slur that limits flatten, and none that is as it is marked", () => {
+  const score = scoreOf([
+    { quarters: 0.7, dynamic: "p" },
+    { quarters: 0.7, dynamic: "f", slurredFromPrevious: true },
+  ]);
+  expect(compromises(score, planned(score, bold), bold)).toEqual([]);
+  // p to f asks for 0.55 to 1.6 N: nothing above 0.6 N
+  const held = { ...bold, maxForceN: 0.6 };
+  const of = planned(score, held);
+  const label =
+    "the new dynamic under its slur is flatter than written: its force stays inside what string, hair and cell bear";
+  expect(compromises(score, of, held)).toEqual([`1 note, first in bar 1 beat 1+0.70: ${label}`]);
+  expect(of.notes[1]!.why).toContain(label);
+});
+
 it("labels strokes that no bow is long enough for at their dynamic's speed", () => {
   // four seconds of f want 0.336 · 3.92 = 1.3 m of hair
   const long = scoreOf([{ quarters: 1 }, { quarters: 4, dynamic: "f" }]);
@@ -203,12 +218,16 @@ it("says which locks it cannot keep, and how far it goes", () => {
   const score = scoreOf([
     { quarters: 1, override: { forceN: 5, contactM: 0.2 } },
     { quarters: 1, override: { speedMps: 0.2, forceN: 0.7, contactM: 0.085 } },
+    { quarters: 2, override: { speedMps: 0.9 } },
   ]);
   const of = planned(score);
   const { forceN, contactM } = of.notes[0]!;
+  const { bowSpeedMps } = of.notes[2]!;
+  expect(bowSpeedMps).toBeLessThan(0.4); // two seconds: no bow is 1.6 m long
   expect(compromises(score, of, settings)).toEqual([
     `1 note, first in bar 1 beat 1: forceN is locked to 5, of which string and arm bear ${forceN.toFixed(2)}`,
     `1 note, first in bar 1 beat 1: contactM is locked to 0.2, of which string and arm bear ${contactM.toFixed(3)}`,
+    `1 note, first in bar 1 beat 3: speedMps is locked to 0.9, of which hair and hand allow ${bowSpeedMps.toFixed(3)}`,
   ]);
   expect(of.notes[1]!.why.join()).not.toContain("as its dynamic asks");
 });

@@ -115,6 +115,46 @@ it("does not call a bow change dead, but calls a lifted bow so", () => {
   expect(lifted.deadTime.share).toBeCloseTo(0.04 / 2, 6); // of 4 × 0.5 s
 });
 
+it("does not call the end of a stroke dead in which the next one's string sounds already, but calls one so in which none does", () => {
+  const old = 2;
+  const leaves = (from: number, force: number) =>
+    evaluatePerformance(
+      performanceOf(
+        CROSSING,
+        between(from, 1, (row) => {
+          row.forceN[old] = 0;
+          row.forceN[3] = force;
+        }),
+      ),
+    );
+  expect(leaves(0.98, 0.5).deadTime.deadS).toBe(0);
+  expect(leaves(0.98, 0).deadTime.deadS).toBeCloseTo(0.02, 2);
+  // 80 ms before its time a string is no more ahead of its bow change, it is wrong: half of them are dead.
+  expect(leaves(0.92, 0.5).deadTime.deadS).toBeCloseTo(0.04, 2);
+});
+
+it("measures how long before the bow turns it has gone over to the next string", () => {
+  // Force goes from D to A in ±20 ms around 1 s, where the bow turns; here 15 ms earlier.
+  const lead = (byS: number): number | null => {
+    const record = performanceOf(CROSSING, {
+      edit: (row, s) => {
+        const share = Math.min(1, Math.max(0, (s + byS - 1) / 0.04 + 0.5));
+        row.forceN[2] = 1 - share;
+        row.forceN[3] = share;
+      },
+    });
+    return evaluatePerformance(record).crossings[0]!.leadS;
+  };
+  expect(lead(0)).toBeCloseTo(0, 3);
+  expect(lead(0.015)).toBeCloseTo(0.015, 3);
+  expect(lead(-0.01)).toBeCloseTo(-0.01, 3);
+  const slurred = planOf([
+    [0, 1, "D", "down", 0],
+    [1, 2, "A", "down", 0],
+  ]);
+  expect(evaluatePerformance(performanceOf(slurred)).crossings[0]!.leadS).toBeNull();
+});
+
 it("measures how far the hair leaves its place on the string, where the note is steady", () => {
   const slid = between(0.6, 0.9, (row) => (row.contactM[2] = 0.0807));
   const report = evaluatePerformance(performanceOf(quarters(4), slid));

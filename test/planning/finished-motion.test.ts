@@ -4,7 +4,11 @@ import type { ClearanceCheck } from "../../src/collision/clearance.ts";
 import { jointsAt, type Joints } from "../../src/math/joints.ts";
 import { freeClearance } from "../../src/planning/clearance-checks.ts";
 import { musicContext } from "../../src/planning/follow-plan.ts";
-import { withShorterHops } from "../../src/planning/shorter-hops.ts";
+import { planPiece } from "../../src/planning/plan-piece.ts";
+import { finishedMotion } from "../../src/planning/finished-motion.ts";
+import { evaluatePerformance } from "../../src/evaluation/evaluate-performance.ts";
+import { plannedRecord } from "../../src/replay/planned-record.ts";
+import { OPEN_MIDI } from "../../src/score/open-strings.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import type { JointTrajectory } from "../../src/trajectory/joint-trajectory.ts";
 import { musicPath } from "../../src/trajectory/music-path.ts";
@@ -58,7 +62,7 @@ it("keeps hops as they were around a place that their shorter selves come too ne
   const [blocked] = [...inLast].sort((a, b) => nearest(b, trajectory) - nearest(a, trajectory));
   expect(nearest(blocked!, trajectory)).toBeGreaterThan(0.03);
 
-  const around = withShorterHops({ plan, trajectory }, path, { ...context, clearance: blockedAt(blocked!) });
+  const around = finishedMotion({ plan, trajectory }, path, { ...context, clearance: blockedAt(blocked!) });
   expect(nearest(blocked!, around)).toBeGreaterThan(0.02);
   const unlike = (a: JointTrajectory, fromS: number, toS: number): number =>
     Math.max(
@@ -73,5 +77,25 @@ it("keeps hops as they were around a place that their shorter selves come too ne
 
 it("is the motion there was where nothing can be shorter", () => {
   const blocked = blockedAt(jointsAt(path.path.q_rad, 200));
-  expect(withShorterHops({ plan, trajectory }, path, { ...context, clearance: blocked })).toBe(trajectory);
+  expect(finishedMotion({ plan, trajectory }, path, { ...context, clearance: blocked })).toBe(trajectory);
+});
+
+it("leads bow changes by some 15 degrees of their cycle in the motion of a whole piece, as the judge of performances measures it", async () => {
+  const reference = await loadWorkcell({
+    profile: "simulation",
+    set: [],
+    cell: "",
+    calibration: "reference",
+  });
+  const strings = ["G", "D", "G", "D", "A", "D", "G", "D"] as const;
+  const quick = scoreOf(strings.map((string) => ({ midi: OPEN_MIDI[string], quarters: 0.2, string })));
+  const whole = planPiece(quick, reference);
+  if (!whole.ok) throw new Error("cannot be played");
+  const { crossings } = evaluatePerformance(plannedRecord(whole.value, reference.instrument));
+  const degrees = crossings.map(({ leadS }) => (360 * leadS!) / (2 * 0.2));
+  expect(degrees).toHaveLength(7);
+  for (const lead of degrees) {
+    expect(lead).toBeGreaterThan(8);
+    expect(lead).toBeLessThan(22);
+  }
 });

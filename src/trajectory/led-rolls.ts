@@ -1,0 +1,137 @@
+import type { BowPlan } from "../bowing/bow-plan.ts";
+import type { Crossing } from "./crossing.ts";
+import {
+  changedRolls,
+  followChanged,
+  rollsWith,
+  stretchRolls,
+  type ChangedRoll,
+  type FollowedRolls,
+} from "./followed-rolls.ts";
+import type { MusicContext, SampledPath } from "./plan-trajectory.ts";
+import { postureOf } from "./posture-controls.ts";
+import { AS_WISHED, type RollTimings } from "./roll-timing.ts";
+import { excessIn } from "./stretched-rolls.ts";
+import type { TrajectorySettings } from "./trajectory-settings.ts";
+
+/** A lead that asks too much of the arm is tried at so much of it, and given up below this [-], [s]. */
+const LESS = 0.5;
+const LEAST_LEAD_S = 0.002;
+/** Joints are differenced over so many samples around each: a roll is felt so far beyond its ends. */
+const FELT = 4;
+/** What a roll asks is alike within this [-]. */
+const ALIKE = 1e-3;
+
+/** Leads by the index of the note that a roll leads to [s]. */
+type Leads = ReadonlyMap<number, number>;
+
+/**
+ * The same path with rolls that lead the bow changes they go with, as players' do: the bow leans to the next string a little before it
+ * turns. Posture and all between the rolls stay as they are. A roll leads as far as it is easy for every joint, or asks no more than it
+ * asked before.
+ *
+ * @param but notes whose rolls stay as they are
+ * @returns `path` itself where no roll can lead
+ */
+export function ledRolls<Path extends FollowedRolls>(
+  path: Path,
+  plan: BowPlan,
+  context: MusicContext,
+  but: ReadonlySet<number>,
+): Path {
+  let leads: Leads = wantedLeads(path.motion.crossings, plan, context.settings, but);
+  let led: FollowedRolls = { ...path, path: { ...path.path, q_rad: path.path.q_rad.slice() } };
+  while (leads.size > 0) {
+    const next = withLeads(led, leads, path.timings, plan, context);
+    if (!next) return path;
+    led = next;
+    const tooMuch = changedRolls(path.motion.crossings, led.motion.crossings).filter((roll) =>
+      asksMore(roll, led.path, path.path, context),
+    );
+    if (tooMuch.length === 0) return { ...path, ...led };
+    const less = lessened(leads, tooMuch, led.motion.crossings);
+    if (sum(less) === sum(leads)) return path;
+    leads = less;
+  }
+  return path;
+}
+
+const sum = (leads: Leads): number => [...leads.values()].reduce((total, leadS) => total + leadS, 0);
+
+/** Only a roll to a neighbour leads: over strings in between, the bow has turned half-way long before it lands. */
+function wantedLeads(
+  crossings: readonly Crossing[],
+  { notes }: BowPlan,
+  { crossingLead }: TrajectorySettings,
+  but: ReadonlySet<number>,
+): Leads {
+  const leads = crossings.flatMap(({ to, hop, lift }): [number, number][] => {
+    const [before, after] = [notes[to - 1]!, notes[to]!];
+    const turns = before.stroke !== after.stroke && before.direction !== after.direction;
+    if (but.has(to) || hop || lift || !turns || before.lower || after.lower) return [];
+    if (after.startS > before.endS + MEETS_S) return [];
+    const cycleS = after.endS - before.startS;
+    const leadS = Math.min(crossingLead.mostS, crossingLead.cycleShare * cycleS);
+    return leadS < LEAST_LEAD_S ? [] : [[to, leadS]];
+  });
+  return new Map(leads);
+}
+
+/** Notes meet within rounding [s]. */
+const MEETS_S = 1e-6;
+
+/**
+ * Rolls with these leads, as long as the joints ask for them; those without as they were.
+ *
+ * @param led the rolls with other leads; its path is written to
+ * @param before timings of all rolls without leads
+ * @returns undefined where the arm cannot follow
+ */
+function withLeads(
+  led: FollowedRolls,
+  leads: Leads,
+  before: RollTimings,
+  plan: BowPlan,
+  context: MusicContext,
+): FollowedRolls | undefined {
+  const { motion, controls, path } = led;
+  const timings = new Map(before);
+  for (const [to, leadS] of leads) timings.set(to, { ...(led.timings.get(to) ?? AS_WISHED), leadS });
+  const rolls = rollsWith(timings, plan, context, motion);
+  const posture = postureOf(controls, motion.startS, context.settings.posture.gridS);
+  const changed = followChanged(motion, rolls.motion, path, posture, context);
+  if (!changed.ok) return undefined;
+  const looked = changed.value.map(({ crossing }) => crossing);
+  const stretched = stretchRolls(rolls, looked, path, posture, plan, context, false);
+  return stretched.ok ? { ...led, ...stretched.value } : undefined;
+}
+
+/** Whether a joint is asked for more around a roll than is easy, and for more than before. */
+function asksMore(
+  { fromS, toS }: ChangedRoll,
+  led: SampledPath,
+  before: SampledPath,
+  context: MusicContext,
+): boolean {
+  const around = { startS: fromS - FELT * led.sampleS, endS: toS + FELT * led.sampleS };
+  const asked = (path: SampledPath): number =>
+    excessIn(around, path, context, context.settings.easyLimitShare);
+  const now = asked(led);
+  return now > 1 && now > asked(before) * (1 + ALIKE);
+}
+
+/** Shorter leads for rolls that ask too much; where such a one leads no more, for those beside it. */
+function lessened(leads: Leads, tooMuch: readonly ChangedRoll[], crossings: readonly Crossing[]): Leads {
+  const less = new Map(leads);
+  for (const { crossing } of tooMuch) {
+    const at = crossings.findIndex(({ to }) => to === crossing.to);
+    const own = leads.has(crossing.to) ? [crossing] : [crossings[at - 1], crossings[at + 1]];
+    for (const roll of own) {
+      const leadS = roll && leads.get(roll.to);
+      if (leadS === undefined) continue;
+      if (LESS * leadS < LEAST_LEAD_S) less.delete(roll!.to);
+      else less.set(roll!.to, LESS * leadS);
+    }
+  }
+  return less;
+}
