@@ -14,6 +14,8 @@ export interface BowingSettings {
   readonly speedTolerance: number;
   /** Mean acceleration of the hand in a ramp; short notes go slower for it [m/s²]. */
   readonly handAccelerationMps2: number;
+  /** Most that hair accelerates along a string where marks move its speed within a stroke; hairpins and attacks are flatter for it [m/s²]. */
+  readonly stringAccelerationMps2: number;
   /** Time from rest to steady speed, and back; at most 0.3 of the stroke [s]. */
   readonly rampS: number;
   /** Hair kept free inside both taught ends [m]. */
@@ -130,6 +132,7 @@ export const defaultBowingSettings: BowingSettings = {
   maxSpeedFactor: 1.3,
   speedTolerance: 0.14,
   handAccelerationMps2: 5,
+  stringAccelerationMps2: 10,
   rampS: 0.08,
   edgeMarginM: 0.01,
   binM: 0.001,

@@ -43,7 +43,11 @@ export function cutShort(
         ]
       : []),
     ...(flattened(settings.bowSpeedMps, "speed", "speedMps")
-      ? [`${what} moves only the force: the speed of its bow is locked`]
+      ? [
+          note.override?.speedMps === undefined
+            ? `${what} moves the force more than the bow: the hand cannot change its speed so fast`
+            : `${what} moves only the force: the speed of its bow is locked`,
+        ]
       : []),
   ];
 }

@@ -2,7 +2,9 @@ import { integralTo, valueAt, type Point } from "../math/smooth-points.ts";
 import { betweenDynamics, loudnessAt, loudnessPoints } from "../score/dynamics.ts";
 import type { ScoreNote } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import { gentleSpeeds } from "./gentle-speeds.ts";
 import type { Stroke, TimedNote } from "./stroke.ts";
+import { rampTimeS } from "./stroke-travel.ts";
 
 /** What a note should be at one moment. */
 export interface CourseWish {
@@ -90,8 +92,8 @@ export const levelBefore = ({ notes }: Stroke, i: number): number | undefined =>
   i === 0 ? undefined : loudnessAt(notes[i - 1]!.note, 1);
 
 /**
- * Speed along a stroke over its steady speed: as the loudness asks, with a mean of 1, so that the stroke uses the hair it
- * would use without.
+ * Speed along a stroke over its steady speed: as the loudness asks, as far as the hair may accelerate, with a mean of 1, so that the
+ * stroke uses the hair it would use without.
  *
  * @returns undefined where nothing moves, or where the speed is locked
  */
@@ -106,8 +108,11 @@ export function speedPoints(stroke: Stroke, settings: BowingSettings): readonly 
       if (before?.at === atS) points[points.length - 1] = { at: atS, value: (before.value + value) / 2 };
       else points.push({ at: atS, value });
     }
-  const mean = integralTo(points, stroke.endS) / (stroke.endS - stroke.startS);
-  return points.map(({ at, value }) => ({ at, value: value / mean }));
+  const durationS = stroke.endS - stroke.startS;
+  const mean = integralTo(points, stroke.endS) / durationS;
+  const written = points.map(({ at, value }) => ({ at, value: value / mean }));
+  const steadyMps = Math.min(mean, settings.handAccelerationMps2 * rampTimeS(durationS, settings.rampS));
+  return gentleSpeeds(written, stroke, steadyMps, settings);
 }
 
 /**

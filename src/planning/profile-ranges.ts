@@ -22,6 +22,7 @@ export const BOWING_RANGES: Ranges<BowingSettings> = {
   maxSpeedFactor: [1, 10],
   speedTolerance: SHARE,
   handAccelerationMps2: [0.1, 50],
+  stringAccelerationMps2: [0.1, 100],
   rampS: [0.01, 0.5],
   edgeMarginM: [0, 0.2],
   binM: [0.0005, 0.02],

@@ -1,4 +1,5 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
+import { bentRamp } from "../bowing/gentle-speeds.ts";
 import { rampTimeS, strokeTravelM, type StrokeEnd, type StrokeProfile } from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
@@ -84,22 +85,27 @@ export function strokesOf(
  *
  *     spread · (a − b) / (a + b)     with the accelerations before and after, |v| ÷ ramp
  *
- * Where both ramps are the usual one and neither speed moves, what their speeds make differ is 1 or 2 ms: not worth another speed of
- * the bow. Where one does, its bow may be twice as fast or half as fast as on the mean: there it is up to 20 ms.
+ * Where both ramps are the usual one and neither speed moves, what their speeds make differ mostly is 1 or 2 ms: not worth another
+ * speed of the bow. From p to a sudden f it is 5 ms, and where a speed moves up to 20 ms.
  */
 function turnsEarlierS(before: BareStroke | undefined, after: BareStroke, settings: EndSettings): number {
   if (!before || joint(before, after) === "rest") return 0;
   const [beforeS, afterS] = [before, after].map(({ startS, endS }) => endS - startS) as [number, number];
   const [ends, begins] = [edgeSpeed(before.speeds?.at(-1)), edgeSpeed(after.speeds?.[0])];
   const rampS = speakingRampS(after.first, settings.instrument, afterS, settings);
-  if (rampS <= rampTimeS(afterS, settings.rampS) && ends === 1 && begins === 1) return 0;
-  // A stroke whose speed moves bends its time: there a ramp is as much shorter as the bow is faster.
-  const a = (before.speedMps * ends ** 2) / rampTimeS(beforeS, settings.rampS);
-  const b = (after.speedMps * begins ** 2) / rampS;
+  const isUsual = rampS <= rampTimeS(afterS, settings.rampS) && ends === 1 && begins === 1;
+  // A stroke whose speed moves bends its time: there a ramp is as much longer as the bow is slower.
+  const a =
+    (before.speedMps * ends ** 2) / (rampTimeS(beforeS, settings.rampS) * bentRamp(before.speeds?.at(-1)));
+  const b = (after.speedMps * begins ** 2) / (rampS * bentRamp(after.speeds?.[0]));
   const earlierS = (settings.startFromRestS * (a - b)) / (a + b);
+  if (isUsual && Math.abs(earlierS) < UNFELT_S) return 0;
   const most = LATEST_SHARE * Math.min(beforeS, afterS);
   return Math.min(Math.max(earlierS, -most), most);
 }
+
+/** A turn that is so much off its time needs nothing done [s]. @assumed */
+const UNFELT_S = 0.003;
 
 /** How fast a stroke is at an end of it, over its mean; nearer to 1 than `EDGE` it counts as 1. */
 const edgeSpeed = (edge: Point | undefined): number =>
@@ -123,22 +129,22 @@ function profileOf(
   { startS, endS, speedMps, speeds, first, lastNoteS }: BareStroke,
   {
     durationS: lastsS,
-    ...ends
+    ...joints
   }: { readonly start: StrokeEnd; readonly end: StrokeEnd; readonly durationS: number },
   settings: EndSettings,
 ): StrokeProfile {
   const { startFromRestS, rampS, instrument } = settings;
   const writtenS = endS - startS;
   const usualS = rampTimeS(writtenS, rampS);
-  const startRampS = speakingRampS(first, instrument, writtenS, settings);
   const begins = edgeSpeed(speeds?.[0]);
+  const startRampS = bentRamp(speeds?.[0]) * speakingRampS(first, instrument, writtenS, settings);
   const slowerS = untilMovingS(startRampS / begins, speedMps * begins) - untilMovingS(usualS, speedMps);
   const fromRestS = Math.max(0, Math.min(startFromRestS, LATEST_SHARE * writtenS) - slowerS);
-  const durationS = lastsS - (ends.start === "rest" ? fromRestS : 0);
-  const endRampS = Math.max(SHORTEST_RAMP * rampS, rampTimeS(lastNoteS, rampS));
+  const durationS = lastsS - (joints.start === "rest" ? fromRestS : 0);
+  const endRampS = bentRamp(speeds?.at(-1)) * Math.max(SHORTEST_RAMP * rampS, rampTimeS(lastNoteS, rampS));
   const meanRampS = (rampTimeS(durationS, startRampS) + rampTimeS(durationS, endRampS)) / 2;
   const travelM = strokeTravelM(speedMps, writtenS, rampS);
-  return { speedMps: travelM / (durationS - meanRampS), durationS, rampS: endRampS, startRampS, ...ends };
+  return { speedMps: travelM / (durationS - meanRampS), durationS, rampS: endRampS, startRampS, ...joints };
 }
 
 /**

@@ -5,7 +5,7 @@ import { strokeProgressM, strokeTravelM } from "../../src/bowing/stroke-travel.t
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import { bowMotion } from "../../src/trajectory/bow-motion.ts";
 import { speakingRampS } from "../../src/trajectory/speaking-ramp.ts";
-import { scoreOf } from "../bowing/fixture/scores.ts";
+import { scoreOf, type Written } from "../bowing/fixture/scores.ts";
 
 const { instrument, profile } = await loadWorkcell({
   ...{ profile: "simulation", set: [], cell: "", calibration: "reference" },
@@ -101,16 +101,26 @@ it("turns a bow that stops fast and starts slowly so early that the servo's spre
   expect(Math.abs(turnedS - onsetS)).toBeLessThan(0.002);
 });
 
-it("does so where a bow swells up to its end, and the next begins softly", () => {
-  const plan = planBowing(
-    scoreOf([
+it.each<[string, readonly Written[], number]>([
+  [
+    "a bow swells up to its end, and the next begins softly",
+    [
       { quarters: 0.6, midi: 57, dynamic: "p" },
       { quarters: 0.6, midi: 57, dynamic: "f", slurredFromPrevious: true },
       { quarters: 1, midi: 57, dynamic: "p" },
-    ]),
-    instrument,
-    profile.bowing,
-  );
+    ],
+    2,
+  ],
+  [
+    "a sudden f follows p",
+    [
+      { quarters: 0.6, midi: 57, dynamic: "p" },
+      { quarters: 0.6, midi: 57, dynamic: "f" },
+    ],
+    1,
+  ],
+])("does so where %s", (_, written, turn) => {
+  const plan = planBowing(scoreOf(written), instrument, profile.bowing);
   if (!plan.ok) throw new Error("cannot be bowed");
   const motion = bowMotion(plan.value, instrument, settings);
   const spreadS = settings.startFromRestS;
@@ -123,8 +133,8 @@ it("does so where a bow swells up to its end, and the next begins softly", () =>
     }
     return sum / weights;
   };
-  const onsetS = plan.value.notes[2]!.startS;
-  const sign = plan.value.notes[2]!.direction === "up" ? 1 : -1;
+  const onsetS = plan.value.notes[turn]!.startS;
+  const sign = plan.value.notes[turn]!.direction === "up" ? 1 : -1;
   let turnedS = onsetS - 0.05;
   for (let atS = turnedS; atS < onsetS + 0.05; atS += 0.0005)
     if (sign * servoM(atS) > sign * servoM(turnedS)) turnedS = atS;
