@@ -71,7 +71,7 @@ export function wayOutOf(
 }
 
 /** How many times as long a crossing should take, at most. */
-const hardestIn = ({ why }: MotionRefusal): number =>
+export const hardestIn = ({ why }: MotionRefusal): number =>
   Math.max(1, ...(why.crossings ?? []).map(({ excess }) => excess));
 
 function hardestCrossing({ plan: { notes }, why }: MotionRefusal): Crossing | undefined {

@@ -53,3 +53,16 @@ it("goes on where one in between was refused for something else", () => {
   const mixed = [...close.slice(0, 4), notFollowed("near-singularity", 9), ...close.slice(0, 4)];
   expect(afterAll(mixed).is).toBe("bow anew");
 });
+
+/** A crossing should take so many times as long as it has. */
+function tooHard(excess: number): NotFollowed {
+  const { refusal, ...answer } = notFollowed("near-singularity", 1);
+  return { ...answer, refusal: { ...refusal, why: { ...refusal.why, crossings: [{ to: 1, excess }] } } };
+}
+
+it("gives up after twenty bowings in a row with a crossing that should take more than half as long again", () => {
+  const hard = Array.from({ length: 20 }, () => tooHard(1.6));
+  expect(afterAll(hard.slice(1)).is).toBe("bow anew");
+  expect(afterAll(hard).is).toBe("refuse");
+  expect(afterAll([...hard.slice(1), tooHard(1.4), ...hard.slice(1)]).is).toBe("bow anew");
+});

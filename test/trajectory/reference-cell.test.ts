@@ -3,6 +3,7 @@ import { forwardKinematics } from "../../src/kinematics/forward.ts";
 import type { Joints } from "../../src/math/joints.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { touchAt } from "../../src/instrument/touch.ts";
+import { ledRolls } from "../../src/trajectory/led-rolls.ts";
 import { musicPath } from "../../src/trajectory/music-path.ts";
 import { trajectoryOf, withTravels } from "../../src/trajectory/plan-trajectory.ts";
 import { postureOf } from "../../src/trajectory/posture-controls.ts";
@@ -21,7 +22,8 @@ const context = withTravels({
 });
 const music = musicPath(plan, context);
 if (!music.ok) throw new Error(JSON.stringify(music.why));
-const { motion, controls } = music.value;
+// As the short piece's own motion: its rolls lead.
+const { motion, controls } = ledRolls(music.value, plan, context, new Set());
 const posture = postureOf(controls, motion.startS, profile.trajectory.posture.gridS);
 const path = toolPath(motion, instrument, posture);
 
@@ -40,10 +42,11 @@ it("puts the planned hair on the planned place of the string when a note begins"
   }
 });
 
-it("touches both strings alike at the onset of a crossing", () => {
+it("touches both strings alike when a crossing reaches the new one, at the onset or as long before as it leads", () => {
   expect(motion.crossings.length).toBeGreaterThan(1);
-  for (const { to, fromLevel, toLevel } of motion.crossings) {
-    const X_BF = path.flangeAt(plan.notes[to]!.startS);
+  expect(motion.crossings.some(({ timing }) => timing.leadS === 0.02)).toBe(true);
+  for (const { to, fromLevel, toLevel, timing } of motion.crossings) {
+    const X_BF = path.flangeAt(plan.notes[to]!.startS - (timing.leadS ?? 0));
     const [from, into] = [fromLevel, toLevel].map(
       (s) => touchAt(X_BF, instrument.hair, instrument.strings[STRING_NAMES[s]!]).pressedM,
     );
