@@ -75,10 +75,28 @@ export function makeUpperArmTurns(scene: CollisionScene, requiredM: number): Upp
   };
 }
 
-/** The narrowest place of the way that has most room at its narrowest, were every cell open. */
-function narrowestBetween({ scan }: PairScan, start: number, goal: number): ShutOff {
-  const rankOf = (cell: number): number =>
-    Math.round((WIDEST_M - scan(configuration(placeOf(cell)), undefined, WIDEST_M).hereM) / GAP_M);
+/** The narrowest place of the way that has most room at its narrowest, were every cell open; on the way that turns the base least, if that is no narrower. */
+function narrowestBetween(arm: PairScan, start: number, goal: number): ShutOff {
+  const [[from], [to]] = [stepsOf(start), stepsOf(goal)];
+  const isDirect = (cell: number): boolean => {
+    const [base] = stepsOf(cell);
+    return base >= Math.min(from, to) && base <= Math.max(from, to);
+  };
+  const direct = narrowestOn(arm, start, goal, isDirect);
+  const any = narrowestOn(arm, start, goal, () => true);
+  return direct.widestM > any.widestM - GAP_M ? direct : any;
+}
+
+function narrowestOn(
+  { scan }: PairScan,
+  start: number,
+  goal: number,
+  isThere: (cell: number) => boolean,
+): ShutOff {
+  const rankOf = (cell: number): number | undefined =>
+    isThere(cell)
+      ? Math.round((WIDEST_M - scan(configuration(placeOf(cell)), undefined, WIDEST_M).hereM) / GAP_M)
+      : undefined;
   let [narrowest, highest] = [goal, -Infinity];
   floodByRank(goal, neighboursOf, rankOf, (cell, rank) => {
     if (rank > highest) [narrowest, highest] = [cell, rank];

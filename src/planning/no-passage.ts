@@ -65,7 +65,7 @@ function explainShutOff({ shut, from, goal, requiredM }: ShutOffFrom): string {
       ? `${one} and ${other} run into each other`
       : `no more than about ${mm(shut.widestM)} is left between ${one} and ${other}`;
   return (
-    `base and shoulder stand at ${stands(from)} and are to turn to ${stands(goal)}, but on every way from there to here ${left} ` +
+    `base and shoulder stand at ${stands(from)} and are to turn to ${stands(goal)}, but on every way there ${left} ` +
     `(${mm(requiredM)} is required), at the widest near ${deg(shut.base_rad)} and ${deg(shut.shoulder_rad)}; ` +
     `turn base and shoulder past that by hand (Freedrive)`
   );

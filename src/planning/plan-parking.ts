@@ -1,6 +1,6 @@
 import { otherBaseTurns } from "../instrument/base-turns.ts";
 import type { Joints } from "../math/joints.ts";
-import { ok, type Outcome } from "../outcome.ts";
+import { ok, refuse, type Outcome } from "../outcome.ts";
 import type { NoPassage } from "./no-passage.ts";
 import { planFreeMotion, type FreeContext } from "./plan-free-motion.ts";
 
@@ -21,12 +21,17 @@ export function planParking(from: Joints, context: FreeContext): Outcome<Parking
   const found = planFreeMotion(from, parked_rad, context);
   if (found.ok) return ok({ parts: found.value, parked_rad });
   if (!isOfTheBase(found.why)) return found;
-  for (const turned_rad of otherBaseTurns(parked_rad, from, context.profile.limits)) {
+  const others = otherBaseTurns(parked_rad, from, context.profile.limits);
+  let [nearest, why] = [parked_rad, found.why];
+  for (const turned_rad of others) {
     const around = planFreeMotion(from, turned_rad, context);
     if (around.ok) return ok({ parts: around.value, parked_rad: turned_rad });
+    if (baseFrom(from, turned_rad) < baseFrom(from, nearest)) [nearest, why] = [turned_rad, around.why];
   }
-  return found;
+  return refuse(why); // of the pose that a person has to turn the base least far to
 }
+
+const baseFrom = ([a]: Joints, [b]: Joints): number => Math.abs(a - b);
 
 const isOfTheBase = (why: NoPassage): boolean =>
   why.where === "shut off" || (why.where === "behind" && why.wall.joint === 0);

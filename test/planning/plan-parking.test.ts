@@ -42,3 +42,10 @@ it("parks as the calibration has it wherever that can be, and says what no turn 
   const refused = planParking(behind, place);
   expect(refused.ok ? "a way" : explainNoWay(refused.why)).toMatch(/^the shoulder joint stands at 305 deg/);
 });
+
+it("says what the base would have to pass on its least turn, where neither way around leads there", () => {
+  const refused = planParking([5, -1.57, 0, -1.57, 0, 0], place); // 286 deg: 200 deg is nearer than -160
+  expect(refused.ok ? "a way" : explainNoWay(refused.why)).toMatch(
+    /^base and shoulder stand at 286 deg and -90 deg and are to turn to 200 deg and -55 deg, but on every way there .* between upper arm and scroll .*, at the widest near 21\d deg/,
+  );
+});
