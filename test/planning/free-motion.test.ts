@@ -56,7 +56,8 @@ it("comes back from where there is next to nothing to spare, and from where some
           expect(clear.clearanceAt(jointsAt(part, k / 6)).minM).toBeGreaterThanOrEqual(neededM);
       const last = planned.value.at(-1)!;
       expect(jointsAt(planned.value[0]!, 0)).toEqual(from);
-      expect(jointsAt(last, last.length / 6 - 1)).toEqual(paper.instrument.parked_rad);
+      const end = jointsAt(last, last.length / 6 - 1);
+      end.forEach((q, j) => expect(q).toBeCloseTo(paper.instrument.parked_rad[j]!, 12));
     }
   }
 });
