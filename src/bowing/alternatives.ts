@@ -5,6 +5,7 @@ import type { BowDirection, Score } from "../score/score.ts";
 import { bowGrid } from "./bow-grid.ts";
 import { poseProblem } from "./bowing-problem.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
+import { NOTHING_HEEDED, type Heeded } from "./heeded.ts";
 import { openStrokes } from "./open-strokes.ts";
 import { cheapestBowing, type BowingProblem, type ChosenStroke } from "./programme.ts";
 import type { BowingRefusal } from "./refusal.ts";
@@ -35,17 +36,19 @@ export interface Alternatives {
  * For every stroke the cheapest plan that takes it the other way, and the cheapest that takes it the same way on other strings; each
  * different plan once, by the first stroke that asks for it.
  *
+ * @param heeded what the plan they are compared with was made with; what the arm objected to costs here what it costs there
  * @returns as `planBowing` where the score cannot be bowed; ways that nothing can follow are left out
  */
 export function bowingAlternatives(
   score: Score,
   instrument: Instrument,
   settings: BowingSettings,
+  { objections, foresight }: Heeded = NOTHING_HEEDED,
 ): Outcome<Alternatives, BowingRefusal> {
-  const open = openStrokes(score, instrument, settings);
+  const open = openStrokes(score, instrument, settings, objections);
   if (!open.ok) return open;
   const grid = bowGrid(instrument, settings);
-  const posed = poseProblem(open.value, grid, settings);
+  const posed = poseProblem(open.value, grid, settings, objections, foresight);
   if (!posed.ok) return posed;
   const { problem } = posed.value;
   const best = cheapestBowing(problem);

@@ -1,10 +1,11 @@
+import type { BowPlan } from "../bowing/bow-plan.ts";
 import { bowingAlternatives, type Alternatives } from "../bowing/alternatives.ts";
 import { barBeatAtTick, formatBarBeat } from "../score/position.ts";
 import { unplayableHere, type PieceAtHand } from "./piece-options.ts";
 
-/** The cheapest other ways, at most `count`. */
-export function alternativesOf(at: PieceAtHand, count: number): Alternatives {
-  const found = bowingAlternatives(at.score, at.instrument, at.profile.bowing);
+/** The cheapest other ways than a plan's, at most `count`. */
+export function alternativesOf(at: PieceAtHand, plan: BowPlan, count: number): Alternatives {
+  const found = bowingAlternatives(at.score, at.instrument, at.profile.bowing, plan);
   if (!found.ok) throw unplayableHere({ stage: "bowing", why: found.why }, at);
   return { ...found.value, ways: found.value.ways.slice(0, count) };
 }

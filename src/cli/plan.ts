@@ -46,7 +46,7 @@ export function addPlanCommand(program: Command): void {
       const at = await pieceAtHand(name, options);
       const { plan } = planOrRefuse(at);
       const others =
-        options.alternatives === undefined ? undefined : alternativesOf(at, options.alternatives);
+        options.alternatives === undefined ? undefined : alternativesOf(at, plan, options.alternatives);
       const json = JSON.stringify({ ...plan, ...(others && { alternatives: others }) }, undefined, 2);
       if (options.out) {
         await writeOutput(options.out, `${json}\n`);

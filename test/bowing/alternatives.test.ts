@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { levelOf } from "../../src/bowing/bow-plan.ts";
+import { levelOf, type BowedNote } from "../../src/bowing/bow-plan.ts";
 import { bowingAlternatives } from "../../src/bowing/alternatives.ts";
 import { defaultBowingSettings } from "../../src/bowing/bowing-settings.ts";
 import { planBowing } from "../../src/bowing/plan-bowing.ts";
@@ -46,4 +46,33 @@ it("lists a plan once, though several of its strokes go the other way", () => {
   if (!found.ok) throw new Error("cannot be bowed");
   expect(found.value.ways).toMatchObject([{ noteIndex: 0, direction: "up", changedStrokes: 2 }]);
   expect(found.value.ways[0]!.extraCost).toBeCloseTo(0.75, 2);
+});
+
+it("compares with the plan that is played, which goes around what the arm objected to", () => {
+  const score = scoreOf([
+    { quarters: 1, midi: 50 },
+    { quarters: 1, midi: 57 },
+  ]);
+  const free = planBowing(score, parallelStrings, coarse);
+  if (!free.ok) throw new Error("cannot be bowed");
+  const [before, after] = free.value.notes as [BowedNote, BowedNote];
+  const objections = (["down", "up"] as const).map((direction) => ({
+    noteIndex: 1,
+    from: levelOf(before),
+    to: levelOf(after),
+    before: direction,
+    after: direction === "down" ? ("up" as const) : ("down" as const),
+    bowM: 0,
+    reachM: 1,
+  }));
+  const heeded = { objections, foresight: true };
+  const told = planBowing(score, parallelStrings, coarse, heeded);
+  const found = bowingAlternatives(score, parallelStrings, coarse, heeded);
+  if (!told.ok || !found.ok) throw new Error("cannot be bowed");
+  const [begins, goesOn] = told.value.notes as [BowedNote, BowedNote];
+  expect(levelOf(goesOn) !== levelOf(after) || goesOn.direction === begins.direction).toBe(true);
+  const heedless = bowingAlternatives(score, parallelStrings, coarse);
+  if (!heedless.ok) throw new Error("cannot be bowed");
+  expect(found.value.cost).toBeGreaterThan(heedless.value.cost);
+  for (const { extraCost } of found.value.ways) expect(extraCost).toBeGreaterThanOrEqual(0);
 });
