@@ -6,49 +6,43 @@ import { trajectoryOf, type TrajectoryContext } from "../trajectory/plan-traject
 import { shortenedHops } from "../trajectory/shortened-hops.ts";
 import type { PlannedMotion } from "./plan-piece.ts";
 
-/** What is done to a path that plays, and which of its rolls may be the cause where it does not play any more. */
-interface Change {
-  /** @param but notes whose rolls stay as they are. Returns the same path where nothing changes. */
-  readonly of: typeof ledRolls<MusicPath>;
-  readonly changes: (roll: Crossing) => boolean;
-  /** How long before and after a roll its change is felt [s]. */
-  readonly feltS: number;
+/** Notes whose rolls, or hops, stay as they are. */
+interface Kept {
+  readonly hops: ReadonlySet<number>;
+  readonly rolls: ReadonlySet<number>;
 }
 
-const SHORTER_HOPS: Change = { of: shortenedHops, changes: ({ hop }) => hop !== undefined, feltS: 1.5 };
-const LED_ROLLS: Change = { of: ledRolls, changes: ({ hop }) => !hop, feltS: 0.3 };
-
-/** A path, and the motion it makes. */
-interface Finished {
-  readonly path: MusicPath;
-  readonly trajectory: JointTrajectory;
-}
+/** A hop that is made shorter changes the posture up to about so long before and after it; a roll that leads is felt so long [s]. */
+const FELT_S = { hops: 1.5, rolls: 0.3 };
 
 /**
  * The motion for good, once it is known that it plays: its long hops made shorter, then its rolls to a neighbour led. What would break a
- * limit or come too near to anything is left out: the whole is checked anew, and what is near to a fault stays as it was.
+ * limit or come too near to anything is left out: the whole is checked anew, and what is near to a fault stays as it was, leads first.
  */
 export function finishedMotion(
   { plan, trajectory }: PlannedMotion,
   path: MusicPath,
   context: TrajectoryContext,
 ): JointTrajectory {
-  const changed = (from: Finished, change: Change): Finished => {
-    const but = new Set<number>();
-    for (;;) {
-      const next = change.of(from.path, plan, context, but);
-      if (next === from.path) return from;
-      const whole = trajectoryOf(plan, next, context);
-      if (whole.ok) return { path: next, trajectory: whole.value.trajectory };
-      const wrong = rollsNear(whole.why.atS, from.path, change).filter((to) => !but.has(to));
-      if (wrong.length === 0) return from;
-      wrong.forEach((to) => but.add(to));
-    }
-  };
-  return changed(changed({ path, trajectory }, SHORTER_HOPS), LED_ROLLS).trajectory;
+  let kept: Kept = { hops: new Set(), rolls: new Set() };
+  for (;;) {
+    const shorter = shortenedHops(path, plan, context, kept.hops);
+    const finished = ledRolls(shorter, plan, context, kept.rolls);
+    if (finished === path) return trajectory;
+    const whole = trajectoryOf(plan, finished, context);
+    if (whole.ok) return whole.value.trajectory;
+    const more = keptNear(whole.why.atS, path, kept);
+    if (!more) return trajectory;
+    kept = more;
+  }
 }
 
-const rollsNear = (atS: number, { motion }: MusicPath, { changes, feltS }: Change): readonly number[] =>
-  motion.crossings
-    .filter((roll) => changes(roll) && roll.startS - feltS < atS && atS < roll.endS + feltS)
-    .map(({ to }) => to);
+/** Rolls near a fault are kept besides; where all of them are, hops are. @returns undefined where nothing near it was changed */
+function keptNear(atS: number, { motion }: MusicPath, kept: Kept): Kept | undefined {
+  const near = (feltS: number): readonly Crossing[] =>
+    motion.crossings.filter(({ startS, endS }) => startS - feltS < atS && atS < endS + feltS);
+  const rolls = near(FELT_S.rolls).flatMap(({ to, hop }) => (hop || kept.rolls.has(to) ? [] : [to]));
+  if (rolls.length > 0) return { ...kept, rolls: new Set([...kept.rolls, ...rolls]) };
+  const hops = near(FELT_S.hops).flatMap(({ to, hop }) => (hop && !kept.hops.has(to) ? [to] : []));
+  return hops.length > 0 ? { ...kept, hops: new Set([...kept.hops, ...hops]) } : undefined;
+}
