@@ -22,6 +22,7 @@ import {
 } from "./arm-of-driver.ts";
 import type { Arm, ArmPlayer } from "./arm-player.ts";
 import { FOLLOW_ERROR, missedGoal, motionFromGoal } from "./follow-goal.ts";
+import { confirmationOf } from "./confirmation.ts";
 import { followFeedback } from "./follow-feedback.ts";
 import type { PlannedMotion } from "./perform.ts";
 
@@ -61,11 +62,7 @@ export class DriverDesk {
     const { instrument, profile } = this.workcell;
     const found = await preflight(urAddress(this.#choice()), instrument, knotAt(this.#planned(), 0).q_rad);
     refuseBeyondBase(this.#planned(), found.baseTurns_rad, profile.limits);
-    const { jointSpeed, tcpSpeed, clearance } = this.#planned().margins;
-    const message =
-      `${robot} (${found.robotMode}, safety ${found.safetyStatus}) will play ${this.#planned().title}: ` +
-      `joints up to ${jointSpeed.value.toFixed(2)} of ${jointSpeed.limit.toFixed(2)} rad/s, hand up to ` +
-      `${tcpSpeed.maxMps.toFixed(2)} of ${tcpSpeed.limitMps.toFixed(2)} m/s, ${(clearance.minM * 1e3).toFixed(0)} mm clear.`;
+    const message = confirmationOf(robot, found, this.#planned());
     return { ready: true, message, confirm: robot };
   }
 
