@@ -15,8 +15,8 @@ import { excessIn } from "./stretched-rolls.ts";
 import type { TrajectorySettings } from "./trajectory-settings.ts";
 
 /** A lead that asks too much of the arm is tried at so much of it, and given up below this [-], [s]. */
-const LESS = 0.5;
-const LEAST_LEAD_S = 0.002;
+const LESS = 0.75;
+const LEAST_LEAD_S = 0.003;
 /** Joints are differenced over so many samples around each: a roll is felt so far beyond its ends. */
 const FELT = 4;
 /** What a roll asks is alike within this [-]. */
@@ -120,18 +120,26 @@ function asksMore(
   return now > 1 && now > asked(before) * (1 + ALIKE);
 }
 
-/** Shorter leads for rolls that ask too much; where such a one leads no more, for those beside it. */
+/** Shorter leads for rolls that ask too much; where such a one leads no more, for those nearest to it that do. */
 function lessened(leads: Leads, tooMuch: readonly ChangedRoll[], crossings: readonly Crossing[]): Leads {
   const less = new Map(leads);
-  for (const { crossing } of tooMuch) {
-    const at = crossings.findIndex(({ to }) => to === crossing.to);
-    const own = leads.has(crossing.to) ? [crossing] : [crossings[at - 1], crossings[at + 1]];
-    for (const roll of own) {
-      const leadS = roll && leads.get(roll.to);
-      if (leadS === undefined) continue;
-      if (LESS * leadS < LEAST_LEAD_S) less.delete(roll!.to);
-      else less.set(roll!.to, LESS * leadS);
+  for (const { crossing } of tooMuch)
+    for (const to of nearestLeading(crossing, leads, crossings)) {
+      const leadS = LESS * leads.get(to)!;
+      if (leadS < LEAST_LEAD_S) less.delete(to);
+      else less.set(to, leadS);
     }
-  }
   return less;
+}
+
+/** The roll itself, or those as many rolls before and after it as the nearest that leads: rolls take their time from each other. */
+function nearestLeading({ to }: Crossing, leads: Leads, crossings: readonly Crossing[]): readonly number[] {
+  const at = crossings.findIndex((roll) => roll.to === to);
+  for (let away = 0; away < crossings.length; away++) {
+    const found = [crossings[at - away], crossings[at + away]].flatMap((roll) =>
+      roll && leads.has(roll.to) ? [roll.to] : [],
+    );
+    if (found.length > 0) return found;
+  }
+  return [];
 }

@@ -69,7 +69,7 @@ export const defaultTrajectorySettings: TrajectorySettings = {
   crossingS: [0.22, 0.27, 0.37],
   crossingShare: { most: 0.75, shared: 0.55 },
   // Fifteen degrees of a cycle of two notes: facts on cello sound, section 2.5 (PLOS ONE 0106615).
-  crossingLead: { cycleShare: 15 / 360, mostS: 0.02 },
+  crossingLead: { cycleShare: 15 / 360, mostS: 0.04 },
   crossingDip: 0.8,
   hopM: 0.004,
   liftM: 0.02,

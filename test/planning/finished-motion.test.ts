@@ -9,6 +9,7 @@ import { finishedMotion } from "../../src/planning/finished-motion.ts";
 import { evaluatePerformance } from "../../src/evaluation/evaluate-performance.ts";
 import { plannedRecord } from "../../src/replay/planned-record.ts";
 import { OPEN_MIDI } from "../../src/score/open-strings.ts";
+import { loadPiece } from "../../src/shelf/load-piece.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import type { JointTrajectory } from "../../src/trajectory/joint-trajectory.ts";
 import { musicPath } from "../../src/trajectory/music-path.ts";
@@ -98,4 +99,18 @@ it("leads bow changes by some 15 degrees of their cycle in the motion of a whole
     expect(lead).toBeGreaterThan(8);
     expect(lead).toBeLessThan(22);
   }
+});
+
+it("gives up the lead of single rolls where the joints have no more, not of all", async () => {
+  const { score } = await loadPiece("bach-suite-1-prelude", { transpose: 0, clef: "bass" });
+  const whole = planPiece(score, workcell);
+  if (!whole.ok) throw new Error("cannot be played");
+  const { notes } = whole.value.plan;
+  const { crossings } = evaluatePerformance(plannedRecord(whole.value, workcell.instrument));
+  const degrees = crossings.flatMap(({ to, leadS }) =>
+    leadS === null ? [] : [(360 * leadS) / (notes[to]!.endS - notes[to - 1]!.startS)],
+  );
+  const leading = degrees.filter((lead) => lead > 10).length;
+  expect(leading).toBeGreaterThan(degrees.length / 2);
+  expect(leading).toBeLessThan(degrees.length);
 });

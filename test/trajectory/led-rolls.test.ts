@@ -41,9 +41,9 @@ const leadsS = (path: Path, starts: readonly { readonly startS: number }[]): rea
     return starts[roll.to]!.startS - s;
   });
 
-it("leans the bow to the next string 15 degrees of a back and forth before it turns, in notes of a third of a second and less", () => {
-  // 15/360 of 2 × 0.2 s = 16.7 ms; of 2 × 0.4 s 33 ms, of which 20 ms are taken
-  for (const [lengthS, leadS] of [[0.2, 0.0167] as const, [0.4, 0.02] as const]) {
+it("leans the bow to the next string 15 degrees of a back and forth before it turns, in notes of half a second and less", () => {
+  // 15/360 of 2 × 0.2 s = 16.7 ms, of 2 × 0.4 s 33 ms; of 2 × 0.8 s 67 ms, of which 40 ms are taken
+  for (const [lengthS, leadS] of [[0.2, 0.0167] as const, [0.4, 0.0333] as const, [0.8, 0.04] as const]) {
     const { plan, path } = followed(open("GDGDGDG", lengthS));
     const led = ledRolls(path, plan, context, NOTHING);
     for (const s of leadsS(path, plan.notes)) expect(s).toBeCloseTo(0, 4);
