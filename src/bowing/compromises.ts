@@ -18,15 +18,22 @@ export function compromises(
   settings: BowingSettings,
 ): readonly string[] {
   const slow = slowStrokes(score, bowed, settings);
+  const locks = bowLocks(score, bowed);
   const found = new Map<string, { count: number; first: ScoreNote }>();
   for (const [i, one] of bowed.entries()) {
     const note = score.notes[one.noteIndex]!;
     const before = bowed[i - 1];
+    const bowLockMps = locks.get(one.stroke);
     const fromLevel =
       before?.stroke === one.stroke ? loudnessAt(score.notes[before.noteIndex]!, 1) : undefined;
+    const moved = {
+      ...one,
+      ...(fromLevel !== undefined && { fromLevel }),
+      ...(bowLockMps !== undefined && { bowLockMps }),
+    };
     for (const what of [
-      ...compromisesOf(note, { ...one, ...(fromLevel !== undefined && { fromLevel }) }, settings),
-      ...heldLocks(note.override ?? {}, one),
+      ...compromisesOf(note, moved, settings),
+      ...heldLocks(note.override ?? {}, one, bowLockMps),
       ...(slow.has(one.stroke) ? [slow.get(one.stroke)!] : []),
     ]) {
       const so = found.get(what);
@@ -56,6 +63,16 @@ export const compromisesOf = (
     : []),
   ...cutShort({ ...note, articulation: bowed.articulation }, bowed, settings),
 ];
+
+/** Speeds that locks give to whole bows, by stroke: that of its first note that has one [m/s]. */
+function bowLocks(score: Score, bowed: readonly BowedNote[]): ReadonlyMap<number, number> {
+  const locks = new Map<number, number>();
+  for (const { noteIndex, stroke } of bowed) {
+    const speedMps = score.notes[noteIndex]!.override?.speedMps;
+    if (speedMps !== undefined && !locks.has(stroke)) locks.set(stroke, speedMps);
+  }
+  return locks;
+}
 
 /** Strokes slower than their dynamics by more than is still heard as them, and why. */
 function slowStrokes(

@@ -10,7 +10,11 @@ const STILL_HEARD = 0.5;
 const ASKED = 1.1;
 
 /** How a note is bowed, and the loudness that its bow brings along from the note before; see `levelBefore`. */
-export type MovedNote = Pick<BowedNote, "startS" | "endS" | "course"> & { readonly fromLevel?: number };
+export type MovedNote = Pick<BowedNote, "startS" | "endS" | "course"> & {
+  readonly fromLevel?: number;
+  /** Speed of its whole bow by a lock on it, or on a note slurred to it [m/s]. */
+  readonly bowLockMps?: number;
+};
 
 /**
  * Which of a note's movements the limits flatten: a hairpin, an attack or a new dynamic under a slur whose force or speed moves by less
@@ -20,7 +24,7 @@ export type MovedNote = Pick<BowedNote, "startS" | "endS" | "course"> & { readon
  */
 export function cutShort(
   note: ScoreNote,
-  { startS, endS, course, fromLevel }: MovedNote,
+  { startS, endS, course, fromLevel, bowLockMps }: MovedNote,
   settings: BowingSettings,
 ): readonly string[] {
   if (course === undefined) return [];
@@ -44,7 +48,7 @@ export function cutShort(
       : []),
     ...(flattened(settings.bowSpeedMps, "speed", "speedMps")
       ? [
-          note.override?.speedMps === undefined
+          bowLockMps === undefined
             ? `${what} moves the force more than the bow: the hand cannot change its speed so fast`
             : `${what} moves only the force: the speed of its bow is locked`,
         ]

@@ -44,12 +44,15 @@ export function reasons(
   const { open } = decided;
   const { note, startS, endS, written = note.articulation } = open.stroke.notes[i]!;
   const fromLevel = levelBefore(open.stroke, i);
+  const bowLockMps = open.stroke.notes.find(({ note: one }) => one.override?.speedMps)?.note.override
+    ?.speedMps;
   const bowed = {
     startS,
     endS,
     articulation: note.articulation,
     ...(course && { course }),
     ...(fromLevel !== undefined && { fromLevel }),
+    ...(bowLockMps !== undefined && { bowLockMps }),
   };
   const clauses: (Clause | undefined)[] = [
     stringClause(decided, i),

@@ -11,13 +11,14 @@ const HELP = `
 From wherever it stands, say after a stop in the middle of a piece: first straight off what the bow touches, then around cello, room
 and the arm itself. Every bit of the way is proven clear before anything moves; where there is no way, the two bodies are named, and
 the joint that would have to turn past something it cannot pass. Where the base cannot pass, but comes to the same place the other way
-around, it does, and music is played from there as well. A hard way is looked for for up to half a minute.
+around, and has room left to play from there, it does, and music is played from there as well. A hard way is looked for for up to half a minute.
 
 Example:
   cellist park --robot 192.0.2.7 --calibration my-cell.yaml --cell my-room.yaml
 `;
 
 const AROUND = ", its base a whole turn away from where the calibration has it,";
+const CABLES = " See to the cables of bow and gripper.";
 
 interface ParkOptions extends RobotOptions, PlaceOptions {
   readonly seed: number;
@@ -46,7 +47,7 @@ async function park(options: ParkOptions): Promise<void> {
     const around = parked_rad[0] === instrument.parked_rad[0] ? "" : AROUND;
     await confirmRobot(
       `The arm at ${options.robot} will move to the parked pose of "${instrument.name}"${around} in ${seconds} s, around what is in the ` +
-        `room "${workcell.cell.name}". Ctrl-C stops it.`,
+        `room "${workcell.cell.name}". Ctrl-C stops it.${around && CABLES}`,
       options.robot,
       options.confirm,
     );

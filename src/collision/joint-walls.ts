@@ -45,7 +45,7 @@ export function makeJointWalls(scene: CollisionScene, requiredM: number): JointW
     },
     rangeFrom: (joint, from_rad, [least_rad, most_rad]) => {
       const wallAt = walls[joint]!;
-      let [least, most] = [Math.ceil(from_rad / STEP_RAD), Math.floor(from_rad / STEP_RAD)];
+      let [least, most] = [Math.floor(from_rad / STEP_RAD), Math.ceil(from_rad / STEP_RAD)];
       while (least * STEP_RAD > least_rad && !wallAt(least * STEP_RAD)) least--;
       while (most * STEP_RAD < most_rad && !wallAt(most * STEP_RAD)) most++;
       return [Math.max(least_rad, least * STEP_RAD), Math.min(most_rad, most * STEP_RAD)];

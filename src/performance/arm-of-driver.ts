@@ -110,7 +110,7 @@ export function refuseBeyondBase(
   throw new CellistError(
     "robot-not-ready",
     `the base stands a whole turn away from where the calibration has it, and from there this would turn it from ${deg(least)} to ` +
-      `${deg(most)}, where ${deg(jointMin_rad[0])} to ${deg(jointMax_rad[0])} is allowed; turn the base back by a whole turn by hand (Freedrive)`,
+      `${deg(most)}, where ${deg(jointMin_rad[0])} to ${deg(jointMax_rad[0])} is allowed; cellist park with this calibration takes it back where there is a way, else turn the base back by hand (Freedrive)`,
   );
 }
 

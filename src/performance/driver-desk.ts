@@ -91,7 +91,8 @@ export class DriverDesk {
         const motion = motionFromGoal(handle.goal, this.workcell);
         if (!motion.ok) return { end: "aborted", result: resultOf(motion.why.code, motion.why.why) };
         let reached_rad: ArrayLike<number> = [];
-        await this.#play({ trajectory: motion.value }, this.#followConfirmed(), (state) => {
+        const confirm = { robot: this.#followConfirmed(), mayStandTurned: false };
+        await this.#play({ trajectory: motion.value }, confirm, (state) => {
           reached_rad = state.q_rad;
           handle.feedback(followFeedback(state, motion.value, this.#node.clock.nowNs()));
         });
@@ -112,19 +113,27 @@ export class DriverDesk {
     if (goal.trajectory_sha256 !== "" && goal.trajectory_sha256 !== trajectory.provenance.sha256)
       throw new CellistError("robot-not-ready", "the trajectory asked for is not the one planned last");
     const motion = { trajectory, ...(this.plan && { plan: this.plan }) };
-    return this.#play(motion, goal.confirm, ({ player: { pathTimeS, phase } }, totalS) =>
+    const confirm = { robot: goal.confirm, mayStandTurned: true };
+    return this.#play(motion, confirm, ({ player: { pathTimeS, phase } }, totalS) =>
       feedback({ path_time_s: pathTimeS, total_s: totalS, phase }),
     );
   }
 
+  /** The robot as a person has confirmed it, and whether places are meant: then its base may stand whole turns away. */
   #play(
     motion: PlannedMotion,
-    confirm: string,
+    { robot, mayStandTurned }: { readonly robot: string; readonly mayStandTurned: boolean },
     onProgress: (state: RobotState, totalS: number) => void,
   ): Promise<StreamResult> {
     const prepare = async (): Promise<Arm> => {
       const choice = this.#choice();
-      const baseTurns_rad = await checkBeforeMoving(choice, this.workcell, motion.trajectory, confirm);
+      const baseTurns_rad = await checkBeforeMoving(choice, this.workcell, motion.trajectory, robot);
+      // Who plans joints elsewhere means their numbers, not places.
+      if (baseTurns_rad !== 0 && !mayStandTurned)
+        throw new CellistError(
+          "robot-not-ready",
+          "the goal begins with the base a whole turn away from where the arm stands; plan it from there",
+        );
       return { ...armAtHand(choice, this.workcell, this.controller, this.#place), baseTurns_rad };
     };
     const servoLagS = this.workcell.profile.stream.servoLagS;

@@ -67,7 +67,7 @@ function explainShutOff({ shut, from, goal, requiredM }: ShutOffFrom): string {
   return (
     `base and shoulder stand at ${stands(from)} and are to turn to ${stands(goal)}, but on every way there ${left} ` +
     `(${mm(requiredM)} is required), at the widest near ${deg(shut.base_rad)} and ${deg(shut.shoulder_rad)}; ` +
-    `turn base and shoulder past that by hand (Freedrive)`
+    `move what stands there out of the way, then turn base and shoulder by hand (Freedrive)`
   );
 }
 

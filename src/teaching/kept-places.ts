@@ -83,7 +83,7 @@ export function keptPlacesText(
 export function parseKeptPlaces(text: string, path: string, of: TaughtCell): KeptPlaces {
   const file = KeptFile.safeParse(jsonValue(text));
   if (!file.success)
-    throw unusable(path, `cannot be read (${file.error.issues[0]!.path.join(".") || "it is not JSON"})`);
+    throw unusable(path, "is no file of taught places that were kept, or of another version");
   const { kept_at, cell, revision, kinematics, tcp_in_flange, taken } = file.data;
   const dh = {
     thetaOffset_rad: kinematics.thetaOffset_rad as unknown as Joints,

@@ -1,5 +1,6 @@
 import { CellistError } from "../errors.ts";
 import { bowOnString, type BowPlace } from "../instrument/bow-on-string.ts";
+import { waitingAs } from "../instrument/base-turns.ts";
 import { fitDrift, type Drift } from "../instrument/drift.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import type { Joints } from "../math/joints.ts";
@@ -59,7 +60,12 @@ export async function recheckCello(
   say: (text: string) => void,
   stop?: AbortSignal,
 ): Promise<Recheck> {
-  const { instrument, profile } = context;
+  const { profile } = context;
+  // An arm that is parked with its base a turn away touches, and is parked again, from there.
+  const instrument = {
+    ...context.instrument,
+    parked_rad: waitingAs(context.instrument.parked_rad, standingAt(desk)),
+  };
   const places = touchPlaces(instrument);
   const hovers = places.map((place) => hoverJoints(instrument, place, settings.hoverM));
   const stops = [standingAt(desk), ...hovers, instrument.parked_rad];

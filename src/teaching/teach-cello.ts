@@ -8,7 +8,14 @@ import { placeCalled } from "./place-named.ts";
 import type { PlaceStore } from "./place-store.ts";
 import { standingPose } from "./standing-pose.ts";
 import type { Unfit } from "./unfit.ts";
-import { CORNERS, TaughtPlaces, WALK, type RulerReading, type TaughtCello } from "./taught-places.ts";
+import {
+  CORNERS,
+  TaughtPlaces,
+  WALK,
+  type RulerReading,
+  type Taken,
+  type TaughtCello,
+} from "./taught-places.ts";
 
 /** How much is taught beside the eight corners and the parked pose. */
 export interface TeachingScope {
@@ -120,17 +127,26 @@ async function goOn(
 ): Promise<void> {
   const asked = (kept?.taken ?? []).filter(({ place }) => places.some((one) => isSamePlace(one, place)));
   if (kept === undefined || asked.length === 0) return;
-  const names = asked.map(({ place }) => nameOfPlace(place)).join(", ");
+  const named = (taken: readonly Taken[]): string => taken.map(({ place }) => nameOfPlace(place)).join(", ");
+  const others = kept.taken.filter((taken) => !asked.includes(taken));
+  const dropped =
+    others.length === 0
+      ? ""
+      : `It also holds what is not asked for now, and is lost then: ${named(others)}. `;
   for (;;) {
     const answer = await operator.ask(
-      `${path} holds ${asked.length} of ${places.length} places of a teaching that was not finished (${sayWhen(kept.keptAt)}): ${names}. ` +
-        "Go on from there, if neither cello nor robot nor bow has been moved since? y goes on, n begins anew, q ends: ",
+      `${path} holds ${asked.length} of ${places.length} places of a teaching that was not finished (${sayWhen(kept.keptAt)}): ${named(asked)}. ` +
+        `${dropped}Go on from there, if neither the cello, nor the robot's base, nor the bow in its holder has been moved since? ` +
+        "y goes on, n begins anew, q ends: ",
     );
     if (answer === undefined || answer === "q")
-      throw endedWith(`${asked.length} places are still in ${path}`);
+      throw endedWith(`${asked.length} ${asked.length === 1 ? "place is" : "places are"} still in ${path}`);
     if (answer === "n") return;
     if (answer !== "y") continue;
-    asked.forEach(({ place, pose, ruler }) => taught.take(place, pose, ruler));
+    for (const { place, pose, ruler } of asked) {
+      const why = taught.take(place, pose, ruler);
+      if (why !== undefined) operator.tell(`${nameOfPlace(place)} is not taken over: ${why}.`);
+    }
     return;
   }
 }

@@ -24,7 +24,7 @@ const GRAVITY_MPS2 = 9.81;
  * from here is looked at first, and again after the person's answer: that the arm stands, that the force does not change, and that by
  * calibration and room nothing is near.
  *
- * @param confirm asks the person, who is told what is felt, and how near the nearest is; throws where the answer is no
+ * @param confirm asks the person, who is told what is felt, and what is nearest to what; throws where the answer is no
  * @throws CellistError `robot-not-ready` with what is to be done first; `robot-stopped` where force is still felt afterwards
  */
 export async function zeroForce(
@@ -35,11 +35,12 @@ export async function zeroForce(
 ): Promise<ZeroedForce> {
   const { control, name } = desk;
   const clear = freeClearance(context);
-  const untouched = async (): Promise<{ readonly arm: RestingArm; readonly nearestM: number }> => {
+  const untouched = async (): Promise<{ readonly arm: RestingArm; readonly nearest: string }> => {
     const arm = await sayingWhy(name, () => restingArm(control));
     if (!arm.ok) throw new CellistError("robot-not-ready", `${name}: ${arm.why}`);
     const { minM, pair } = clear.clearanceAt(arm.value.q_rad);
-    if (minM >= clear.requiredM) return { arm: arm.value, nearestM: minM };
+    if (minM >= clear.requiredM)
+      return { arm: arm.value, nearest: `${pair.join(" and ")}, ${(1e3 * minM).toFixed(0)} mm apart` };
     const what = describeCollision(minM, pair, clear.requiredM);
     throw new CellistError(
       "robot-not-ready",
@@ -47,7 +48,7 @@ export async function zeroForce(
     );
   };
   const seen = await untouched();
-  await confirm(sayFelt(seen.arm.force_N, seen.nearestM, tool));
+  await confirm(sayFelt(seen.arm.force_N, seen.nearest, tool));
   const { force_N: before_N } = (await untouched()).arm;
   await sayingWhy(name, () => control.force.zeroSensor());
   await sayingWhy(name, () => nextStates(control, SETTLE_STATES));
@@ -67,12 +68,12 @@ export async function zeroForce(
 export const sayForce = (force_N: Vec3): string =>
   `${norm(force_N).toFixed(1)} N (${["x", "y", "z"].map((axis, i) => `${axis} ${force_N[i]!.toFixed(1)}`).join(", ")} in the base's axes)`;
 
-function sayFelt(force_N: Vec3, nearestM: number, { payload }: HeldTool): string {
+function sayFelt(force_N: Vec3, nearest: string, { payload }: HeldTool): string {
   const n = norm(force_N);
   const isWeight = n > MOST_AT_REST_N && Math.acos(-force_N[2] / n) < DOWNWARDS_RAD;
   const weight = isWeight
     ? ` That points straight down, as ${(n / GRAVITY_MPS2).toFixed(2)} kg more than the calibration's payload of ${payload.massKg.toFixed(2)} kg ` +
       "would: see first whether the payload is right, zeroing would only hide that."
     : "";
-  return `The arm stands still and feels ${sayForce(force_N)} at the bow; by calibration and room the nearest is ${(1e3 * nearestM).toFixed(0)} mm away.${weight}`;
+  return `The arm stands still and feels ${sayForce(force_N)} at the bow; by calibration and room the nearest are ${nearest}.${weight}`;
 }

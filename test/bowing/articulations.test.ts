@@ -190,6 +190,18 @@ it("labels a new dynamic under a slur that limits flatten, and none that is as i
   expect(of.notes[1]!.why).toContain(label);
 });
 
+it("calls a lock on another note of the same bow by what it is", () => {
+  const score = scoreOf([
+    { quarters: 1, dynamic: "p", override: { speedMps: 0.12 } },
+    { quarters: 1, dynamic: "f", slurredFromPrevious: true, override: { speedMps: 0.2 } },
+  ]);
+  const said = compromises(score, planned(score, bold), bold).join();
+  expect(said).toContain(
+    "the new dynamic under its slur moves only the force: the speed of its bow is locked",
+  );
+  expect(said).toContain("speedMps is locked to 0.2, but an earlier note in the same bow is locked to 0.12");
+});
+
 it("labels strokes that no bow is long enough for at their dynamic's speed", () => {
   // four seconds of f want 0.336 · 3.92 = 1.3 m of hair
   const long = scoreOf([{ quarters: 1 }, { quarters: 4, dynamic: "f" }]);

@@ -69,7 +69,7 @@ onLinux(
     const started_rad = [...controller.plant.q_rad];
     const unconfirmed = await calledHere("zero-force", ...PLACE.slice(0, 4));
     expect(unconfirmed.stderr).toMatch(
-      /feels 15\.0 N .* the nearest is \d+ mm away\. .* See that no hand, no cable and no string touches arm or bow\. Nothing has moved: confirm with --confirm/,
+      /feels 15\.0 N .* the nearest are .+ and .+, \d+ mm apart\. .* See that no hand, no cable and no string touches arm or bow\. Nothing has moved: confirm with --confirm/,
     );
     let cycle = 0;
     controller.plant.setOutside(() => [0, 8 * Math.sin(0.1 * cycle++), 0, 0, 0, 0]);

@@ -46,6 +46,10 @@ it("knows how far a joint turns between two walls: the forearm folds either way 
   expect(most).toBeGreaterThan(2.5);
   expect(most).toBeLessThan(Math.PI);
   expect(least).toBeCloseTo(-most, 6);
+  // Half a degree inside a wall it still turns as far away from it.
+  const close = wallsFor(onPole(0.025)).rangeFrom(2, most - 0.005, [-TURN_RAD, TURN_RAD]);
+  expect(close[0]).toBeCloseTo(least, 6);
+  expect(close[1]).toBeGreaterThanOrEqual(most - 0.005);
   expect(wallsFor(onPole(0.025)).rangeFrom(5, 0, [-TURN_RAD, TURN_RAD])).toEqual([-TURN_RAD, TURN_RAD]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { baseTurnedOn, baseTurnsFrom, otherBaseTurns } from "../../src/instrument/base-turns.ts";
+import { baseTurnedOn, baseTurnsFrom, otherBaseTurns, waitingAs } from "../../src/instrument/base-turns.ts";
 import type { Joints } from "../../src/math/joints.ts";
 
 const TURN_RAD = 2 * Math.PI;
@@ -21,4 +21,12 @@ it("knows where else the base has the arm in the same place: what is within its 
   expect(otherBaseTurns(POSE, [0, 0, 0, 0, 0, 0], limits(TURN_RAD))).toEqual([on]);
   expect(otherBaseTurns(POSE, [0, 0, 0, 0, 0, 0], limits(3))).toEqual([]);
   expect(otherBaseTurns(POSE, [0, 0, 0, 0, 0, 0], limits(10))).toEqual([on, baseTurnedOn(POSE, -TURN_RAD)]);
+});
+
+it("waits with its base as many turns on as it stands there, and as calibrated where it stands elsewhere", () => {
+  const parked: Joints = [-2.8, -1, 1.7, -1.9, -1.5, -3.4];
+  const turned = baseTurnedOn(parked, 2 * Math.PI);
+  expect(waitingAs(parked, baseTurnedOn(turned, 0.3))).toEqual(turned);
+  expect(waitingAs(parked, baseTurnedOn(parked, -0.3))).toEqual(parked);
+  expect(waitingAs(parked, baseTurnedOn(turned, -1))).toEqual(parked);
 });

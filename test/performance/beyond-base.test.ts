@@ -15,6 +15,6 @@ it("plays with the base a turn on only where the whole of it stays within the ba
   expect(() => refuseBeyondBase(upTo(0.1), 0, limits)).not.toThrow();
   expect(() => refuseBeyondBase(upTo(0.1), TURN_RAD, limits)).toThrow(
     "the base stands a whole turn away from where the calibration has it, and from there this would turn it from 200 deg to 366 deg, where " +
-      "-360 deg to 360 deg is allowed; turn the base back by a whole turn by hand (Freedrive)",
+      "-360 deg to 360 deg is allowed; cellist park with this calibration takes it back where there is a way, else turn the base back by hand (Freedrive)",
   );
 });

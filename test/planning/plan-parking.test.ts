@@ -43,6 +43,14 @@ it("parks as the calibration has it wherever that can be, and says what no turn 
   expect(refused.ok ? "a way" : explainNoWay(refused.why)).toMatch(/^the shoulder joint stands at 305 deg/);
 });
 
+it("does not go around to where the base has no room left to play", () => {
+  const { profile } = place;
+  const jointMax_rad = profile.limits.jointMax_rad.map((q, j) => (j === 0 ? 3.6 : q)) as unknown as Joints; // it would wait at 3.485
+  const tight = { ...place, profile: { ...profile, limits: { ...profile.limits, jointMax_rad } } };
+  const refused = planParking([0, -1.57, 0, -1.57, 0, 0], tight);
+  expect(refused.ok ? "a way" : explainNoWay(refused.why)).toMatch(/^base and shoulder stand at 0 deg/);
+});
+
 it("says what the base would have to pass on its least turn, where neither way around leads there", () => {
   const refused = planParking([5, -1.57, 0, -1.57, 0, 0], place); // 286 deg: 200 deg is nearer than -160
   expect(refused.ok ? "a way" : explainNoWay(refused.why)).toMatch(

@@ -16,6 +16,7 @@ import { parseProfile } from "../../src/planning/profile.ts";
 import type { StringName } from "../../src/score/score.ts";
 import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
 import { openArmDesk } from "../../src/teaching/arm-desk.ts";
+import { baseTurnedOn } from "../../src/instrument/base-turns.ts";
 import { recheckCello, touchPlaces } from "../../src/teaching/recheck-cello.ts";
 import { touchDown, TOUCH_SETTINGS } from "../../src/teaching/touch-down.ts";
 import { firstBranch } from "../../src/trajectory/first-branch.ts";
@@ -76,10 +77,14 @@ function heightOfTouch(
   return high;
 }
 
-/** The arm touches the strings of a cello that was moved by `X_BB` since the calibration it believes in. */
-async function recheckAfter(X_BB: Pose<"B", "B">, forceNoiseN: number) {
+/**
+ * The arm touches the strings of a cello that was moved by `X_BB` since the calibration it believes in. It waits with its base some whole
+ * turns on.
+ */
+async function recheckAfter(X_BB: Pose<"B", "B">, forceNoiseN: number, turn_rad = 0) {
   const truth = checkCalibration(moveCalibration(reference, X_BB)).instrument;
-  const robot = await startSimulatedRobot({ instrument: truth, realTime: false, seed: 1, poweredOn: true });
+  const waiting = { ...truth, parked_rad: baseTurnedOn(truth.parked_rad, turn_rad) };
+  const robot = await startSimulatedRobot({ instrument: waiting, realTime: false, seed: 1, poweredOn: true });
   onTestFinished(() => robot.close());
   robot.controller.sensors.errors = {
     ...robot.controller.sensors.errors,
@@ -102,9 +107,8 @@ async function recheckAfter(X_BB: Pose<"B", "B">, forceNoiseN: number) {
     if (cycle % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   const { drift } = await finished;
-  Array.from(robot.controller.plant.q_rad).forEach((q, j) =>
-    expect(q).toBeCloseTo(instrument.parked_rad[j]!, 3),
-  );
+  const parked_rad = baseTurnedOn(instrument.parked_rad, turn_rad);
+  Array.from(robot.controller.plant.q_rad).forEach((q, j) => expect(q).toBeCloseTo(parked_rad[j]!, 3));
   await during(robot, desk.close());
   return { truth, drift, said, mostN };
 }
@@ -122,6 +126,12 @@ it("touches every string at low force and corrects a bump of three millimetres",
   const after = compareCalibrations(corrected, truth);
   expect(before.mostM).toBeGreaterThan(0.002);
   expect(after.mostM).toBeLessThan(0.0003);
+});
+
+it("touches them from where it waits with its base a whole turn on, and waits there again", async () => {
+  const { drift, said } = await recheckAfter(bumped(0, 0.002, 0, 0), 0, 2 * Math.PI);
+  expect(said).toHaveLength(8);
+  expect(drift.outwardM).toBeCloseTo(0.002, 3);
 });
 
 it("gives up when a safeguard holds the arm on its way down to a string: the bow goes no lower when that is cleared", async () => {

@@ -270,7 +270,7 @@ it("takes over no places of another arm, cell, TCP or revision, and none from a 
     await expect(placeStoreBeside(file, { ...cell, ...other })).rejects.toThrow(why);
   writeFileSync(keptPlacesPath(file), "{");
   await expect(placeStoreBeside(file, cell)).rejects.toThrow(
-    /cannot be read \(it is not JSON\); move it away/,
+    /is no file of taught places that were kept, or of another version; move it away/,
   );
 });
 
