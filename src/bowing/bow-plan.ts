@@ -80,3 +80,13 @@ export interface BowPlan extends Heeded {
   readonly lifts: readonly Lift[];
   readonly provenance: Provenance;
 }
+
+/** Notes meet within rounding [s]. */
+const MEETS_S = 1e-6;
+
+/** Whether the bow turns from one single note straight into the next, without a rest. */
+export const turnsInto = (before: BowedNote, after: BowedNote): boolean =>
+  before.direction !== after.direction &&
+  after.startS <= before.endS + MEETS_S &&
+  !before.lower &&
+  !after.lower;

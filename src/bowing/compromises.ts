@@ -17,8 +17,8 @@ export function compromises(
   { notes: bowed }: BowPlan,
   settings: BowingSettings,
 ): readonly string[] {
-  const slow = slowStrokes(score, bowed, settings);
   const locks = bowLocks(score, bowed);
+  const slow = slowStrokes(score, bowed, locks, settings);
   const found = new Map<string, { count: number; first: ScoreNote }>();
   for (const [i, one] of bowed.entries()) {
     const note = score.notes[one.noteIndex]!;
@@ -36,8 +36,8 @@ export function compromises(
       ...heldLocks(note.override ?? {}, one, bowLockMps),
       ...(slow.has(one.stroke) ? [slow.get(one.stroke)!] : []),
     ]) {
-      const so = found.get(what);
-      found.set(what, { count: (so?.count ?? 0) + 1, first: so?.first ?? note });
+      const known = found.get(what);
+      found.set(what, { count: (known?.count ?? 0) + 1, first: known?.first ?? note });
     }
   }
   return [...found].map(
@@ -78,6 +78,7 @@ function bowLocks(score: Score, bowed: readonly BowedNote[]): ReadonlyMap<number
 function slowStrokes(
   score: Score,
   bowed: readonly BowedNote[],
+  locks: ReadonlyMap<number, number>,
   { bowSpeedMps, speedTolerance, rampS }: BowingSettings,
 ): ReadonlyMap<number, string> {
   const strokes = new Map<number, BowedNote[]>();
@@ -89,8 +90,8 @@ function slowStrokes(
       const level = loudnessOf(score.notes[noteIndex]!);
       return sum + (betweenDynamics(bowSpeedMps, level) * (endS - startS)) / durationS;
     }, 0);
-    const isLocked = notes.some(({ noteIndex }) => score.notes[noteIndex]!.override?.speedMps !== undefined);
-    if (isLocked || notes[0]!.bowSpeedMps * (1 + speedTolerance) >= askedMps * (1 - ROUNDING)) continue;
+    if (locks.has(stroke) || notes[0]!.bowSpeedMps * (1 + speedTolerance) >= askedMps * (1 - ROUNDING))
+      continue;
     slow.set(
       stroke,
       durationS < TWO_RAMPS * rampS

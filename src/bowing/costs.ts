@@ -1,5 +1,5 @@
 import type { ArmEase } from "../instrument/instrument.ts";
-import { MINIMUM_JERK_PEAK } from "../math/smoothstep.ts";
+import { MINIMUM_JERK_PEAK, MINIMUM_JERK_SLOPE } from "../math/smoothstep.ts";
 import { levelSteps, type BowLevel } from "../score/bow-level.ts";
 import { shareOfWindow, type BinWindow } from "./bow-grid.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
@@ -83,9 +83,6 @@ export interface StrokeChange {
   readonly quickness: number;
 }
 
-/** Peak speed of a joint in the air ÷ (way ÷ time): it follows the bow's minimum-jerk move [-]. */
-const AIR_PEAK = 15 / 8;
-
 /** How far the fastest joint turns when the bow is carried through the air. */
 export interface AirEffort {
   /** Per metre of bow [rad/m]. */
@@ -113,7 +110,9 @@ export function strokeChange(
     mayHold: gapS < settings.liftRestS || airS === 0,
     mayLift: gapS >= Math.min(settings.liftRestS, settings.retakeRestS) && airS > 0,
     reachBins: [0, 0.5, 1, 1.5, 2, 2.5, 3].map((steps) => {
-      const turns_rad = (settings.retakeJointRadps * airS) / AIR_PEAK - steps * airEffort.turnPerString_rad;
+      // In the air a joint follows the bow's minimum-jerk move: its peak speed counts.
+      const turns_rad =
+        (settings.retakeJointRadps * airS) / MINIMUM_JERK_SLOPE - steps * airEffort.turnPerString_rad;
       return Math.floor(Math.min(reachM, turns_rad / airEffort.turnRadpm) / settings.binM + 1e-9);
     }),
     tied: after.tied,

@@ -1,14 +1,13 @@
 import { integralTo, type Point } from "../math/smooth-points.ts";
+import { MINIMUM_JERK_SLOPE } from "../math/smoothstep.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import type { Stroke } from "./stroke.ts";
-import { rampTimeS, strokeProgressM } from "./stroke-travel.ts";
+import { bentRamp, rampTimeS, strokeProgressM } from "./stroke-travel.ts";
 
 /** Accelerations are looked at so far apart [s]. */
 const STEP_S = 0.004;
 /** The share of what is written is found to this [-]. */
 const FINE = 1 / 64;
-/** Peak slope of a minimum-jerk step over its mean. */
-const PEAK = 15 / 8;
 
 /**
  * Speeds along a stroke, over its steady speed, as far as written as the hair may accelerate along its string: what goes further is drawn
@@ -51,16 +50,8 @@ function surelyMost(
     0,
     ...points.slice(1).map(({ at, value }, i) => Math.abs(value - points[i]!.value) / (at - points[i]!.at)),
   );
-  return PEAK * speedMps * (fastest ** 2 / rampTimeS(endS - startS, rampS) + steepest);
+  return MINIMUM_JERK_SLOPE * speedMps * (fastest ** 2 / rampTimeS(endS - startS, rampS) + steepest);
 }
-
-/**
- * A ramp takes the same time however fast the bow is there. On the time of a stroke that is bent by its speeds it is as much longer as the
- * bow is faster than on the mean [-].
- *
- * @param edge speed at that end over the steady one; absent = steady
- */
-export const bentRamp = (edge: Point | undefined): number => Math.max(1, edge?.value ?? 1);
 
 function largestMps2(
   points: readonly Point[],
@@ -68,12 +59,11 @@ function largestMps2(
   speedMps: number,
   rampS: number,
 ): number {
-  // A ramp takes the same time at any speed: on the bent time it is longer where the bow is faster.
   const profile = {
     speedMps,
     durationS: endS - startS,
-    startRampS: rampS * bentRamp(points[0]),
-    rampS: rampS * bentRamp(points.at(-1)),
+    startRampS: rampS * bentRamp(points[0]?.value),
+    rampS: rampS * bentRamp(points.at(-1)?.value),
   };
   const count = Math.ceil((endS - startS) / STEP_S);
   const hairM = Array.from({ length: count + 1 }, (_, k) =>

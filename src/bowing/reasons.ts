@@ -7,6 +7,7 @@ import type { OpenStroke } from "./open-strokes.ts";
 import type { BowingSettings, BowingWeights } from "./bowing-settings.ts";
 import { heldCosts, liftedCosts, type Cost, type StrokeChange } from "./costs.ts";
 import type { ChosenStroke } from "./programme.ts";
+import { lockedSpeedMps } from "./stroke.ts";
 import { levelBefore, movesWithin } from "./stroke-course.ts";
 import type { NoteForce } from "./tone.ts";
 import type { WantedSpeed } from "./wanted-speed.ts";
@@ -44,8 +45,7 @@ export function reasons(
   const { open } = decided;
   const { note, startS, endS, written = note.articulation } = open.stroke.notes[i]!;
   const fromLevel = levelBefore(open.stroke, i);
-  const bowLockMps = open.stroke.notes.find(({ note: one }) => one.override?.speedMps)?.note.override
-    ?.speedMps;
+  const bowLockMps = lockedSpeedMps(open.stroke);
   const bowed = {
     startS,
     endS,
@@ -118,7 +118,7 @@ function lockClauses({ override }: ScoreNote): readonly Clause[] {
 const strongBeat = (pulse: number): string => (pulse === 1 ? "first beat" : "half bar");
 
 function speedClause({ open, chosen, speed, bowSpeedMps, travelM }: DecidedStroke): Clause | undefined {
-  if (open.stroke.notes.some(({ note }) => note.override?.speedMps !== undefined)) return undefined; // told as a lock
+  if (lockedSpeedMps(open.stroke) !== undefined) return undefined; // told as a lock
   const asked = `${mps(speed.dynamicMps)} by dynamic`;
   const drift = Math.abs(Math.log(bowSpeedMps / speed.dynamicMps)); // how far the listener is from the dynamic
   if (speed.limit === "hair") {

@@ -3,7 +3,7 @@ import { betweenDynamics, loudnessAt, loudnessPoints } from "../score/dynamics.t
 import type { ScoreNote } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
 import { gentleSpeeds } from "./gentle-speeds.ts";
-import type { Stroke, TimedNote } from "./stroke.ts";
+import { lockedSpeedMps, type Stroke, type TimedNote } from "./stroke.ts";
 import { rampTimeS } from "./stroke-travel.ts";
 
 /** What a note should be at one moment. */
@@ -98,8 +98,7 @@ export const levelBefore = ({ notes }: Stroke, i: number): number | undefined =>
  * @returns undefined where nothing moves, or where the speed is locked
  */
 export function speedPoints(stroke: Stroke, settings: BowingSettings): readonly Point[] | undefined {
-  const isLocked = stroke.notes.some(({ note }) => note.override?.speedMps !== undefined);
-  if (isLocked || !movesWithin(stroke)) return undefined;
+  if (lockedSpeedMps(stroke) !== undefined || !movesWithin(stroke)) return undefined;
   const points: Point[] = [];
   for (const [i, timed] of stroke.notes.entries())
     for (const { atS, level, speed } of wishesOf(timed, settings, levelBefore(stroke, i))) {

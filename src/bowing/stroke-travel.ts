@@ -12,6 +12,14 @@ export const rampTimeS = (durationS: number, rampS: number): number =>
   Math.min(rampS, LARGEST_RAMP_SHARE * durationS);
 
 /**
+ * A ramp takes the same time however fast the bow is there. On the time of a stroke that is bent by its speeds it is as much longer as the
+ * bow is faster than on the mean [-].
+ *
+ * @param edge speed at that end over the steady one; default steady
+ */
+export const bentRamp = (edge = 1): number => Math.max(1, edge);
+
+/**
  * Hair that one stroke uses: from rest to its steady speed over a ramp, steady, and back to rest over another.
  *
  *     travel = v · (T − r),   r = min(rampS, 0.4 · T)      each ramp covers v · r / 2

@@ -112,3 +112,7 @@ function contradiction(
     otherBow: earlier.bow,
   };
 }
+
+/** Speed that a lock gives to a whole bow: that of its first note that has one [m/s]; undefined = none. */
+export const lockedSpeedMps = ({ notes }: Pick<Stroke, "notes">): number | undefined =>
+  notes.find(({ note }) => note.override?.speedMps !== undefined)?.note.override?.speedMps;

@@ -1,7 +1,7 @@
 import { betweenDynamics, loudnessOf } from "../score/dynamics.ts";
 import type { ScoreNote } from "../score/score.ts";
 import type { BowingSettings } from "./bowing-settings.ts";
-import type { Stroke } from "./stroke.ts";
+import { lockedSpeedMps, type Stroke } from "./stroke.ts";
 import { rampTimeS, strokeSpeedMps } from "./stroke-travel.ts";
 
 /** The bow speed a stroke should have, and what decided it. */
@@ -24,7 +24,7 @@ export interface WantedSpeed {
  */
 export function wantedSpeed(stroke: Stroke, availableM: number, settings: BowingSettings): WantedSpeed {
   const durationS = stroke.endS - stroke.startS;
-  const lockedMps = stroke.notes.find(({ note }) => note.override?.speedMps)?.note.override?.speedMps;
+  const lockedMps = lockedSpeedMps(stroke);
   const dynamicMps =
     lockedMps ??
     stroke.notes.reduce((sum, n) => sum + speedOf(n.note, settings) * (n.endS - n.startS), 0) / durationS;

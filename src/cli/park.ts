@@ -11,7 +11,8 @@ const HELP = `
 From wherever it stands, say after a stop in the middle of a piece: first straight off what the bow touches, then around cello, room
 and the arm itself. Every bit of the way is proven clear before anything moves; where there is no way, the two bodies are named, and
 the joint that would have to turn past something it cannot pass. Where the base cannot pass, but comes to the same place the other way
-around, and has room left to play from there, it does, and music is played from there as well. A hard way is looked for for up to half a minute.
+around, and has room left to play from there, it does, and music is played from there as well. A hard way is looked for for up to half
+a minute.
 
 Example:
   cellist park --robot 192.0.2.7 --calibration my-cell.yaml --cell my-room.yaml

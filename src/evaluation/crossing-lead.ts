@@ -1,8 +1,5 @@
-import type { BowedNote } from "../bowing/bow-plan.ts";
+import { turnsInto, type BowedNote } from "../bowing/bow-plan.ts";
 import { directionSign, stringNumber, type Hair } from "./hair.ts";
-
-/** Notes meet within rounding [s]. */
-const MEETS_S = 1e-6;
 
 /**
  * How long before the bow turned it had left one string for the next: from the moment the new string bears more than the old one to
@@ -17,8 +14,7 @@ export function crossingLeadS(
   after: BowedNote,
   [from, until]: readonly [number, number],
 ): number | null {
-  const turns = before.stroke !== after.stroke && before.direction !== after.direction;
-  if (!turns || before.lower || after.lower || after.startS > before.endS + MEETS_S) return null;
+  if (!turnsInto(before, after)) return null;
   const [old, next, sign] = [
     stringNumber(before.string),
     stringNumber(after.string),

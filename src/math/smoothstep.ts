@@ -18,3 +18,6 @@ export function smoothstepIntegral(x: number): number {
 
 /** Largest slope of the slope of `smoothstep` [-]: peak acceleration of a minimum-jerk move ÷ (way ÷ time²). */
 export const MINIMUM_JERK_PEAK = 10 / Math.sqrt(3);
+
+/** Largest slope of `smoothstep` [-]: peak speed of a minimum-jerk move ÷ its mean. */
+export const MINIMUM_JERK_SLOPE = 15 / 8;

@@ -5,7 +5,7 @@ import {
   type ClearanceCheck,
   type ClearanceSettings,
 } from "../collision/clearance.ts";
-import { makeScene } from "../collision/collision-scene.ts";
+import { makeScene, type CollisionScene } from "../collision/collision-scene.ts";
 import { makeJointWalls, type JointWalls } from "../collision/joint-walls.ts";
 import { makeUpperArmTurns, type UpperArmTurns } from "../collision/upper-arm-turns.ts";
 import { makeWideningCheck, type WideningCheck } from "../collision/widening.ts";
@@ -32,16 +32,15 @@ export const wideningFor = (context: ClearanceContext): WideningCheck =>
   makeWideningCheck(context.instrument, context.cell, freeSettings(context));
 
 /** What no joint passes, as free motion is checked. */
-export const wallsFor = ({ instrument, cell, profile: { limits } }: ClearanceContext): JointWalls =>
-  makeJointWalls(makeScene(instrument, cell, CLEARANCE_SETTINGS.sizes, false), limits.clearanceM);
+export const wallsFor = (context: ClearanceContext): JointWalls =>
+  makeJointWalls(freeScene(context), context.profile.limits.clearanceM);
 
 /** How base and shoulder can turn, as free motion is checked. */
-export const upperArmTurnsFor = ({
-  instrument,
-  cell,
-  profile: { limits },
-}: ClearanceContext): UpperArmTurns =>
-  makeUpperArmTurns(makeScene(instrument, cell, CLEARANCE_SETTINGS.sizes, false), limits.clearanceM);
+export const upperArmTurnsFor = (context: ClearanceContext): UpperArmTurns =>
+  makeUpperArmTurns(freeScene(context), context.profile.limits.clearanceM);
+
+const freeScene = ({ instrument, cell }: ClearanceContext): CollisionScene =>
+  makeScene(instrument, cell, CLEARANCE_SETTINGS.sizes, false);
 
 /** The check for free motion: nothing may be touched, hair on strings included. */
 export const freeClearance = (context: ClearanceContext): ClearanceCheck =>

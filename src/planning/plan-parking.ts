@@ -38,6 +38,7 @@ export function planParking(from: Joints, context: FreeContext): Outcome<Parking
 
 /** The base turns so much farther in music than from frog to tip of each string, when it hops and retakes [rad]. @assumed */
 const SWING_RAD = 0.2;
+/** Hair to bridge where that is looked at, in the middle of where it is bowed [m]. */
 const CONTACT_M = 0.08;
 
 /** Whether the base stays within its range over frog and tip of each string, for an arm that waits there. */

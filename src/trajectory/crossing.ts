@@ -88,7 +88,7 @@ function onStrings(
   const [early, late] = [0, LONG_ROLL_S]
     .map((lengthS) => whenTurned(meets, lengthS, clock))
     .sort((a, b) => a - b) as [number, number];
-  const leadS = timing.leadS ?? 0;
+  const leadS = timing.leadS;
   const reachedS = after.startS - leadS;
   const earliestS = Math.max(freeFromS, before.endS - leadS - shareBefore * (before.endS - before.startS));
   const room = Math.min(
@@ -105,8 +105,8 @@ function onStrings(
 /** From the moment a roll has reached its note's string to the moment the next roll reaches the next, or to the note's end [s]. */
 function onStringS({ to, timing }: TimedWay, next: TimedWay | undefined, { notes }: BowPlan): number {
   const { startS, endS } = notes[to]!;
-  const nextLeadS = next?.to === to + 1 ? (next.timing.leadS ?? 0) : 0;
-  return endS - nextLeadS - (startS - (timing.leadS ?? 0));
+  const nextLeadS = next?.to === to + 1 ? next.timing.leadS : 0;
+  return endS - nextLeadS - (startS - timing.leadS);
 }
 
 /** Share of the time on a roll's new string that it may take: where another roll follows that note, what both want in proportion, within bounds. */

@@ -1,4 +1,4 @@
-import type { BowPlan } from "../bowing/bow-plan.ts";
+import { turnsInto, type BowPlan } from "../bowing/bow-plan.ts";
 import type { Crossing } from "./crossing.ts";
 import {
   changedRolls,
@@ -49,14 +49,10 @@ export function ledRolls<Path extends FollowedRolls>(
       asksMore(roll, led.path, path.path, context),
     );
     if (tooMuch.length === 0) return { ...path, ...led };
-    const less = lessened(leads, tooMuch, led.motion.crossings);
-    if (sum(less) === sum(leads)) return path;
-    leads = less;
+    leads = lessened(leads, tooMuch, led.motion.crossings);
   }
   return path;
 }
-
-const sum = (leads: Leads): number => [...leads.values()].reduce((total, leadS) => total + leadS, 0);
 
 /** Only a roll to a neighbour leads: over strings in between, the bow has turned half-way long before it lands. */
 function wantedLeads(
@@ -67,18 +63,13 @@ function wantedLeads(
 ): Leads {
   const leads = crossings.flatMap(({ to, hop, lift }): [number, number][] => {
     const [before, after] = [notes[to - 1]!, notes[to]!];
-    const turns = before.stroke !== after.stroke && before.direction !== after.direction;
-    if (but.has(to) || hop || lift || !turns || before.lower || after.lower) return [];
-    if (after.startS > before.endS + MEETS_S) return [];
+    if (but.has(to) || hop || lift || !turnsInto(before, after)) return [];
     const cycleS = after.endS - before.startS;
     const leadS = Math.min(crossingLead.mostS, crossingLead.cycleShare * cycleS);
     return leadS < LEAST_LEAD_S ? [] : [[to, leadS]];
   });
   return new Map(leads);
 }
-
-/** Notes meet within rounding [s]. */
-const MEETS_S = 1e-6;
 
 /**
  * Rolls with these leads, as long as the joints ask for them; those without as they were.

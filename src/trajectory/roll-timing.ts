@@ -4,8 +4,8 @@ export interface RollTiming {
   readonly stretch: number;
   /** See `turnClock`. */
   readonly paces: Paces;
-  /** How long before its note's onset the new string is reached [s]; absent = at the onset. See `ledRolls`. */
-  readonly leadS?: number;
+  /** How long before its note's onset the new string is reached [s]; 0 = at the onset. See `ledRolls`. */
+  readonly leadS: number;
 }
 
 /** How fast parts of a turn go, which take the same time each; 1 on average [-]. */
@@ -18,4 +18,4 @@ export type RollTimings = ReadonlyMap<number, RollTiming>;
 const PARTS = 6;
 export const EVEN: Paces = Array<number>(PARTS).fill(1);
 
-export const AS_WISHED: RollTiming = { stretch: 1, paces: EVEN };
+export const AS_WISHED: RollTiming = { stretch: 1, paces: EVEN, leadS: 0 };

@@ -1,6 +1,11 @@
 import type { BowedNote, BowPlan, Lift } from "../bowing/bow-plan.ts";
-import { bentRamp } from "../bowing/gentle-speeds.ts";
-import { rampTimeS, strokeTravelM, type StrokeEnd, type StrokeProfile } from "../bowing/stroke-travel.ts";
+import {
+  bentRamp,
+  rampTimeS,
+  strokeTravelM,
+  type StrokeEnd,
+  type StrokeProfile,
+} from "../bowing/stroke-travel.ts";
 import type { Instrument } from "../instrument/instrument.ts";
 import { lastIndex } from "../math/last-index.ts";
 import type { Point } from "../math/smooth-points.ts";
@@ -96,8 +101,9 @@ function turnsEarlierS(before: BareStroke | undefined, after: BareStroke, settin
   const isUsual = rampS <= rampTimeS(afterS, settings.rampS) && ends === 1 && begins === 1;
   // A stroke whose speed moves bends its time: there a ramp is as much longer as the bow is slower.
   const a =
-    (before.speedMps * ends ** 2) / (rampTimeS(beforeS, settings.rampS) * bentRamp(before.speeds?.at(-1)));
-  const b = (after.speedMps * begins ** 2) / (rampS * bentRamp(after.speeds?.[0]));
+    (before.speedMps * ends ** 2) /
+    (rampTimeS(beforeS, settings.rampS) * bentRamp(before.speeds?.at(-1)?.value));
+  const b = (after.speedMps * begins ** 2) / (rampS * bentRamp(after.speeds?.[0]?.value));
   const earlierS = (settings.startFromRestS * (a - b)) / (a + b);
   if (isUsual && Math.abs(earlierS) < UNFELT_S) return 0;
   const most = LATEST_SHARE * Math.min(beforeS, afterS);
@@ -137,11 +143,12 @@ function profileOf(
   const writtenS = endS - startS;
   const usualS = rampTimeS(writtenS, rampS);
   const begins = edgeSpeed(speeds?.[0]);
-  const startRampS = bentRamp(speeds?.[0]) * speakingRampS(first, instrument, writtenS, settings);
+  const startRampS = bentRamp(speeds?.[0]?.value) * speakingRampS(first, instrument, writtenS, settings);
   const slowerS = untilMovingS(startRampS / begins, speedMps * begins) - untilMovingS(usualS, speedMps);
   const fromRestS = Math.max(0, Math.min(startFromRestS, LATEST_SHARE * writtenS) - slowerS);
   const durationS = lastsS - (joints.start === "rest" ? fromRestS : 0);
-  const endRampS = bentRamp(speeds?.at(-1)) * Math.max(SHORTEST_RAMP * rampS, rampTimeS(lastNoteS, rampS));
+  const endRampS =
+    bentRamp(speeds?.at(-1)?.value) * Math.max(SHORTEST_RAMP * rampS, rampTimeS(lastNoteS, rampS));
   const meanRampS = (rampTimeS(durationS, startRampS) + rampTimeS(durationS, endRampS)) / 2;
   const travelM = strokeTravelM(speedMps, writtenS, rampS);
   return { speedMps: travelM / (durationS - meanRampS), durationS, rampS: endRampS, startRampS, ...joints };

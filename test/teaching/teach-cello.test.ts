@@ -1,29 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, it, onTestFinished } from "vitest";
-import { parseCalibration, type Calibration } from "../../src/instrument/calibration.ts";
-import { checkCalibration } from "../../src/instrument/check.ts";
+import { type Calibration } from "../../src/instrument/calibration.ts";
 import { compareCalibrations } from "../../src/instrument/compare-calibrations.ts";
 import { STRING_NAMES } from "../../src/score/score.ts";
 import { memoryStreams } from "../../src/performance/lock-step.ts";
 import { push } from "../../src/sim/plant/hand.ts";
-import { startSimulatedRobot, type SimulatedRobot } from "../../src/sim/simulated-robot.ts";
+import { startSimulatedRobot } from "../../src/sim/simulated-robot.ts";
 import { dhParameters } from "../../src/teaching/arm-kinematics.ts";
 import { openArmDesk } from "../../src/teaching/arm-desk.ts";
 import { parseCell } from "../../src/collision/cell.ts";
 import { parseProfile } from "../../src/planning/profile.ts";
-import { keptPlacesPath } from "../../src/teaching/kept-places.ts";
-import { placeStoreBeside } from "../../src/teaching/place-store.ts";
 import type { TaughtCello } from "../../src/teaching/taught-places.ts";
 import { unfitToPlay } from "../../src/teaching/unfit.ts";
 import { makeCalibration } from "../../src/teaching/make-calibration.ts";
 import { teachCello } from "../../src/teaching/teach-cello.ts";
 import { during } from "../rtde/arm-in-step.ts";
-import { simulatedPerson, type Clumsiness } from "./simulated-person.ts";
+import { simulatedPerson } from "./simulated-person.ts";
+import { always, atTheArm, clumsy, nowhere, reference, scope, truth, whileItLasts } from "./arm-in-hand.ts";
 
-const reference = parseCalibration(readFileSync("data/calibration/reference.yaml", "utf8"), "reference");
-const truth = checkCalibration(reference).instrument;
 /** What a stranger to this cell would start from: the right tool, a hair that is two centimetres and three degrees off. */
 const start: Calibration = {
   ...reference,
@@ -33,31 +27,6 @@ const start: Calibration = {
     axis_F: reference.hair.axis_F.map((v, i) => v + [0, 0.05, -0.03][i]!),
   },
 };
-
-async function atTheArm() {
-  const robot = await startSimulatedRobot({ instrument: truth, realTime: false, seed: 1, poweredOn: true });
-  onTestFinished(() => robot.close());
-  const tool = { tcp_F: truth.tcp_F, payload: truth.payload };
-  const desk = await during(robot, openArmDesk(memoryStreams(robot), tool));
-  return { robot, desk };
-}
-
-/** Robot time passes until the work is done, up to ten minutes of it. */
-async function whileItLasts<T>(robot: SimulatedRobot, work: Promise<T>): Promise<T> {
-  let done = false;
-  const finished = work.finally(() => (done = true));
-  finished.catch(() => undefined);
-  for (let cycle = 0; cycle < 300_000 && !done; cycle++) {
-    robot.stepCycle();
-    if (cycle % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-  return finished;
-}
-
-const clumsy: Clumsiness = { M: 0.0005, rad: 0.015 };
-const always = () => undefined;
-const nowhere = { path: "here.taught.json", kept: undefined, keep: async () => {}, forget: async () => {} };
-const scope = { tcp_F: reference.tcp_in_flange, extraPerString: 0, planes: true };
 
 it("makes a calibration of what a person teaches by hand, good enough to play by", async () => {
   const { robot, desk } = await atTheArm();
@@ -184,55 +153,6 @@ it("keeps what was taught when a stop holds the arm meanwhile, and says so when 
   ]);
 });
 
-it("goes on from the places that a lost connection has left, asks whether nothing has moved, and for none of them again", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "teaching-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "my-cell.yaml");
-  const cell = { cell: "my-cell", revision: 1, dh: truth.dh, tcp_F: reference.tcp_in_flange };
-  const store = () => placeStoreBeside(file, cell, () => new Date("2026-11-28T14:02:00Z"));
-
-  const first = await atTheArm();
-  const person = simulatedPerson(first.robot, truth, reference, { clumsy, seed: 3 });
-  const losing = {
-    ...person,
-    ask: async (text: string, place?: Parameters<typeof person.ask>[1]) => {
-      if (person.asked.length === 2) await first.desk.control.close().catch(() => undefined);
-      return person.asked.length === 2 ? "" : person.ask(text, place);
-    },
-  };
-  await expect(
-    whileItLasts(first.robot, teachCello(first.desk, losing, scope, await store(), always)),
-  ).rejects.toThrow(
-    /lost; the calibration was ended after 2 of 13 poses; they are kept in .*my-cell\.taught\.json/,
-  );
-
-  const { robot, desk } = await atTheArm();
-  const heard: string[] = [];
-  const typed = ["what?", "y", "b", "q"];
-  const again = {
-    tell: (text: string) => void heard.push(text),
-    ask: (text: string) => {
-      heard.push(text);
-      return Promise.resolve(typed.shift());
-    },
-  };
-  await expect(whileItLasts(robot, teachCello(desk, again, scope, await store(), always))).rejects.toThrow(
-    /ended after 1 of 13 poses/,
-  );
-  const offer =
-    /my-cell\.taught\.json holds 2 of 13 places of a teaching that was not finished \(2026-11-28 14:02 UTC\): the frog of the A string, the tip of the A string\. Go on from there/;
-  expect(heard).toEqual([
-    expect.stringMatching(offer),
-    expect.stringMatching(offer),
-    expect.stringMatching(/^The arm is free now/),
-    expect.stringMatching(/^\(3 of 13\) D string, frog/),
-    expect.stringMatching(/^\(2 of 13\) A string, tip/),
-  ]);
-  const { kept } = await store();
-  expect(kept?.taken.map(({ place }) => place)).toEqual([{ kind: "corner", string: "A", end: "frog" }]);
-  await during(robot, desk.close());
-});
-
 it("says at once that the robot is lost, whether or not somebody presses a key", async () => {
   const { robot, desk } = await atTheArm();
   const silent = {
@@ -244,33 +164,6 @@ it("says at once that the robot is lost, whether or not somebody presses a key",
   };
   await expect(whileItLasts(robot, teachCello(desk, silent, scope, nowhere, always))).rejects.toThrow(
     /the connection to the robot is lost; the calibration was ended after 0 of 13 poses; nothing was stored/,
-  );
-});
-
-it("takes over no places of another arm, cell, TCP or revision, and none from a file that is something else", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "teaching-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "my-cell.yaml");
-  const cell = { cell: "my-cell", revision: 2, dh: truth.dh, tcp_F: reference.tcp_in_flange };
-  const zeros = [0, 0, 0, 0, 0, 0];
-  const parked = { place: { kind: "parked" }, pose: { p: zeros, q: zeros }, ruler: {} } as const;
-  await (await placeStoreBeside(file, cell)).keep([parked]);
-  expect((await placeStoreBeside(file, cell)).kept?.taken).toEqual([parked]);
-  const longer = { ...truth.dh, a_m: truth.dh.a_m.map((a) => a + 1e-4) as unknown as typeof truth.dh.a_m };
-  const cases = [
-    [
-      { dh: longer },
-      /my-cell\.taught\.json holds places that were taught on another arm; move it away to begin anew/,
-    ],
-    [{ cell: "studio" }, /holds places of the cell "my-cell", not of "studio"; move/],
-    [{ tcp_F: [0, 0, 0.1, 0, 0, 0] }, /were taught with another TCP; move/],
-    [{ revision: 3 }, /holds places for revision 2, but revision 3 is to be made now; move/],
-  ] as const;
-  for (const [other, why] of cases)
-    await expect(placeStoreBeside(file, { ...cell, ...other })).rejects.toThrow(why);
-  writeFileSync(keptPlacesPath(file), "{");
-  await expect(placeStoreBeside(file, cell)).rejects.toThrow(
-    /is no file of taught places that were kept, or of another version; move it away/,
   );
 });
 

@@ -3,7 +3,7 @@ import { planBowing } from "../../src/bowing/plan-bowing.ts";
 import { loadWorkcell } from "../../src/shelf/workcell.ts";
 import { planCrossings, wishedS } from "../../src/trajectory/crossing.ts";
 import { rollWays } from "../../src/trajectory/roll-ways.ts";
-import { EVEN } from "../../src/trajectory/roll-timing.ts";
+import { AS_WISHED } from "../../src/trajectory/roll-timing.ts";
 import { scoreOf } from "../bowing/fixture/scores.ts";
 
 const { instrument, profile } = await loadWorkcell({
@@ -20,7 +20,7 @@ function rollsOf(noteS: number, stretches: readonly [number, number]) {
   ]);
   const plan = planBowing(score, instrument, profile.bowing);
   if (!plan.ok) throw new Error("cannot be bowed");
-  const timings = new Map(stretches.map((stretch, i) => [i + 1, { stretch, paces: EVEN }]));
+  const timings = new Map(stretches.map((stretch, i) => [i + 1, { ...AS_WISHED, stretch }]));
   const ways = rollWays(plan.value, instrument, settings);
   const [to, from] = planCrossings(plan.value, ways, settings, timings);
   const note = plan.value.notes[1]!;

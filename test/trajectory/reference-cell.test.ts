@@ -44,9 +44,9 @@ it("puts the planned hair on the planned place of the string when a note begins"
 
 it("touches both strings alike when a crossing reaches the new one, at the onset or as long before as it leads", () => {
   expect(motion.crossings.length).toBeGreaterThan(1);
-  expect(motion.crossings.some(({ timing }) => (timing.leadS ?? 0) > 0.015)).toBe(true);
+  expect(motion.crossings.some(({ timing }) => timing.leadS > 0.015)).toBe(true);
   for (const { to, fromLevel, toLevel, timing } of motion.crossings) {
-    const X_BF = path.flangeAt(plan.notes[to]!.startS - (timing.leadS ?? 0));
+    const X_BF = path.flangeAt(plan.notes[to]!.startS - timing.leadS);
     const [from, into] = [fromLevel, toLevel].map(
       (s) => touchAt(X_BF, instrument.hair, instrument.strings[STRING_NAMES[s]!]).pressedM,
     );
